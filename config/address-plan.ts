@@ -1,0 +1,103 @@
+import ipaddr from 'ipaddr.js';
+
+/** An IPv4 range with its two ends as unsigned 32-bit numbers. */
+export interface Cidr {
+  /** The range as written, for example `10.21.0.0/24`. */
+  readonly text: string;
+  /** The prefix length, 0 to 32. */
+  readonly prefix: number;
+  /** The network address as a number. */
+  readonly first: number;
+  /** The last address as a number. */
+  readonly last: number;
+}
+
+/**
+ * The addresses Azure keeps for itself in every subnet: the network address, three for the gateway and DNS, and the
+ * broadcast address.
+ *
+ * @see https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq
+ */
+export const RESERVED_ADDRESSES_PER_SUBNET = 5;
+
+/**
+ * The ranges that neither the virtual network nor the cluster may use.
+ *
+ * @see https://learn.microsoft.com/azure/aks/azure-cni-overlay
+ */
+export const RANGES_RESERVED_BY_AKS = ['169.254.0.0/16', '172.30.0.0/16', '172.31.0.0/16', '192.0.2.0/24'];
+
+/** The number of nodes that share one /24 pod range each: what Azure CNI Overlay gives a node. */
+const OVERLAY_PREFIX_PER_NODE = 24;
+
+/**
+ * Reads an IPv4 range.
+ *
+ * @throws if the text is no IPv4 CIDR, or if its address is not the first of its range
+ */
+export function parseCidr(text: string): Cidr {
+  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) {
+    throw new Error(`"${text}" is no IPv4 range: write it as address/prefix, for example 10.21.0.0/16`);
+  }
+  const network = ipaddr.IPv4.networkAddressFromCIDR(text);
+  const [address, prefix] = ipaddr.IPv4.parseCIDR(text);
+  if (address.toString() !== network.toString()) {
+    throw new Error(`"${text}" does not start at its network address: did you mean "${network.toString()}/${prefix}"?`);
+  }
+  return {
+    text,
+    prefix,
+    first: toNumber(network),
+    last: toNumber(ipaddr.IPv4.broadcastAddressFromCIDR(text)),
+  };
+}
+
+/** Reads one IPv4 address as a number; `undefined` where it is none. */
+export function parseAddress(text: string): number | undefined {
+  return ipaddr.IPv4.isValidFourPartDecimal(text) ? toNumber(ipaddr.IPv4.parse(text)) : undefined;
+}
+
+/** Whether every address of `inner` lies in `outer`. */
+export function contains(outer: Cidr, inner: Cidr): boolean {
+  return outer.first <= inner.first && inner.last <= outer.last;
+}
+
+/** Whether the two ranges share an address. */
+export function overlaps(a: Cidr, b: Cidr): boolean {
+  return a.first <= b.last && b.first <= a.last;
+}
+
+/** The addresses that machines can take in a subnet of this range. */
+export function usableAddresses(subnet: Cidr): number {
+  return Math.max(0, subnet.last - subnet.first + 1 - RESERVED_ADDRESSES_PER_SUBNET);
+}
+
+/** The nodes a pod range can feed under Azure CNI Overlay, where each node takes a /24 of it. */
+export function overlayNodeCapacity(podCidr: Cidr): number {
+  return podCidr.prefix > OVERLAY_PREFIX_PER_NODE ? 0 : 2 ** (OVERLAY_PREFIX_PER_NODE - podCidr.prefix);
+}
+
+/**
+ * The nodes that exist at the worst moment of an upgrade: the autoscaler's maximum and the surge on top of it.
+ *
+ * @param maxSurge a count (`"1"`) or a share of the pool (`"33%"`), rounded up as AKS does
+ */
+export function peakNodeCount(maxCount: number, maxSurge: string): number {
+  const surge = maxSurge.endsWith('%')
+    ? Math.ceil((maxCount * Number.parseInt(maxSurge, 10)) / 100)
+    : Number.parseInt(maxSurge, 10);
+  return maxCount + surge;
+}
+
+/**
+ * The addresses the nodes (and, where pods take theirs from the subnet, the pods) ask of the AKS subnet.
+ *
+ * @see https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning
+ */
+export function addressesNeeded(nodes: number, podsPerNodeFromSubnet: number): number {
+  return nodes * (1 + podsPerNodeFromSubnet);
+}
+
+function toNumber(address: ipaddr.IPv4): number {
+  return address.toByteArray().reduce((sum, byte) => sum * 256 + byte, 0);
+}

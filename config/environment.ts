@@ -1,0 +1,138 @@
+import { CROSS_CHECKS, resolvedModelVersion } from './checks';
+import { MAX_PODS, NETWORK_POLICY, POD_CIDR, type NetworkPolicy } from './defaults';
+import { formatProblems, toProblems } from './format-issues';
+import { retirementAdvice } from './models';
+import { deriveNames, workloadIdentityName, type Names } from './names';
+import { environmentSchema, type EnvironmentInput, type ParsedEnvironment } from './schema';
+import { KUBERNETES_VERSIONS } from './versions';
+
+/** A model deployment with nothing left open. */
+export interface DeploymentConfig {
+  readonly name: string;
+  readonly model: string;
+  readonly version: string;
+  readonly sku: string;
+  /** Thousands of tokens a minute. */
+  readonly capacity: number;
+}
+
+/** A ServiceAccount that an identity is federated with. */
+export interface ServiceAccountRef {
+  readonly namespace: string;
+  readonly serviceAccountName: string;
+}
+
+/** A workload's identity: one place for the credential's subject and for the chart's ServiceAccount. */
+export interface WorkloadIdentityConfig extends ServiceAccountRef {
+  /** Key of the workload in the contract, and part of logical ids. */
+  readonly workload: string;
+  /** Name of the identity in Azure. */
+  readonly identityName: string;
+  /** Further ServiceAccounts that may use it. */
+  readonly alsoFederate: readonly ServiceAccountRef[];
+}
+
+/** An environment with every default filled in and every rule held. */
+export interface EnvironmentConfig extends Omit<ParsedEnvironment, 'names' | 'cluster' | 'openAi' | 'aiService'> {
+  readonly names: Names;
+  readonly cluster: Omit<ParsedEnvironment['cluster'], 'networkPolicy' | 'nodePool'> & {
+    readonly networkPolicy: NetworkPolicy;
+    readonly nodePool: ParsedEnvironment['cluster']['nodePool'] & { readonly maxPods: number };
+  };
+  readonly openAi: Omit<ParsedEnvironment['openAi'], 'deployments'> & {
+    readonly deployments: readonly DeploymentConfig[];
+  };
+  readonly aiService: ParsedEnvironment['aiService'] & { readonly deployment: string };
+  /** One identity for each workload that calls a model. */
+  readonly workloadIdentities: readonly WorkloadIdentityConfig[];
+}
+
+/** An environment that breaks a rule. The message lists every problem. */
+export class ConfigError extends Error {
+  public constructor(source: string, problems: readonly string[] | string) {
+    super(`${source} is not valid:\n${typeof problems === 'string' ? problems : problems.join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const checkedSchema = environmentSchema.superRefine(
+  (environment, ctx) => {
+    const invalid = ctx.issues
+      .filter((issue) => issue.code !== 'unrecognized_keys')
+      .map((issue) => (issue.path ?? []).map(String).join('.'));
+    for (const { reads, check } of CROSS_CHECKS) {
+      if (reads.some((field) => invalid.some((path) => covers(field, path) || covers(path, field)))) continue;
+      check(environment, (path, message) => ctx.addIssue({ code: 'custom', path: path.split('.'), message }));
+    }
+  },
+  // The rules run beside other errors too, so that a user hears of everything at once.
+  { when: () => true },
+);
+
+/**
+ * Checks an environment and fills in what it leaves open.
+ *
+ * @param source where it came from, for the message
+ * @throws {ConfigError} naming every problem with its path, what it got and what is allowed
+ */
+export function parseEnvironment(input: EnvironmentInput, source = 'the environment'): EnvironmentConfig {
+  const result = checkedSchema.safeParse(input);
+  if (!result.success) throw new ConfigError(source, formatProblems(toProblems(result.error.issues, input)));
+  return resolve(result.data);
+}
+
+/**
+ * What is worth knowing but stops nothing: models and Kubernetes versions near their end.
+ *
+ * @param today as an ISO date, so that the answer depends on nothing else
+ */
+export function advice(environment: EnvironmentConfig, today: string): string[] {
+  const kubernetes = environment.cluster.kubernetesVersion;
+  const endOfLife = KUBERNETES_VERSIONS[kubernetes]?.endOfLife;
+  return [
+    ...environment.openAi.deployments.flatMap(({ model, version }) => retirementAdvice(model, version, today) ?? []),
+    ...(endOfLife !== undefined && today.slice(0, 7) >= endOfLife
+      ? [`Kubernetes ${kubernetes} loses standard support in ${endOfLife}: raise cluster.kubernetesVersion`]
+      : []),
+  ];
+}
+
+function resolve(parsed: ParsedEnvironment): EnvironmentConfig {
+  const { cluster, openAi, aiService } = parsed;
+  const seed = { project: parsed.project, environment: parsed.name, subscriptionId: parsed.subscriptionId };
+  const deployments = openAi.deployments.map((deployment) => ({
+    ...deployment,
+    model: deployment.model ?? deployment.name,
+    version: resolvedModelVersion(deployment),
+  }));
+  return {
+    ...parsed,
+    names: { ...deriveNames(seed), ...withoutUndefined(parsed.names) },
+    cluster: {
+      ...cluster,
+      podCidr: cluster.networkMode === 'overlay' ? (cluster.podCidr ?? POD_CIDR) : undefined,
+      networkPolicy: cluster.networkPolicy ?? NETWORK_POLICY[cluster.networkMode],
+      nodePool: { ...cluster.nodePool, maxPods: cluster.nodePool.maxPods ?? MAX_PODS[cluster.networkMode] },
+    },
+    openAi: { ...openAi, deployments },
+    aiService: { ...aiService, deployment: aiService.deployment ?? deployments[0]!.name },
+    workloadIdentities: [
+      {
+        workload: 'ai-service',
+        namespace: parsed.namespace,
+        serviceAccountName: aiService.serviceAccountName,
+        identityName: aiService.identityName ?? workloadIdentityName(seed, 'ai-service'),
+        alsoFederate: aiService.alsoFederate,
+      },
+    ],
+  };
+}
+
+/** Whether a problem at `inner` lies at or below `outer`. */
+function covers(outer: string, inner: string): boolean {
+  return outer === inner || inner.startsWith(`${outer}.`) || outer === '';
+}
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as never;
+}

@@ -1,0 +1,11 @@
+export * from './defaults';
+export {
+  ConfigError,
+  advice,
+  parseEnvironment,
+  type DeploymentConfig,
+  type EnvironmentConfig,
+  type ServiceAccountRef,
+  type WorkloadIdentityConfig,
+} from './environment';
+export type { EnvironmentInput } from './schema';

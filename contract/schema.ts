@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+/** The version this code writes and reads. It grows when a field changes its meaning, is added or goes. */
+export const CONTRACT_VERSION = 1;
+
+const TOKEN = /\$\{|TfToken|\(known after apply\)/;
+
+/** A string that has arrived: no Terraform expression, no cdktf token. */
+const text = z
+  .string()
+  .min(1, 'must not be empty')
+  .refine((value) => !TOKEN.test(value), 'is an unresolved token: only a finished deploy writes real values');
+
+const matching = (pattern: RegExp, message: string) =>
+  text.refine((value) => TOKEN.test(value) || pattern.test(value), message);
+
+const uuid = matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID');
+const resourceId = matching(
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/.+/i,
+  'must be an Azure resource id',
+);
+const label = matching(
+  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  'must be a Kubernetes name: lower case letters, digits and hyphens',
+);
+
+/** @see https://datatracker.ietf.org/doc/html/rfc1123#section-2 */
+const hostname = matching(
+  /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  'must be a host name, for example abc.fz01.alb.azure.com',
+);
+
+const httpsUrl = text.refine((value) => TOKEN.test(value) || isHttpsUrl(value), 'must be an https URL');
+
+const gateway = z.discriminatedUnion(
+  'mode',
+  [
+    z.strictObject({
+      mode: z.literal('bring-your-own'),
+      /** Resource id of the load balancer. */
+      load_balancer_id: resourceId,
+      /** Name of its frontend. */
+      frontend_name: text,
+      /** Host name Azure gave the frontend. */
+      fqdn: hostname,
+    }),
+    z.strictObject({
+      mode: z.literal('managed'),
+      /** Resource id of the subnet the controller puts the load balancer into. */
+      alb_subnet_id: resourceId,
+    }),
+  ],
+  'must have the mode bring-your-own or managed',
+);
+
+/**
+ * What a deployed stack says to the charts: the outputs of one stack, spelled as Terraform spells them. Nothing in it
+ * is a secret.
+ */
+export const contractSchema = z.strictObject({
+  contract_version: z.literal(CONTRACT_VERSION, `must be ${CONTRACT_VERSION}`),
+  /** Name of the environment, which is the stack's name. */
+  environment: label,
+  subscription_id: uuid,
+  tenant_id: uuid,
+  resource_group_name: text,
+  /** Resource group of the nodes, where the ALB controller makes what it manages. */
+  node_resource_group_name: text,
+  cluster_name: text,
+  openai_account_name: text,
+  /** Base address of the account, `https://<subdomain>.openai.azure.com/`. */
+  openai_endpoint: httpsUrl,
+  /** Names of the model deployments. */
+  openai_deployments: z.array(text).min(1, 'must hold at least one deployment'),
+  /** By workload: the client id to put on its ServiceAccount, and the ServiceAccount its credential names. */
+  workload_identities: z.record(
+    label,
+    z.strictObject({ client_id: uuid, namespace: label, service_account_name: label }),
+  ),
+  gateway,
+});
+
+/** The outputs of one stack, checked. */
+export type Contract = z.output<typeof contractSchema>;
+
+/** The gateway's part, by mode. */
+export type GatewayContract = Contract['gateway'];
+
+function isHttpsUrl(value: string): boolean {
+  return URL.canParse(value) && new URL(value).protocol === 'https:';
+}

@@ -1,0 +1,12 @@
+import type { EnvironmentInput } from '../config';
+
+/** The workshops' own variant: pods in the nodes' subnet, and a load balancer that the controller makes. */
+const workshop: EnvironmentInput = {
+  name: 'workshop',
+  // Yours: `az account show --query id --output tsv`
+  subscriptionId: '00000000-0000-0000-0000-000000000000',
+  cluster: { networkMode: 'node-subnet' },
+  gateway: { mode: 'managed' },
+};
+
+export default workshop;
