@@ -12,7 +12,7 @@ import {
 } from './address-plan';
 import { MAX_PODS } from './defaults';
 import { defaultModelVersion } from './models';
-import { NAME_RULES, deriveNames } from './names';
+import { deriveNames, type NAME_RULES } from './names';
 import type { ParsedEnvironment } from './schema';
 import { controllerMismatch } from './versions';
 
