@@ -9,3 +9,4 @@ export {
   type WorkloadIdentityConfig,
 } from './environment';
 export type { EnvironmentInput } from './schema';
+export { STORE_SECRET } from './store-secret';
