@@ -90,6 +90,11 @@ export function advice(environment: EnvironmentConfig, today: string): string[] 
   const kubernetes = environment.cluster.kubernetesVersion;
   const endOfLife = KUBERNETES_VERSIONS[kubernetes]?.endOfLife;
   return [
+    ...(environment.cluster.admins.length === 0
+      ? [
+          'cluster.admins is empty: Helm can log in only if the deployer has "Azure Kubernetes Service RBAC Cluster Admin" from elsewhere',
+        ]
+      : []),
     ...environment.openAi.deployments.flatMap(({ model, version }) => retirementAdvice(model, version, today) ?? []),
     ...(endOfLife !== undefined && today.slice(0, 7) >= endOfLife
       ? [`Kubernetes ${kubernetes} loses standard support in ${endOfLife}: raise cluster.kubernetesVersion`]

@@ -44,6 +44,14 @@ const principal = z.strictObject({
   principalType: z.enum(defaults.PRINCIPAL_TYPES).default('User'),
 });
 
+const principals = z
+  .array(principal)
+  .max(50)
+  .refine(
+    (list) => new Set(list.map(({ objectId }) => objectId.toLowerCase())).size === list.length,
+    'must name each object id once',
+  );
+
 const serviceAccount = z.strictObject({ namespace: dnsLabel, serviceAccountName: dnsLabel });
 
 const network = z.strictObject({
@@ -83,12 +91,11 @@ const cluster = z.strictObject({
   /** Ranges that may reach the API server; each login is by Microsoft Entra all the same. @default - every address */
   authorizedIpRanges: z.array(cidr).max(200).default([]),
   /**
-   * Who may administer the cluster, and so who may deploy. Name the people and the CI identity here as soon as there is
-   * more than one of them.
+   * Who may administer the cluster, and so who may deploy: Helm installs the ALB controller as one of them. At most 50.
    *
-   * @default - whoever applies first, as a User
+   * @default - nobody by this environment: whoever deploys brings the role from elsewhere
    */
-  admins: z.array(principal).default([]),
+  admins: principals.default([]),
   /** How Helm's login gets its token (kubelogin --login). @default 'azurecli' */
   kubelogin: z.enum(['azurecli', 'workloadidentity', 'msi', 'azd']).default('azurecli'),
   nodePool: z
@@ -153,7 +160,7 @@ const openAi = z.strictObject({
     .max(32)
     .prefault([{ name: DEFAULT_MODEL }]),
   /** People and groups who may call the models, beside the workloads. The network still keeps them out. @default - nobody */
-  operators: z.array(principal).default([]),
+  operators: principals.default([]),
   /** Whether destroy also purges the account, so that its name is free again; needs a role on the subscription. @default true */
   purgeOnDestroy: z.boolean().default(true),
 });

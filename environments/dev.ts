@@ -1,10 +1,12 @@
 import type { EnvironmentInput } from '../config';
 
-/** The default: the load balancer is made by Terraform, so its host name is known when the charts are made. */
+/** The default: Terraform makes the load balancer, so its host name is known when the charts are made. */
 const dev: EnvironmentInput = {
   name: 'dev',
-  // Yours: `az account show --query id --output tsv`
+  // Yours: `az account show --query id` and `az ad signed-in-user show --query id`
   subscriptionId: '00000000-0000-0000-0000-000000000000',
+  cluster: { admins: [{ objectId: '00000000-0000-0000-0000-000000000000' }] },
+  openAi: { operators: [{ objectId: '00000000-0000-0000-0000-000000000000' }] },
 };
 
 export default dev;

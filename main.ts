@@ -1,0 +1,118 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { advice, type EnvironmentConfig } from './config';
+import { readContract, sampleContract, type Contract } from './contract';
+import { environmentNames, loadEnvironment } from './environments';
+
+/** What the command line tools say by environment variables, and what a user does. */
+const { CDKTF_OUTDIR, CDK8S_OUTDIR, ENVIRONMENT, OUTPUTS_FILE, PREVIEW, GATEWAY_HOSTNAME, DEBUG } = process.env;
+
+const DEFAULT_ENVIRONMENT = 'dev';
+
+/** A file that is going to be written, once everything else has worked. */
+interface PendingFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+async function main(): Promise<void> {
+  const isPreview = readPreview();
+  const both = CDKTF_OUTDIR === undefined && CDK8S_OUTDIR === undefined;
+  const environments = await Promise.all(selectedEnvironments().map(loadEnvironment));
+
+  const charts =
+    both || CDK8S_OUTDIR !== undefined ? await synthesizeCharts(environments, CDK8S_OUTDIR ?? 'dist', isPreview) : [];
+  const stacks =
+    both || CDKTF_OUTDIR !== undefined ? await synthesizeStacks(environments, CDKTF_OUTDIR ?? 'cdktf.out') : [];
+  for (const { file, text } of charts) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  for (const environment of environments) {
+    for (const line of advice(environment, today())) console.error(`advice for ${environment.name}: ${line}`);
+  }
+  if (both) tellWhatWasWritten([...stacks, ...charts.map(({ file }) => file)], isPreview);
+}
+
+/** The Terraform JSON of each environment. Its libraries are loaded here, so that the charts never wait for them. */
+async function synthesizeStacks(environments: readonly EnvironmentConfig[], outdir: string): Promise<string[]> {
+  const { App } = await import('cdktf');
+  const { PlatformStack } = await import('./constructs');
+  const app = new App({ outdir });
+  for (const environment of environments) new PlatformStack(app, environment);
+  app.synth();
+  return environments.map(({ name }) => path.join(outdir, 'stacks', name, 'cdk.tf.json'));
+}
+
+/** The YAML of each environment, one file each: cdk8s joins several without a separator and in no order. */
+async function synthesizeCharts(
+  environments: readonly EnvironmentConfig[],
+  outdir: string,
+  isPreview: boolean,
+): Promise<PendingFile[]> {
+  // All contracts first: a missing one should not wait for the libraries.
+  const contracts = environments.map((environment) => (isPreview ? sampleFor(environment) : deployed(environment)));
+  const charts = await import('./charts');
+  return environments.map((environment, index) => ({
+    file: path.join(outdir, environment.name, `${environment.name}.k8s.yaml`),
+    text: charts.synthesizeCharts({
+      environment,
+      contract: contracts[index]!,
+      preview: isPreview,
+      gatewayHostname: GATEWAY_HOSTNAME,
+    }),
+  }));
+}
+
+function deployed({ name }: EnvironmentConfig): Contract {
+  return readContract(OUTPUTS_FILE ?? path.join('outputs', `${name}.json`), name);
+}
+
+function sampleFor({ name, openAi, gateway, workloadIdentities }: EnvironmentConfig): Contract {
+  return sampleContract({
+    environment: name,
+    deployments: openAi.deployments.map((deployment) => deployment.name),
+    gatewayMode: gateway.mode,
+    workloads: workloadIdentities,
+  });
+}
+
+/** One environment where one is named. cdk8s prints what it makes as one stream, so it gets one in any case. */
+function selectedEnvironments(): string[] {
+  if (ENVIRONMENT !== undefined) return [ENVIRONMENT];
+  return CDK8S_OUTDIR === undefined ? environmentNames() : [DEFAULT_ENVIRONMENT];
+}
+
+function readPreview(): boolean {
+  if (PREVIEW !== undefined && PREVIEW !== '' && PREVIEW !== '1') {
+    throw new Error(`PREVIEW must be 1 or left out, got "${PREVIEW}"`);
+  }
+  return PREVIEW === '1';
+}
+
+function tellWhatWasWritten(files: readonly string[], isPreview: boolean): void {
+  for (const file of files) console.log(`wrote ${file}`);
+  console.log(
+    [
+      '',
+      ...(isPreview
+        ? [
+            'The YAML is a preview with made-up values. To make it real, put your subscription into environments/dev.ts, then:',
+          ]
+        : ['Next:']),
+      '  npx cdktf deploy dev --outputs-file outputs/dev.json',
+      '  ENVIRONMENT=dev npx cdk8s synth --stdout | kubectl apply --server-side -f -',
+    ].join('\n'),
+  );
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+main().catch((error: unknown) => {
+  const shown = error instanceof Error ? (DEBUG === undefined ? error.message : error.stack) : String(error);
+  console.error(`error: ${shown}`);
+  process.exitCode = 1;
+});
