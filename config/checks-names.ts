@@ -14,6 +14,9 @@ const SIBLINGS: readonly (readonly NamePath[])[] = [
   ['names.aksSubnet', 'names.albSubnet', 'names.privateEndpointSubnet'],
   ['names.aksNetworkSecurityGroup', 'names.privateEndpointNetworkSecurityGroup'],
   ['names.clusterIdentity', 'names.albControllerIdentity', 'aiService.identityName'],
+  // A destroy deletes the first; the state must outlive it.
+  ['names.resourceGroup', 'names.stateResourceGroup'],
+  ['names.deployIdentity', 'names.planIdentity'],
 ];
 
 type NamePath = `names.${keyof Names}` | 'aiService.identityName';

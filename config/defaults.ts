@@ -52,6 +52,10 @@ export type GatewayMode = (typeof GATEWAY_MODES)[number];
 export const OPENAI_ACCESS = ['service-endpoint', 'private-endpoint'] as const;
 export type OpenAiAccess = (typeof OPENAI_ACCESS)[number];
 
+/** Where Terraform keeps what it knows: a file beside cdktf.json, or a storage account. */
+export const STATES = ['local', 'azurerm'] as const;
+export type State = (typeof STATES)[number];
+
 export const ALB_CONTROLLER_NAMESPACE = 'azure-alb-system';
 export const ALB_CONTROLLER_SERVICE_ACCOUNT = 'alb-controller-sa';
 

@@ -9,4 +9,5 @@ export {
   type WorkloadIdentityConfig,
 } from './environment';
 export type { EnvironmentInput } from './schema';
+export { STATE_CONTAINER, backendConfig, type BackendConfig } from './state';
 export { STORE_SECRET } from './store-secret';

@@ -252,6 +252,13 @@ export const environmentSchema = z.strictObject({
     .default({}),
   /** Names that are not to be derived. @default - every name is derived */
   names: names.prefault({}),
+  /**
+   * Where Terraform keeps its state. A file is for one person on one machine; for `azurerm`, `npm run bootstrap` makes
+   * the storage account first.
+   *
+   * @default 'local'
+   */
+  state: z.enum(defaults.STATES).default('local'),
   network: network.prefault({}),
   cluster: cluster.prefault({}),
   openAi: openAi.prefault({}),
