@@ -44,6 +44,9 @@ export interface RunOptions {
   readonly dryRunStdout?: string;
 }
 
+/** The arguments of a command; a flag and its value may stand together in an array of their own. */
+export type Args = readonly (string | readonly string[])[];
+
 /** How a command ended. `stdout` is what it said, unmasked, to be parsed and not to be printed. */
 export interface RunResult {
   /** `undefined` where a signal ended it. */
@@ -76,7 +79,7 @@ export class Runner {
   public readonly clock: Clock;
   public readonly signal: AbortSignal;
   public readonly dryRun: boolean;
-  private readonly write: Print;
+  private write: Print;
 
   public constructor(props: RunnerProps) {
     this.directory = props.directory;
@@ -85,6 +88,11 @@ export class Runner {
     this.signal = props.signal ?? new AbortController().signal;
     this.dryRun = props.dryRun ?? false;
     this.write = props.print ?? (() => {});
+  }
+
+  /** Sends later lines elsewhere, for example below the task that is under way. */
+  public printTo(print: Print): void {
+    this.write = print;
   }
 
   /** Prints a masked line. */
@@ -100,10 +108,13 @@ export class Runner {
    * @throws {CommandFailedError} if it fails, with its exit code and the end of what it said
    * @throws {CancelledError} if the run was stopped
    */
-  public async run(tool: string, args: readonly string[] = [], options: RunOptions = {}): Promise<RunResult> {
+  public async run(tool: string, args: Args = [], options: RunOptions = {}): Promise<RunResult> {
     const command = this.describe(tool, args);
     if (this.dryRun) {
-      this.print(`$ ${command}${options.input === undefined ? '' : ' < (stdin)'}`);
+      const variables = Object.entries(options.env ?? {})
+        .filter(([, value]) => value !== '')
+        .map(([name, value]) => `${name}=${value} `);
+      this.print(`$ ${variables.join('')}${command}${options.input === undefined ? '' : ' < (stdin)'}`);
       return { exitCode: 0, stdout: options.dryRunStdout ?? '', stderr: '' };
     }
     const attempts = options.retry?.attempts ?? 1;
@@ -128,7 +139,7 @@ export class Runner {
   }
 
   /** Runs a command and parses its stdout as JSON. In a dry run that is `dryRunStdout`, or null. */
-  public async json<T>(tool: string, args: readonly string[], options: RunOptions = {}): Promise<T> {
+  public async json<T>(tool: string, args: Args, options: RunOptions = {}): Promise<T> {
     const { stdout } = await this.run(tool, args, { dryRunStdout: 'null', ...options });
     try {
       return JSON.parse(stdout) as T;
@@ -151,11 +162,11 @@ export class Runner {
     }
   }
 
-  private describe(tool: string, args: readonly string[]): string {
-    return this.masker.mask([tool, ...args].map(quote).join(' '));
+  private describe(tool: string, args: Args): string {
+    return this.masker.mask([tool, ...args.flat()].map(quote).join(' '));
   }
 
-  private async once(tool: string, args: readonly string[], command: string, options: RunOptions): Promise<RunResult> {
+  private async once(tool: string, args: Args, command: string, options: RunOptions): Promise<RunResult> {
     if (this.signal.aborted) throw new CancelledError(command);
     // Imported when it is needed: execa is an ES module alone, and this package is not.
     const { execa } = await import('execa');
@@ -175,7 +186,7 @@ export class Runner {
       stderr: lines,
       ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
     } satisfies Options;
-    const subprocess = execa(tool, args, execaOptions);
+    const subprocess = execa(tool, args.flat(), execaOptions);
     // One signal, once: Terraform takes the first as "finish and save", and a second as "drop everything". In a terminal
     // Ctrl-C has reached the command already, since it is of the same process group.
     const stop = () => {
