@@ -45,7 +45,9 @@ export async function runCommand(
       return 0;
     }
     const runner = new Runner({
-      directory: process.cwd(),
+      directory: system.directory,
+      env: system.env,
+      longestCommandMs: system.longestCommandMs,
       masker,
       clock: system.clock,
       signal: cancellation.signal,

@@ -50,8 +50,12 @@ export async function runSteps(steps: readonly Step[], deployment: Deployment, o
         if (live) runner.printTo((line) => (task.output = line));
         await guarded(async () => {
           const reason = index < first ? `--from ${options.from}` : await step.skip?.(deployment);
-          if (reason === undefined) await step.run(deployment);
-          else task.skip(`${step.id}: skipped, ${runner.masker.mask(reason)}`);
+          if (reason === undefined) {
+            if (!live) runner.print(`> ${step.id}: ${step.title}`);
+            await step.run(deployment);
+            if (!live) runner.print(`< ${step.id}: done`);
+          } else if (live) task.skip(runner.masker.mask(reason));
+          else runner.print(`- ${step.id}: skipped, ${reason}`);
           done.push(step.id);
         });
       },
@@ -62,7 +66,7 @@ export async function runSteps(steps: readonly Step[], deployment: Deployment, o
       registerSignalListeners: false,
       ...(live
         ? { renderer: 'default' as const, rendererOptions: { collapseSkips: false } }
-        : { renderer: 'simple' as const }),
+        : { renderer: 'silent' as const }),
     },
   );
   try {

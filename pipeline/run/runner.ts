@@ -1,3 +1,4 @@
+import { delimiter, join } from 'node:path';
 import type { Options } from 'execa';
 import { systemClock, type Clock } from './clock';
 import { CancelledError, CommandFailedError, CommandMissingError, CommandTimedOutError } from './errors';
@@ -11,6 +12,10 @@ export type Print = (line: string) => void;
 export interface RunnerProps {
   /** Folder of the project: commands run in it, and its node_modules/.bin comes first on PATH. */
   readonly directory: string;
+  /** Variables of every command, beside those of this process. @default - none */
+  readonly env?: Readonly<Record<string, string>>;
+  /** No command may take longer, in milliseconds, whatever its own limit is. @default - no such limit */
+  readonly longestCommandMs?: number;
   /** @default - prints nothing */
   readonly print?: Print;
   /** @default - a new one */
@@ -79,10 +84,14 @@ export class Runner {
   public readonly clock: Clock;
   public readonly signal: AbortSignal;
   public readonly dryRun: boolean;
+  private readonly env: Readonly<Record<string, string>>;
+  private readonly longestCommandMs: number;
   private write: Print;
 
   public constructor(props: RunnerProps) {
     this.directory = props.directory;
+    this.env = props.env ?? {};
+    this.longestCommandMs = props.longestCommandMs ?? Number.POSITIVE_INFINITY;
     this.masker = props.masker ?? new Masker();
     this.clock = props.clock ?? systemClock;
     this.signal = props.signal ?? new AbortController().signal;
@@ -170,13 +179,11 @@ export class Runner {
     if (this.signal.aborted) throw new CancelledError(command);
     // Imported when it is needed: execa is an ES module alone, and this package is not.
     const { execa } = await import('execa');
-    const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT;
+    const timeout = Math.min(options.timeoutMs ?? DEFAULT_TIMEOUT, this.longestCommandMs);
     const lines = options.stream ? ['pipe' as const, this.printer()] : ('pipe' as const);
     const execaOptions = {
       cwd: this.directory,
-      env: { ...QUIET, ...options.env },
-      preferLocal: true,
-      localDir: this.directory,
+      env: { ...QUIET, ...this.env, ...options.env, PATH: this.path() },
       timeout,
       forceKillAfterDelay: options.graceMs ?? 5_000,
       reject: false,
@@ -212,6 +219,12 @@ export class Runner {
     } finally {
       this.signal.removeEventListener('abort', stop);
     }
+  }
+
+  /** The tools of the project come first, then those of whoever runs it. */
+  private path(): string {
+    const inherited = this.env['PATH'] ?? process.env['PATH'] ?? '';
+    return [join(this.directory, 'node_modules', '.bin'), inherited].join(delimiter);
   }
 
   private printer() {

@@ -8,10 +8,9 @@ const SCOPE = 'https://cognitiveservices.azure.com/.default';
  *
  * @throws {PipelineError} if there is none to be had
  */
-export async function azureToken({ runner }: Deployment, tenantId: string): Promise<string> {
-  const { AzureCliCredential } = await import('@azure/identity');
+export async function azureToken({ runner, system }: Deployment, tenantId: string): Promise<string> {
   try {
-    const { token } = await new AzureCliCredential({ tenantId }).getToken(SCOPE, { abortSignal: runner.signal });
+    const token = await system.token(SCOPE, tenantId, runner.signal);
     runner.masker.register(token);
     return token;
   } catch (error) {
