@@ -1,5 +1,6 @@
 import type { EnvironmentConfig } from '../config';
 import type { Runner } from './run';
+import type { System } from './system';
 
 /** A flag of a command, beside --help. */
 export interface Flag {
@@ -18,6 +19,8 @@ export interface CommandContext {
   readonly flags: Readonly<Record<string, string | boolean | undefined>>;
   /** Runs every tool and prints every line. It is a dry one under --dry-run, if the command has that flag. */
   readonly runner: Runner;
+  /** What is outside this process beside the tools. */
+  readonly system: System;
 }
 
 /**

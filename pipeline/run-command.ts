@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { ConfigError, type EnvironmentConfig } from '../config';
 import { ContractError } from '../contract';
 import type { Command, Flag } from './command';
+import { systemOf, type System } from './system';
 import { CancelledError, Masker, PipelineError, Runner, UsageError } from './run';
 
 /** The commands, in the order a user meets them. Each is the file of that name in commands/. */
@@ -17,9 +18,16 @@ export interface Environments {
  * Runs one command of the project. It prints its own errors: a user's mistake shows no stack trace, unless DEBUG=1.
  *
  * @param argv what follows the command's name
+ * @param parts what stands in for the real world, in tests
  * @returns the exit code: 0 if all went well, 130 if it was stopped, else 1
  */
-export async function runCommand(name: string, argv: readonly string[], environments: Environments): Promise<number> {
+export async function runCommand(
+  name: string,
+  argv: readonly string[],
+  environments: Environments,
+  parts: Partial<System> = {},
+): Promise<number> {
+  const system = systemOf(parts);
   const masker = new Masker();
   const cancellation = new AbortController();
   const interrupt = () => cancellation.abort(process.stdin.isTTY ? 'terminal' : 'signal');
@@ -37,14 +45,17 @@ export async function runCommand(name: string, argv: readonly string[], environm
       return 0;
     }
     const runner = new Runner({
-      directory: process.cwd(),
+      directory: system.directory,
+      env: system.env,
+      longestCommandMs: system.longestCommandMs,
       masker,
+      clock: system.clock,
       signal: cancellation.signal,
       dryRun: flags['dry-run'] === true,
       // Where stdout is a document, progress goes beside it.
       print: flags['json'] === true ? console.error : console.log,
     });
-    return await command.run({ environments: await load(name, command, names, environments), flags, runner });
+    return await command.run({ environments: await load(name, command, names, environments), flags, runner, system });
   } catch (error) {
     console.error(masker.mask(formatError(error)));
     return error instanceof CancelledError ? 130 : 1;

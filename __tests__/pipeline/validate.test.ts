@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { EnvironmentConfig } from '../../config';
 import { Runner } from '../../pipeline';
 import { command } from '../../pipeline/commands/validate';
+import { systemOf } from '../../pipeline/system';
 import { describeNeeding } from '../helpers/needs-tool';
 import { scratchFolder } from '../helpers/scratch';
 
@@ -15,7 +16,7 @@ async function validate(change: (source: string) => string = (source) => source)
   const lines: string[] = [];
   const runner = new Runner({ directory, print: (line) => lines.push(line) });
   const environments = ['dev', 'prod'].map((name) => ({ name }) as EnvironmentConfig);
-  const exitCode = await command.run({ environments, flags: {}, runner });
+  const exitCode = await command.run({ environments, flags: {}, runner, system: systemOf({}) });
   return { exitCode, lines };
 }
 

@@ -10,9 +10,9 @@ export interface RetryPolicy {
   readonly retryable: (output: string) => boolean;
 }
 
-/** Throttling, and two operations on one resource: both go away. */
+/** Throttling, and two operations on one resource: both go away. A conflict of field managers, which does not, is in lower case. */
 const TRANSIENT =
-  /\b429\b|TooManyRequests|Too Many Requests|throttl|\b409\b|\bConflict\b|RequestConflict|AnotherOperationInProgress|OperationNotAllowed.*in progress|etcdserver: request timed out|TLS handshake timeout|connection reset by peer|i\/o timeout/i;
+  /\b429\b|TooManyRequests|[Tt]oo [Mm]any [Rr]equests|[Tt]hrottl|\b409\b|\bConflict\b|RequestConflict|AnotherOperationInProgress|the object has been modified|etcdserver: request timed out|TLS handshake timeout|connection reset by peer|i\/o timeout/;
 
 /**
  * Waits out throttling and conflicts of Azure Resource Manager.

@@ -1,3 +1,4 @@
+import { delimiter, join } from 'node:path';
 import type { Options } from 'execa';
 import { systemClock, type Clock } from './clock';
 import { CancelledError, CommandFailedError, CommandMissingError, CommandTimedOutError } from './errors';
@@ -11,6 +12,10 @@ export type Print = (line: string) => void;
 export interface RunnerProps {
   /** Folder of the project: commands run in it, and its node_modules/.bin comes first on PATH. */
   readonly directory: string;
+  /** Variables of every command, beside those of this process. @default - none */
+  readonly env?: Readonly<Record<string, string>>;
+  /** No command may take longer, in milliseconds, whatever its own limit is. @default - no such limit */
+  readonly longestCommandMs?: number;
   /** @default - prints nothing */
   readonly print?: Print;
   /** @default - a new one */
@@ -44,6 +49,9 @@ export interface RunOptions {
   readonly dryRunStdout?: string;
 }
 
+/** The arguments of a command; a flag and its value may stand together in an array of their own. */
+export type Args = readonly (string | readonly string[])[];
+
 /** How a command ended. `stdout` is what it said, unmasked, to be parsed and not to be printed. */
 export interface RunResult {
   /** `undefined` where a signal ended it. */
@@ -76,15 +84,24 @@ export class Runner {
   public readonly clock: Clock;
   public readonly signal: AbortSignal;
   public readonly dryRun: boolean;
-  private readonly write: Print;
+  private readonly env: Readonly<Record<string, string>>;
+  private readonly longestCommandMs: number;
+  private write: Print;
 
   public constructor(props: RunnerProps) {
     this.directory = props.directory;
+    this.env = props.env ?? {};
+    this.longestCommandMs = props.longestCommandMs ?? Number.POSITIVE_INFINITY;
     this.masker = props.masker ?? new Masker();
     this.clock = props.clock ?? systemClock;
     this.signal = props.signal ?? new AbortController().signal;
     this.dryRun = props.dryRun ?? false;
     this.write = props.print ?? (() => {});
+  }
+
+  /** Sends later lines elsewhere, for example below the task that is under way. */
+  public printTo(print: Print): void {
+    this.write = print;
   }
 
   /** Prints a masked line. */
@@ -100,10 +117,13 @@ export class Runner {
    * @throws {CommandFailedError} if it fails, with its exit code and the end of what it said
    * @throws {CancelledError} if the run was stopped
    */
-  public async run(tool: string, args: readonly string[] = [], options: RunOptions = {}): Promise<RunResult> {
+  public async run(tool: string, args: Args = [], options: RunOptions = {}): Promise<RunResult> {
     const command = this.describe(tool, args);
     if (this.dryRun) {
-      this.print(`$ ${command}${options.input === undefined ? '' : ' < (stdin)'}`);
+      const variables = Object.entries(options.env ?? {})
+        .filter(([, value]) => value !== '')
+        .map(([name, value]) => `${name}=${value} `);
+      this.print(`$ ${variables.join('')}${command}${options.input === undefined ? '' : ' < (stdin)'}`);
       return { exitCode: 0, stdout: options.dryRunStdout ?? '', stderr: '' };
     }
     const attempts = options.retry?.attempts ?? 1;
@@ -128,7 +148,7 @@ export class Runner {
   }
 
   /** Runs a command and parses its stdout as JSON. In a dry run that is `dryRunStdout`, or null. */
-  public async json<T>(tool: string, args: readonly string[], options: RunOptions = {}): Promise<T> {
+  public async json<T>(tool: string, args: Args, options: RunOptions = {}): Promise<T> {
     const { stdout } = await this.run(tool, args, { dryRunStdout: 'null', ...options });
     try {
       return JSON.parse(stdout) as T;
@@ -151,21 +171,19 @@ export class Runner {
     }
   }
 
-  private describe(tool: string, args: readonly string[]): string {
-    return this.masker.mask([tool, ...args].map(quote).join(' '));
+  private describe(tool: string, args: Args): string {
+    return this.masker.mask([tool, ...args.flat()].map(quote).join(' '));
   }
 
-  private async once(tool: string, args: readonly string[], command: string, options: RunOptions): Promise<RunResult> {
+  private async once(tool: string, args: Args, command: string, options: RunOptions): Promise<RunResult> {
     if (this.signal.aborted) throw new CancelledError(command);
     // Imported when it is needed: execa is an ES module alone, and this package is not.
     const { execa } = await import('execa');
-    const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT;
+    const timeout = Math.min(options.timeoutMs ?? DEFAULT_TIMEOUT, this.longestCommandMs);
     const lines = options.stream ? ['pipe' as const, this.printer()] : ('pipe' as const);
     const execaOptions = {
       cwd: this.directory,
-      env: { ...QUIET, ...options.env },
-      preferLocal: true,
-      localDir: this.directory,
+      env: { ...QUIET, ...this.env, ...options.env, PATH: this.path() },
       timeout,
       forceKillAfterDelay: options.graceMs ?? 5_000,
       reject: false,
@@ -175,7 +193,7 @@ export class Runner {
       stderr: lines,
       ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
     } satisfies Options;
-    const subprocess = execa(tool, args, execaOptions);
+    const subprocess = execa(tool, args.flat(), execaOptions);
     // One signal, once: Terraform takes the first as "finish and save", and a second as "drop everything". In a terminal
     // Ctrl-C has reached the command already, since it is of the same process group.
     const stop = () => {
@@ -201,6 +219,12 @@ export class Runner {
     } finally {
       this.signal.removeEventListener('abort', stop);
     }
+  }
+
+  /** The tools of the project come first, then those of whoever runs it. */
+  private path(): string {
+    const inherited = this.env['PATH'] ?? process.env['PATH'] ?? '';
+    return [join(this.directory, 'node_modules', '.bin'), inherited].join(delimiter);
   }
 
   private printer() {

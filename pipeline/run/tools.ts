@@ -31,13 +31,13 @@ export const TOOLS = {
   az: {
     minimum: '2.60.0',
     versionArgs: ['version', '--output', 'json'],
-    version: /"azure-cli": "(\d+\.\d+\.\d+)/,
+    version: /"azure-cli":\s*"(\d+\.\d+\.\d+)/,
     install: 'install the Azure CLI: https://learn.microsoft.com/cli/azure/install-azure-cli',
   },
   kubectl: {
     minimum: '1.30.0',
     versionArgs: ['version', '--client', '--output', 'json'],
-    version: /"gitVersion": "v(\d+\.\d+\.\d+)/,
+    version: /"gitVersion":\s*"v(\d+\.\d+\.\d+)/,
     install: 'install kubectl (az aks install-cli does): https://kubernetes.io/docs/tasks/tools/',
   },
   kubelogin: {
