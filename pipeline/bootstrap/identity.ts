@@ -42,6 +42,6 @@ export async function ensureCiIdentity(
     subject,
     audiences: AUDIENCE,
   });
-  runner.print(`identity: ${identityName} trusts ${subject}`);
+  if (!runner.dryRun) runner.print(`identity: ${identityName} trusts ${subject}`);
   return identity;
 }

@@ -84,7 +84,9 @@ export async function ensureRoles(runner: Runner, principal: Principal, grants: 
         'condition-version': condition === undefined ? undefined : '2.0',
       });
     }
-    runner.print(`roles: ${principal.title} ${isDone ? 'has' : 'was granted'} "${role}" on ${scope}`);
+    if (!runner.dryRun) {
+      runner.print(`role ${isDone ? 'there already' : 'granted'}: ${principal.title}, "${role}", on ${scope}`);
+    }
   }
 }
 

@@ -53,7 +53,8 @@ export async function ensureStateStorage(runner: Runner, environment: Environmen
     name: STATE_CONTAINER,
     'public-access': 'off',
   });
-  runner.print(`state: container ${STATE_CONTAINER} of storage account ${names.stateStorageAccount} is there`);
+  if (!runner.dryRun)
+    runner.print(`state: container ${STATE_CONTAINER} of storage account ${names.stateStorageAccount} is there`);
 }
 
 async function nameIsOurs(runner: Runner, { names, name }: EnvironmentConfig): Promise<void> {
