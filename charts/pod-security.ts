@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 
 /** What an image needs to run as nobody in particular on a read-only disk. */
 export interface ImageNeeds {
