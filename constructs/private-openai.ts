@@ -191,7 +191,7 @@ export class PrivateOpenAi extends Construct {
         isManualConnection: false,
       },
       privateDnsZoneGroup: { name: 'openai', privateDnsZoneIds: [zone.id] },
-      dependsOn: [link],
+      dependsOn: [link, ...(subnet.dependables ?? [])],
     });
   }
 
