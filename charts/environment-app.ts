@@ -25,7 +25,11 @@ export interface ChartsProps {
 export function synthesizeCharts({ environment, contract, preview = false, gatewayHostname }: ChartsProps): string {
   assertContractFits(environment, contract);
   const app = new App();
-  const namespace = new NamespaceChart(app, 'namespace', environment.namespace);
+  const namespace = new NamespaceChart(app, 'namespace', {
+    name: environment.namespace,
+    podSecurity: 'baseline',
+    kubernetesVersion: environment.cluster.kubernetesVersion,
+  });
   const identity = contract.workload_identities['ai-service']!;
   const aiService = new AiServiceChart(app, 'ai-service', {
     namespace: environment.namespace,

@@ -1,45 +1,70 @@
 import type { k8s } from 'cdk8s-plus-28';
 
-/** What an image needs to run as nobody in particular on a read-only disk. */
-export interface ImageNeeds {
-  /** User id the process runs as, not 0: images of upstream name none, which is root. */
+/**
+ * How strictly Pod Security admission judges a namespace, from the laxest.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
+export const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'] as const;
+export type PodSecurityLevel = (typeof POD_SECURITY_LEVELS)[number];
+
+/** What an image needs that runs as nobody in particular on a read-only disk. */
+export interface RestrictedNeeds {
+  readonly level: 'restricted';
+  /** User id the process runs as, not 0. */
   readonly user: number;
-  /** Group id of the process, and of the folders it may write. @default - the user id */
-  readonly group?: number;
+  /** Group id of the process, and of the folders it may write. */
+  readonly group: number;
   /** Folders it writes to, as absolute paths; each becomes an empty volume that dies with the pod. */
   readonly writable: readonly string[];
 }
 
-/** User id for an image whose files anybody may read and whose process does not ask who it is. */
-export const ANY_USER = 10_001;
+/** What an image needs whose own start makes itself root: the user it names, a writable disk and these capabilities. */
+export interface BaselineNeeds {
+  readonly level: 'baseline';
+  /** Capabilities it keeps, of those the baseline profile allows. */
+  readonly capabilities: readonly string[];
+  /** Folders that hold its data, as absolute paths. */
+  readonly writable: readonly string[];
+}
 
-/**
- * The pod's part of the restricted profile: nobody is root, and the kernel refuses the calls that containers do not
- * need.
- *
- * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
- */
-export function podSecurityContext({ user, group = user }: ImageNeeds): k8s.PodSecurityContext {
-  return {
-    runAsNonRoot: true,
-    runAsUser: user,
-    runAsGroup: group,
-    fsGroup: group,
-    seccompProfile: { type: 'RuntimeDefault' },
-  };
+/** What an image needs to run. */
+export type ImageNeeds = RestrictedNeeds | BaselineNeeds;
+
+/** The level a namespace can enforce: that of the least strict of its pods, `restricted` where it has none. */
+export function strictestCommonLevel(levels: readonly PodSecurityLevel[]): PodSecurityLevel {
+  return POD_SECURITY_LEVELS.find((level) => levels.includes(level)) ?? 'restricted';
 }
 
 /**
- * The container's part of the restricted profile, and a read-only root beside it, which the profile does not ask for.
+ * The pod's part of a profile. Under `restricted` nobody is root, and the kernel refuses the calls that containers do
+ * not need.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-export function containerSecurityContext(): k8s.SecurityContext {
-  return {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ['ALL'] },
-  };
+export function podSecurityContext(needs: ImageNeeds): k8s.PodSecurityContext {
+  const seccompProfile = { type: 'RuntimeDefault' };
+  return needs.level === 'baseline'
+    ? { seccompProfile }
+    : {
+        runAsNonRoot: true,
+        runAsUser: needs.user,
+        runAsGroup: needs.group,
+        fsGroup: needs.group,
+        seccompProfile,
+      };
+}
+
+/**
+ * The container's part of a profile; under `restricted` with a read-only root beside it, which the profile does not ask
+ * for.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+ */
+export function containerSecurityContext(needs: ImageNeeds): k8s.SecurityContext {
+  return needs.level === 'baseline'
+    ? { allowPrivilegeEscalation: true, capabilities: { drop: ['ALL'], add: [...needs.capabilities] } }
+    : { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } };
 }
 
 /** An empty volume for each folder that an image writes to. */
@@ -68,7 +93,7 @@ export function hardenedPod(
 
 /** The hardened part of a container of such a pod. */
 export function hardenedContainer(needs: ImageNeeds): Pick<k8s.Container, 'securityContext' | 'volumeMounts'> {
-  return { securityContext: containerSecurityContext(), volumeMounts: writableMounts(needs) };
+  return { securityContext: containerSecurityContext(needs), volumeMounts: writableMounts(needs) };
 }
 
 /** `/var/cache/nginx` becomes `writable-var-cache-nginx`. */

@@ -98,20 +98,6 @@ const tagsFitThePrivateDnsZone: CrossCheck = {
   },
 };
 
-const principalsStandOnce: CrossCheck = {
-  reads: ['cluster.admins', 'openAi.operators'],
-  check({ cluster, openAi }, report) {
-    const lists = { 'cluster.admins': cluster.admins, 'openAi.operators': openAi.operators };
-    for (const [list, principals] of Object.entries(lists)) {
-      reportRepeats(
-        principals.map(({ objectId }, index) => ({ path: `${list}.${index}.objectId`, key: objectId.toLowerCase() })),
-        report,
-        (first) => `must stand once: ${first.path} is the same, and Azure refuses a role that is granted twice`,
-      );
-    }
-  },
-};
-
 const deploymentNamesAreUnique: CrossCheck = {
   reads: ['openAi.deployments'],
   check({ openAi }, report) {
@@ -163,7 +149,6 @@ export const NAME_CHECKS: readonly CrossCheck[] = [
   nodeResourceGroupFits,
   tagNamesDiffer,
   tagsFitThePrivateDnsZone,
-  principalsStandOnce,
   deploymentNamesAreUnique,
   aiServiceAsksForADeployment,
   credentialsHaveOneSubjectEach,
