@@ -84,7 +84,7 @@ export function retirementAdvice(model: string, version: string, today: string):
   const days = Math.round((Date.parse(retires) - Date.parse(today)) / 86_400_000);
   if (days <= 0) return `${model} ${version} retired on ${retires}: Azure refuses new deployments of it`;
   return days <= WARN_DAYS
-    ? `${model} ${version} retires on ${retires}, in ${days} days: plan its successor`
+    ? `${model} ${version} retires on ${retires}, in ${days} ${days === 1 ? 'day' : 'days'}: plan its successor`
     : undefined;
 }
 
