@@ -1,5 +1,8 @@
 import type { ImageNeeds, RestrictedNeeds } from './pod-security';
 
+/** For an image whose files anybody may read and whose process does not ask who it is: any user but root will do. */
+export const ANY_USER = 10_001;
+
 /**
  * What each image needs to run as nobody in particular on a read-only disk, read from its Dockerfile and start script
  * in November 2026. It has not been tried on a cluster.
@@ -75,9 +78,6 @@ export const IMAGE_NEEDS = {
 
 /** An image of the table. */
 export type KnownImage = keyof typeof IMAGE_NEEDS;
-
-/** For an image whose files anybody may read and whose process does not ask who it is: any user but root will do. */
-export const ANY_USER = 10_001;
 
 /** The needs of an image that runs as whoever it is told to be. */
 export function anyUser(...writable: string[]): RestrictedNeeds {

@@ -1,13 +1,25 @@
 import { reportRepeats, type Entry } from './checks-names';
 import type { CrossCheck, Report } from './cross-check';
 import { dialectOf } from './dialects';
+import { IMAGE_NAMES } from './images';
 import { isChatModel, onlyTemperature } from './models';
 import { deriveNames, workloadIdentityName } from './names';
 import type { ParsedEnvironment } from './schema';
-import { IMAGES } from './images';
 
-/** Names that objects of this project have already. */
-const TAKEN_NAMES = new Set([...Object.keys(IMAGES), 'https-redirect']);
+/** The workloads of the store beside ai-service, each with an image of its name. */
+const STORE_WORKLOADS: readonly string[] = IMAGE_NAMES.filter(
+  (name) => !['ai-service', 'busybox', 'chatbot'].includes(name),
+);
+
+/** Names that objects and constructs of this project have already. */
+const TAKEN_NAMES = new Set([
+  ...STORE_WORKLOADS,
+  'ai-service',
+  'alb-controller',
+  'control-plane',
+  'control-plane-subnet',
+  'https-redirect',
+]);
 
 /**
  * First parts of paths that store-admin answers to on the same host name.
@@ -283,6 +295,31 @@ const tokenReachesTheWorkload: CrossCheck = {
   },
 };
 
+const callersExist: CrossCheck = {
+  reads: ['namespace', 'store', 'chatbots.*.name', 'workloads.*.name', 'workloads.*.namespace', 'workloads.*.calledBy'],
+  check(environment, report) {
+    const { namespace, store, workloads } = environment;
+    const inNamespace = (wanted: string) => [
+      ...(wanted === namespace && store.enabled ? STORE_WORKLOADS : []),
+      ...(wanted === namespace && store.ai ? ['ai-service'] : []),
+      ...itemsOf(environment)
+        .filter((item) => item.namespace === wanted)
+        .map(({ item }) => item.name),
+    ];
+    workloads.forEach((item, index) => {
+      const known = inNamespace(item.namespace ?? namespace).filter((name) => name !== item.name);
+      item.calledBy.forEach((caller, place) => {
+        if (!known.includes(caller)) {
+          report(
+            `workloads.${index}.calledBy.${place}`,
+            `must be another workload of its namespace: ${known.join(', ') || 'there is none'}`,
+          );
+        }
+      });
+    });
+  },
+};
+
 /** @see https://github.com/Azure/azure-workload-identity/issues/1424 */
 const proxySidecarIsApart: CrossCheck = {
   reads: [
@@ -325,6 +362,7 @@ export const WORKLOAD_CHECKS: readonly CrossCheck[] = [
   replicasAreSaidOnce,
   variablesAreFree,
   tokenReachesTheWorkload,
+  callersExist,
   proxySidecarIsApart,
 ];
 

@@ -1,6 +1,6 @@
 import { CROSS_CHECKS, resolvedModelVersion } from './checks';
 import { defaultPath, defaultServiceAccountName } from './checks-workloads';
-import { MAX_PODS, NETWORK_POLICY, POD_CIDR, type NetworkPolicy } from './defaults';
+import { CHATBOT_PORT, MAX_PODS, NETWORK_POLICY, POD_CIDR, type NetworkPolicy } from './defaults';
 import { formatProblems, toProblems, valueAt } from './format-issues';
 import { IMAGE_NAMES, resolveImage, type ImageName } from './images';
 import { retirementAdvice } from './models';
@@ -132,6 +132,14 @@ export function advice(environment: EnvironmentConfig, today: string): string[] 
       ? [`Kubernetes ${kubernetes} loses standard support in ${endOfLife}: raise cluster.kubernetesVersion`]
       : []),
   ];
+}
+
+/** The ports of workloads that have a public address of their own, each once. */
+export function portsPastTheGateway({ chatbots, workloads }: EnvironmentConfig): number[] {
+  const ports = [...chatbots.map((chatbot) => ({ ...chatbot, port: CHATBOT_PORT })), ...workloads]
+    .filter(({ publish }) => publish.by === 'load-balancer')
+    .map(({ port }) => port);
+  return [...new Set(ports)].toSorted((a, b) => a - b);
 }
 
 function resolve(parsed: ParsedEnvironment): EnvironmentConfig {

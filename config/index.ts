@@ -3,6 +3,7 @@ export {
   ConfigError,
   advice,
   parseEnvironment,
+  portsPastTheGateway,
   type ChatbotConfig,
   type DeploymentConfig,
   type EnvironmentConfig,

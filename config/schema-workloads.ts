@@ -221,6 +221,12 @@ export const workload = z.strictObject({
   proxySidecarPort: port.default(PROXY_SIDECAR_PORT),
   /** @default { by: 'nothing' } */
   publish: publish.prefault({ by: 'nothing' }),
+  /**
+   * Names of the workloads of its namespace that may open connections to it; the network policies refuse all others.
+   *
+   * @default - none
+   */
+  calledBy: z.array(dnsLabel).max(50).default([]),
 });
 
 const override = z.strictObject({
