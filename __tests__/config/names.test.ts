@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {
   IDENTITY_NAME_RULE,
   NAME_RULES,
