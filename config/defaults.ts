@@ -61,3 +61,13 @@ export const ALB_CONTROLLER_SERVICE_ACCOUNT = 'alb-controller-sa';
  * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
  */
 export const MAX_FEDERATED_CREDENTIALS = 20;
+
+/**
+ * Characters of a federated credential's name, which joins a namespace and a ServiceAccount by one more.
+ *
+ * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust-user-assigned-managed-identity
+ */
+export const MAX_FEDERATED_CREDENTIAL_NAME = 120;
+
+/** Port of every chatbot, which its image fixes. */
+export const CHATBOT_PORT = 7860;
