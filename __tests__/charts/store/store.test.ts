@@ -1,13 +1,18 @@
 import { Testing } from 'cdk8s';
 import { IMAGE_NEEDS } from '../../../charts/image-needs';
 import { StoreChart, type StoreChartProps } from '../../../charts/store';
-import { STORE_SECRET } from '../../../config';
+import { STORE_SECRET, parseEnvironment } from '../../../config';
 import type { KubernetesObject } from '../../helpers/artefacts';
 import { podOf } from '../../helpers/pod-security-rules';
 import { objectProblems } from '../../helpers/validate-object';
 
+const { images: IMAGES } = parseEnvironment({
+  name: 'dev',
+  subscriptionId: '11111111-1111-1111-1111-111111111111',
+});
+
 function synthStore(props: Partial<StoreChartProps> = {}): KubernetesObject[] {
-  const chart = new StoreChart(Testing.app(), 'store', { namespace: 'dev', ai: true, ...props });
+  const chart = new StoreChart(Testing.app(), 'store', { namespace: 'dev', ai: true, images: IMAGES, ...props });
   return Testing.synth(chart) as KubernetesObject[];
 }
 
@@ -326,7 +331,7 @@ describe('AI is one property', () => {
 describe('its images', () => {
   test('can be replaced one by one', () => {
     const image = `registry.example/rabbitmq@sha256:${'0'.repeat(64)}`;
-    const objects = synthStore({ images: { rabbitmq: image, busybox: 'registry.example/busybox:1' } });
+    const objects = synthStore({ images: { ...IMAGES, rabbitmq: image, busybox: 'registry.example/busybox:1' } });
     const images = objects.flatMap((object) => {
       const pod = podOf(object)?.spec;
       return [...(pod?.['initContainers'] ?? []), ...(pod?.['containers'] ?? [])].map((container) => container.image);
