@@ -13,7 +13,7 @@ import {
 import { selectorOf } from '../../charts/labels';
 import { NetworkPoliciesChart, VERIFY_LABEL } from '../../charts/network-policies';
 import type { KubernetesObject } from '../helpers/artefacts';
-import { isAllowed, type Endpoint } from '../helpers/network-policies';
+import { allowedConnections, isAllowed, type Endpoint } from '../helpers/network-policies';
 import { objectProblems } from '../helpers/validate-object';
 
 const NAMESPACE = 'dev';
@@ -69,24 +69,8 @@ function policiesFor(flows: readonly Flow[], namespace = NAMESPACE): KubernetesO
   return Testing.synth(chart) as KubernetesObject[];
 }
 
-/** Every connection the policies allow among the known parties, as "from > to : port". */
-function allowed(policies: readonly KubernetesObject[], ports: readonly number[]): string[] {
-  const parties = Object.entries({ ...ENDPOINTS, ...STRANGERS });
-  return parties.flatMap(([from, source]) =>
-    parties
-      // Two addresses outside are no business of the cluster's.
-      .filter(([, target]) => isOurs(source) || isOurs(target))
-      .flatMap(([to, target]) =>
-        ports
-          .filter((port) => isAllowed(policies, { from: source, to: target, port }))
-          .map((port) => `${from} > ${to} : ${port}`),
-      ),
-  );
-}
-
-function isOurs(endpoint: Endpoint): boolean {
-  return 'namespace' in endpoint && endpoint.namespace === NAMESPACE;
-}
+const allowed = (policies: readonly KubernetesObject[], ports: readonly number[]): string[] =>
+  allowedConnections(policies, { ...ENDPOINTS, ...STRANGERS }, ports, NAMESPACE);
 
 /** What the table says, written the same way. */
 function expected(flows: readonly Flow[]): string[] {

@@ -23,6 +23,29 @@ export function isAllowed(policies: readonly KubernetesObject[], connection: Con
 }
 
 /**
+ * Every TCP connection the policies allow among parties, as "from > to : port". At least one end is in the namespace:
+ * what others do among themselves is none of its business.
+ */
+export function allowedConnections(
+  policies: readonly KubernetesObject[],
+  parties: Readonly<Record<string, Endpoint>>,
+  ports: readonly number[],
+  namespace: string,
+): string[] {
+  const isOurs = (endpoint: Endpoint): boolean => 'namespace' in endpoint && endpoint.namespace === namespace;
+  const all = Object.entries(parties);
+  return all.flatMap(([from, source]) =>
+    all
+      .filter(([, target]) => isOurs(source) || isOurs(target))
+      .flatMap(([to, target]) =>
+        ports
+          .filter((port) => isAllowed(policies, { from: source, to: target, port }))
+          .map((port) => `${from} > ${to} : ${port}`),
+      ),
+  );
+}
+
+/**
  * Whether one side lets a connection pass: a pod that no policy of that direction selects lets everything, any other
  * what at least one rule names. An address outside is under no policy.
  *
