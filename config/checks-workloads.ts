@@ -1,5 +1,6 @@
 import { reportRepeats, type Entry } from './checks-names';
 import type { CrossCheck, Report } from './cross-check';
+import { MAX_FEDERATED_CREDENTIAL_NAME } from './defaults';
 import { dialectOf } from './dialects';
 import { IMAGE_NAMES } from './images';
 import { isChatModel, onlyTemperature } from './models';
@@ -153,6 +154,31 @@ const serviceAccountsAreApart: CrossCheck = {
       (first) =>
         `must differ from ${first.path} (${first.key}): pods of one ServiceAccount share an identity, and its roles`,
     );
+  },
+};
+
+const credentialNamesFit: CrossCheck = {
+  reads: [
+    'namespace',
+    'chatbots.*.name',
+    'chatbots.*.serviceAccountName',
+    'workloads.*.name',
+    'workloads.*.namespace',
+    'workloads.*.serviceAccountName',
+  ],
+  check(environment, report) {
+    for (const { path, item, namespace } of itemsOf(environment)) {
+      const account = item.serviceAccountName ?? defaultServiceAccountName(item.name);
+      // One character stands between the two.
+      const most = MAX_FEDERATED_CREDENTIAL_NAME - 1;
+      if (namespace.length + account.length > most) {
+        report(
+          `${path}.serviceAccountName`,
+          `must have at most ${most - namespace.length} characters in namespace ${namespace}: both name a federated credential`,
+          account,
+        );
+      }
+    }
   },
 };
 
@@ -355,6 +381,7 @@ export const WORKLOAD_CHECKS: readonly CrossCheck[] = [
   deploymentsExist,
   chatbotsTalkToChatModels,
   serviceAccountsAreApart,
+  credentialNamesFit,
   identityNamesDiffer,
   hostNamesDiffer,
   pathsDiffer,
