@@ -1,0 +1,220 @@
+import { spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runCommand, type Clock } from '../../pipeline';
+import type { System } from '../../pipeline/system';
+import { SUBSCRIPTION, fixtureContract, fixtureEnvironments } from '../fixtures/pipeline/environments';
+
+const ROOT = path.resolve(__dirname, '../..');
+const FIXTURE = path.join(ROOT, '__tests__/fixtures/pipeline');
+
+/** Stands for a secret; it must be in nothing that is printed or recorded. */
+export const PLANTED_TOKEN = 'eyJhbGciOiJub25lIn0.eyJvaWQiOiJwbGFudGVkIn0.cGxhbnRlZC1zaWduYXR1cmU';
+export const PLANTED_KEY = 'cGxhbnRlZC1rZXktb2YtYW4tYWNjb3VudA';
+
+/** How a run of a command ended, and all it printed. */
+export interface Outcome {
+  /** Exit code; `null` where it was killed. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A rule for the stand-ins; see record.sh. */
+export interface Rule {
+  /** Pattern of the shell that the call must match, tool and arguments. */
+  readonly call: string;
+  /** @default 999 */
+  readonly times?: number;
+  readonly code: number | 'hang' | 'kill-before' | 'kill-after';
+  readonly says?: string;
+}
+
+export interface WorldProps {
+  /** Whether cdktf, cdk8s and terraform are stand-ins too. @default true */
+  readonly standIns?: boolean;
+  /** Tools to leave out of PATH. @default - none */
+  readonly without?: readonly string[];
+}
+
+/** A project of its own, an empty Azure, and a PATH of stand-ins. */
+export class World {
+  public readonly project: string;
+  private readonly world: string;
+  private readonly env: Record<string, string>;
+  private rules = 0;
+
+  public constructor({ standIns = true, without = [] }: WorldProps = {}) {
+    const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'pipeline-')));
+    this.project = path.join(root, 'project');
+    this.world = path.join(root, 'world');
+    const bin = path.join(root, 'bin');
+    for (const folder of [this.project, bin, path.join(this.world, 'rules')]) mkdirSync(folder, { recursive: true });
+    for (const folder of standIns ? ['bin', 'fast'] : ['bin']) {
+      for (const tool of readdirSync(path.join(FIXTURE, folder))) link(path.join(FIXTURE, folder, tool), bin, without);
+    }
+    const others = ['bash', 'sh', 'env', 'cat', 'cp', 'grep', 'mkdir', 'rm', 'sleep', 'tail', 'tee', 'touch'];
+    for (const tool of standIns ? others : [...others, 'terraform']) {
+      const found = which(tool);
+      if (found) link(found, bin, without);
+    }
+    link(process.execPath, bin, []);
+    if (!standIns) this.makeApp();
+    this.env = {
+      PATH: bin,
+      WORLD: this.world,
+      FIXTURE,
+      SUBSCRIPTION,
+      PLANTED_TOKEN,
+      PLANTED_KEY,
+      PIPELINE_PID: String(process.pid),
+    };
+  }
+
+  /** Whether something of that name is in the world. */
+  public has(name: string): boolean {
+    return existsSync(path.join(this.world, name));
+  }
+
+  /** What of the world is in that file; empty where there is none. */
+  public read(name: string): string {
+    return this.has(name) ? readFileSync(path.join(this.world, name), 'utf8') : '';
+  }
+
+  /** What a stack of this environment says, for the stand-in of cdktf. */
+  public async prepare(environment: string): Promise<this> {
+    const contract = fixtureContract(await fixtureEnvironments.loadEnvironment(environment));
+    writeFileSync(path.join(this.world, 'outputs.json'), JSON.stringify({ [environment]: contract }));
+    return this;
+  }
+
+  /** Changes how a stand-in answers. */
+  public rule({ call, times = 999, code, says = '' }: Rule): this {
+    const name = String(this.rules++).padStart(3, '0');
+    writeFileSync(path.join(this.world, 'rules', name), `${call}\n${times}\n${code}\n${says}\n`);
+    return this;
+  }
+
+  /** Takes every rule back. */
+  public settle(): this {
+    rmSync(path.join(this.world, 'rules'), { recursive: true });
+    mkdirSync(path.join(this.world, 'rules'));
+    return this;
+  }
+
+  /** The calls so far, without the kubeconfig, which every call to kubectl names. */
+  public calls(): string[] {
+    return this.read('calls')
+      .split('\n')
+      .filter(Boolean)
+      .map((call) => call.replace(/--kubeconfig \S+ /, ''));
+  }
+
+  public forgetCalls(): this {
+    rmSync(path.join(this.world, 'calls'), { force: true });
+    return this;
+  }
+
+  /** Runs a command in this process. Nobody waits, and nobody is at the terminal. */
+  public async run(command: string, argv: readonly string[], parts: Partial<System> = {}): Promise<Outcome> {
+    const printed = { stdout: [] as string[], stderr: [] as string[] };
+    const spies = [
+      jest.spyOn(console, 'log').mockImplementation((line: unknown) => void printed.stdout.push(String(line))),
+      jest.spyOn(console, 'error').mockImplementation((line: unknown) => void printed.stderr.push(String(line))),
+      jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.stdout.push(String(text)) > 0),
+      jest.spyOn(process.stderr, 'write').mockImplementation((text) => printed.stderr.push(String(text)) > 0),
+    ];
+    try {
+      const code = await runCommand(command, argv, fixtureEnvironments, {
+        clock: hasty(),
+        directory: this.project,
+        env: this.env,
+        fetch: closedAndAnswering,
+        interactive: false,
+        today: () => '2026-11-22',
+        token: () => Promise.resolve(PLANTED_TOKEN),
+        ...parts,
+      });
+      return { code, stdout: printed.stdout.join('\n'), stderr: printed.stderr.join('\n') };
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
+  }
+
+  /** Runs a command in a process of its own, through the fixture app. */
+  public spawn(command: string, argv: readonly string[]): Promise<Outcome> {
+    const child = spawn(process.execPath, ['--import', tsx(), path.join(FIXTURE, 'main.ts'), command, ...argv], {
+      cwd: this.project,
+      env: { ...this.env, HOME: this.project, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const printed = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk: Buffer) => (printed.stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (printed.stderr += chunk.toString()));
+    return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...printed })));
+  }
+
+  public remove(): void {
+    rmSync(path.dirname(this.project), { recursive: true, force: true });
+  }
+
+  /** What the real cdktf and cdk8s want of a project. */
+  private makeApp(): void {
+    const app = `node --import tsx ${path.join(FIXTURE, 'main.ts')}`;
+    symlinkSync(path.join(ROOT, 'node_modules'), path.join(this.project, 'node_modules'));
+    const settings = { language: 'typescript', app, projectId: 'fixture', sendCrashReports: 'false' };
+    writeFileSync(path.join(this.project, 'cdktf.json'), JSON.stringify(settings));
+    writeFileSync(path.join(this.project, 'cdk8s.yaml'), `language: typescript\napp: ${app}\n`);
+  }
+}
+
+/** Time that passes when somebody waits for it, and at no other time. */
+export function hasty(): Clock & { readonly waits: number[] } {
+  const waits: number[] = [];
+  return {
+    waits,
+    now: () => waits.reduce((sum, ms) => sum + ms, 0),
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted();
+      waits.push(ms);
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+/** The account refuses from outside, and the page answers. */
+export const closedAndAnswering: typeof fetch = (input) => {
+  const url = input instanceof Request ? input.url : input.toString();
+  return Promise.resolve(
+    url.includes('.openai.azure.com')
+      ? new Response('{"error":{"message":"Access denied due to Virtual Network/Firewall rules."}}', { status: 403 })
+      : new Response('<html></html>'),
+  );
+};
+
+/** Where a tool is on the PATH of the tests; `undefined` where it is not. */
+export function which(tool: string): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  return folders.map((folder) => path.join(folder, tool)).find((file) => existsSync(file));
+}
+
+function link(target: string, folder: string, without: readonly string[]): void {
+  const name = path.basename(target);
+  const place = path.join(folder, name);
+  if (!without.includes(name) && !existsSync(place)) symlinkSync(target, place);
+}
+
+function tsx(): string {
+  return require.resolve('tsx');
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { PLANTED_KEY, PLANTED_TOKEN, World } from '../helpers/pipeline-world';
+import { describeWith } from '../helpers/require-tool';
+
+/** Calls that change something or that later ones depend on, in few words. */
+function course(calls: readonly string[]): string[] {
+  const words: readonly (readonly [RegExp, string])[] = [
+    [/^az account show/, 'login'],
+    [/^az aks get-credentials/, 'kubeconfig'],
+    [/^kubelogin convert/, 'kubelogin'],
+    [/^kubectl create namespace/, 'namespace'],
+    [/^kubectl apply --server-side/, 'apply'],
+    [/^kubectl rollout status/, 'rollout'],
+    [/^kubectl get gateways/, 'gateway?'],
+    [/^az account get-access-token/, 'token'],
+    [/^kubectl create --filename -/, 'create from stdin'],
+    [/^kubectl logs job/, 'log of the job'],
+    [/^kubectl delete job/, 'delete job'],
+    [/^az aks show/, 'cluster?'],
+    [/^kubectl delete (\w+)\./, 'delete'],
+    [/^az resource list/, 'resources?'],
+    [/^az group exists/, 'group?'],
+  ];
+  return calls.flatMap((call) => {
+    const [, word] = words.find(([pattern]) => pattern.test(call)) ?? [];
+    return word === undefined ? [] : [word === 'delete' ? `delete ${/delete (\w+)\./.exec(call)?.[1]}` : word];
+  });
+}
+
+describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
+  test('deploy, deploy again, and destroy', async () => {
+    // GIVEN
+    const world = new World({ standIns: false });
+
+    // WHEN it is deployed
+    const deploy = await world.spawn('deploy', ['managed']);
+
+    // THEN each step came after what it needs
+    expect(deploy).toMatchObject({ code: 0, stderr: '' });
+    expect(course(world.calls())).toEqual([
+      ...['login', 'cluster?', 'kubeconfig', 'kubelogin', 'namespace', 'create from stdin'],
+      ...['gateway?', 'apply', 'rollout', 'gateway?', 'gateway?', 'gateway?', 'apply'],
+      ...['token', 'create from stdin', 'log of the job', 'delete job', 'gateway?'],
+    ]);
+    // THEN Terraform's outputs have reached the YAML, and the host name that only the cluster knew
+    const outputs = JSON.parse(readFileSync(path.join(world.project, 'outputs/managed.json'), 'utf8')) as {
+      managed: { workload_identities: Record<string, { client_id: string }> };
+    };
+    const objects = parseAllDocuments(world.read('applied')).map((document) => document.toJS() as Manifest);
+    const account = objects.find(({ kind }) => kind === 'ServiceAccount')!;
+    expect(account.metadata.annotations?.['azure.workload.identity/client-id']).toBe(
+      outputs.managed.workload_identities['ai-service']!.client_id,
+    );
+    expect(objects.find(({ kind }) => kind === 'HTTPRoute')!.spec?.hostnames).toEqual(['made.fz01.alb.azure.com']);
+    // THEN the user's own kubeconfig was left alone
+    expect(() => readFileSync(path.join(world.project, '.kube/config'))).toThrow('ENOENT');
+
+    // WHEN it is deployed again
+    world.forgetCalls();
+    const again = await world.spawn('deploy', ['managed']);
+
+    // THEN nothing is made a second time
+    expect(again.code).toBe(0);
+    expect(again.stdout).toContain('No changes. Your infrastructure matches the configuration');
+    expect(again.stdout).toContain('- secret: skipped, Secret store-credentials is there already');
+    expect(again.stdout).toContain('- route: skipped, the route answers to made.fz01.alb.azure.com already');
+    expect(course(world.calls())).not.toContain('namespace');
+    expect(world.read('secrets-made').trim().split('\n')).toHaveLength(1);
+
+    // WHEN it is destroyed
+    world.forgetCalls();
+    const destroy = await world.spawn('destroy', ['managed', '--yes']);
+
+    // THEN what uses others went first
+    expect(destroy).toMatchObject({ code: 0, stderr: '' });
+    expect(course(world.calls())).toEqual([
+      ...['login', 'cluster?', 'kubeconfig', 'kubelogin'],
+      ...['delete httproutes', 'delete gateways', 'delete applicationloadbalancers', 'resources?'],
+      ...['group?', 'group?'],
+    ]);
+    const state = JSON.parse(readFileSync(path.join(world.project, 'terraform.managed.tfstate'), 'utf8')) as {
+      resources: unknown[];
+    };
+    expect(state.resources).toEqual([]);
+    expect(() => readFileSync(path.join(world.project, 'outputs/managed.json'))).toThrow('ENOENT');
+
+    // THEN no secret was printed or recorded on the way
+    const printed =
+      [deploy, again, destroy].map(({ stdout, stderr }) => stdout + stderr).join('\n') + world.read('calls');
+    const made = JSON.parse(world.read('secrets-made')) as { stringData: Record<string, string> };
+    for (const secret of [PLANTED_KEY, PLANTED_TOKEN, made.stringData['broker-password']!]) {
+      expect(secret.length).toBeGreaterThan(20);
+      expect(printed).not.toContain(secret);
+    }
+    expect(printed).toContain('AccountKey=***');
+    world.remove();
+  });
+});
+
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: { readonly annotations?: Record<string, string> };
+  readonly spec?: { readonly hostnames?: string[] };
+}

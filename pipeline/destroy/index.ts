@@ -1,0 +1,13 @@
+import { preflightOfDestroy } from '../preflight';
+import type { Step } from '../tasks';
+import { gatewayObjects } from './gateway-objects';
+import { infrastructureGone } from './infrastructure';
+import { leftovers } from './leftovers';
+
+/** The way of a destroy, in order. */
+export const DESTROY_STEPS: readonly Step[] = [
+  { id: 'preflight', title: 'tools and login', run: preflightOfDestroy },
+  gatewayObjects,
+  infrastructureGone,
+  leftovers,
+];

@@ -1,0 +1,28 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/**
+ * How long each thing may take, in milliseconds. None of these was measured on a live subscription: they are what the
+ * services' own documentation calls long, and some more.
+ */
+export const LIMITS = {
+  /** A cluster takes about ten minutes, a load balancer about five to go. */
+  terraform: 90 * MINUTE,
+  /** Terraform saves its state after the first signal; it gets this long before it is killed. */
+  terraformGrace: 15 * MINUTE,
+  /** Another run may hold the lock of the state: its orphan after a kill, or a colleague. */
+  terraformLock: '10m',
+  synth: 5 * MINUTE,
+  /** @see https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignment-changes-are-not-being-detected */
+  rolePropagation: 10 * MINUTE,
+  customResources: 5 * MINUTE,
+  /** One workload, the pull of its image included. */
+  rollout: 10 * MINUTE,
+  gatewayProgrammed: 15 * MINUTE,
+  gatewayObjectGone: 10 * MINUTE,
+  /** An answer through the gateway: routes take minutes to reach every proxy. */
+  page: 5 * MINUTE,
+  verifyJob: 5 * MINUTE,
+  httpCall: 60 * SECOND,
+  clusterCall: 5 * MINUTE,
+} as const;

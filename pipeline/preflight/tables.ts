@@ -1,0 +1,18 @@
+import { advice } from '../../config';
+import { MODELS } from '../../config/models';
+import { advise, problem, type Check } from './finding';
+
+/** The dated tables of config/: a model that has retired is refused, what nears its end is advice. */
+export const tables: Check = async ({ environment, system }) => {
+  const today = system.today();
+  const next = `change environments/${environment.name}.ts`;
+  return [
+    ...environment.openAi.deployments.flatMap(({ name, model, version }) => {
+      const retires = MODELS[model]?.[version];
+      return retires !== undefined && retires <= today
+        ? [problem(`deployment "${name}": ${model} ${version} retired on ${retires}`, next)]
+        : [];
+    }),
+    ...advice(environment, today).map((message) => advise(message, next)),
+  ];
+};

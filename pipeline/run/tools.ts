@@ -1,0 +1,81 @@
+import { compareVersions } from '../../config/versions';
+import { CommandMissingError, WrongVersionError, type PipelineError } from './errors';
+import type { Runner } from './runner';
+
+/** A command line tool that has to be there. */
+interface Tool {
+  /** Oldest version that does what the pipeline asks of it. */
+  readonly minimum: string;
+  readonly versionArgs: readonly string[];
+  /** Finds the version in what that prints. */
+  readonly version: RegExp;
+  readonly install: string;
+}
+
+/**
+ * What ages: the oldest version of each tool, as of 2026-11-22. Terraform: mocked providers in JSON tests and the
+ * built-in terraform_data; Azure CLI: `cognitiveservices account list-deleted` and `aks get-credentials` for clusters
+ * without local accounts; kubectl: within one minor of the oldest cluster allowed, as its skew policy says one newer or
+ * older, and two are tolerated for what is asked of it here; kubelogin: `convert-kubeconfig` with `--kubeconfig`.
+ *
+ * @see https://kubernetes.io/releases/version-skew-policy/#kubectl
+ * @see https://azure.github.io/kubelogin/install.html
+ */
+export const TOOLS = {
+  terraform: {
+    minimum: '1.7.0',
+    versionArgs: ['version'],
+    version: /Terraform v(\d+\.\d+\.\d+)/,
+    install: 'install Terraform 1.7 or newer: https://developer.hashicorp.com/terraform/install',
+  },
+  az: {
+    minimum: '2.60.0',
+    versionArgs: ['version', '--output', 'json'],
+    version: /"azure-cli":\s*"(\d+\.\d+\.\d+)/,
+    install: 'install the Azure CLI: https://learn.microsoft.com/cli/azure/install-azure-cli',
+  },
+  kubectl: {
+    minimum: '1.30.0',
+    versionArgs: ['version', '--client', '--output', 'json'],
+    version: /"gitVersion":\s*"v(\d+\.\d+\.\d+)/,
+    install: 'install kubectl (az aks install-cli does): https://kubernetes.io/docs/tasks/tools/',
+  },
+  kubelogin: {
+    minimum: '0.1.0',
+    versionArgs: ['--version'],
+    version: /v(\d+\.\d+\.\d+)/,
+    install: 'install kubelogin (az aks install-cli does): https://azure.github.io/kubelogin/install.html',
+  },
+} as const satisfies Record<string, Tool>;
+
+export type ToolName = keyof typeof TOOLS;
+
+/** How to get a tool that is missing; those of the project come with `npm ci`. */
+export function installHint(tool: string): string {
+  return tool in TOOLS ? TOOLS[tool as ToolName].install : 'run npm ci in the project, and see that it is on PATH';
+}
+
+/**
+ * What is wrong with the tools named: missing ones, old ones, ones that do not run. Nothing is thrown, so that all are told
+ * at once.
+ */
+export async function toolProblems(runner: Runner, names: readonly ToolName[]): Promise<PipelineError[]> {
+  const problems = await Promise.all(names.map((name) => toolProblem(runner, name)));
+  return problems.filter((problem) => problem !== undefined);
+}
+
+async function toolProblem(runner: Runner, name: ToolName): Promise<PipelineError | undefined> {
+  const { minimum, versionArgs, version, install }: Tool = TOOLS[name];
+  try {
+    const { stdout } = await runner.run(name, versionArgs, { timeoutMs: 60_000, next: install });
+    if (runner.dryRun) return undefined;
+    const found = version.exec(stdout)?.[1];
+    return found !== undefined && compareVersions(found, minimum) >= 0
+      ? undefined
+      : new WrongVersionError(name, found ?? 'unknown', minimum, install);
+  } catch (error) {
+    if (error instanceof CommandMissingError) return error;
+    if (error instanceof Error && 'next' in error) return error as PipelineError;
+    throw error;
+  }
+}

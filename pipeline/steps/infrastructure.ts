@@ -1,0 +1,45 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Deployment } from '../deployment';
+import { LIMITS } from '../limits';
+import { RETRY_TRANSIENT, type RunOptions } from '../run';
+import type { Step } from '../tasks';
+
+const LOCK = `-lock-timeout=${LIMITS.terraformLock}`;
+
+/**
+ * How the stack of one environment is applied or destroyed. A run that was killed may have left a Terraform that is still at
+ * work, so the lock of the state is waited for; a run that is stopped gives Terraform time to save it.
+ */
+export function terraformOptions(deployment: Deployment): RunOptions {
+  return {
+    env: {
+      ENVIRONMENT: deployment.environment.name,
+      TF_CLI_ARGS_plan: LOCK,
+      TF_CLI_ARGS_apply: LOCK,
+      TF_CLI_ARGS_destroy: LOCK,
+    },
+    timeoutMs: LIMITS.terraform,
+    graceMs: LIMITS.terraformGrace,
+    retry: { ...RETRY_TRANSIENT, attempts: 3, delayMs: 30_000 },
+    stream: true,
+    next: 'mend what Terraform names and run the same command again: what is made already stays; if it says the state is locked and nobody is at work, terraform force-unlock frees it',
+  };
+}
+
+/** Brings the Azure resources to what the environment says. Terraform itself finds out what is done already. */
+export const infrastructure: Step = {
+  id: 'infrastructure',
+  title: 'cdktf deploy',
+  async run(deployment) {
+    const { environment, outputsFile, runner } = deployment;
+    if (!runner.dryRun) mkdirSync(dirname(deployment.path(outputsFile)), { recursive: true });
+    await runner.run(
+      'cdktf',
+      ['deploy', environment.name, '--auto-approve', '--no-color', '--outputs-file', outputsFile],
+      terraformOptions(deployment),
+    );
+    // Read at once, so that a stack whose outputs are not what the charts expect is told here.
+    deployment.contract();
+  },
+};

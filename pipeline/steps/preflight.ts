@@ -1,0 +1,9 @@
+import { preflight } from '../preflight';
+import type { Step } from '../tasks';
+
+/** Nothing is changed before everything that can be known is known. */
+export const preflightStep: Step = {
+  id: 'preflight',
+  title: 'tools, login, models, quota and names',
+  run: preflight,
+};

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { STORE_SECRET } from '../../config';
+import type { Deployment } from '../deployment';
+import { kubectl } from '../kubectl';
+import { PipelineError } from '../run';
+import type { Step } from '../tasks';
+import { requireKubeconfig } from './kubeconfig';
+
+/** Prints one key a line, and no value. */
+const KEYS_ONLY = 'go-template={{range $key, $value := .data}}{{$key}}{{"\\n"}}{{end}}';
+
+/**
+ * The Secret of the store's broker and database, made at random in the cluster and only if it is missing: the database
+ * keeps the password it was started with. The values go to kubectl by stdin and stand nowhere else.
+ */
+export const storeSecret: Step = {
+  id: 'secret',
+  title: 'Secret of the store',
+  async skip(deployment) {
+    requireKubeconfig(deployment);
+    const keys = await existingKeys(deployment);
+    if (keys === undefined) return undefined;
+    const missing = Object.values(STORE_SECRET.keys).filter((key) => !keys.includes(key));
+    if (missing.length === 0) return `Secret ${STORE_SECRET.name} is there already`;
+    throw new PipelineError(
+      `Secret ${STORE_SECRET.name} in namespace ${deployment.environment.namespace} lacks ${missing.join(', ')}`,
+      'add them by hand, or delete the Secret and the volume of the database together, and run again',
+    );
+  },
+  async run(deployment) {
+    await ensureNamespace(deployment);
+    const created = await kubectl(deployment, ['create', '--filename', '-'], {
+      input: manifest(deployment),
+      allowFailure: true,
+    });
+    // Made by somebody else a moment ago, or by the attempt before whose answer was lost.
+    if (created.exitCode === 0 || created.stderr.includes('AlreadyExists')) return;
+    throw new PipelineError(
+      `Secret ${STORE_SECRET.name} was not made: ${created.stderr}`,
+      'see that the caller may create Secrets in the namespace, and run again',
+    );
+  },
+};
+
+async function existingKeys(deployment: Deployment): Promise<string[] | undefined> {
+  const { stdout } = await kubectl(deployment, [
+    ['get', 'secret', STORE_SECRET.name, '--namespace', deployment.environment.namespace],
+    ['--ignore-not-found', '--output', KEYS_ONLY],
+  ]);
+  return stdout.trim() === '' ? undefined : stdout.trim().split('\n');
+}
+
+async function ensureNamespace(deployment: Deployment): Promise<void> {
+  const { namespace } = deployment.environment;
+  const found = await kubectl(deployment, ['get', 'namespace', namespace, '--ignore-not-found', '--output', 'name']);
+  if (found.stdout.trim() !== '') return;
+  const created = await kubectl(deployment, ['create', 'namespace', namespace], { allowFailure: true });
+  if (created.exitCode !== 0 && !created.stderr.includes('AlreadyExists')) {
+    throw new PipelineError(
+      `namespace ${namespace} was not made: ${created.stderr}`,
+      'see that the caller may create it',
+    );
+  }
+}
+
+function manifest({ environment, runner }: Deployment): string {
+  const random = () => {
+    const value = randomBytes(24).toString('base64url');
+    runner.masker.register(value);
+    return value;
+  };
+  const { brokerUsername, brokerPassword, databaseUsername, databasePassword } = STORE_SECRET.keys;
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: STORE_SECRET.name, namespace: environment.namespace },
+    type: 'Opaque',
+    stringData: {
+      [brokerUsername]: 'store',
+      [brokerPassword]: random(),
+      [databaseUsername]: 'store',
+      [databasePassword]: random(),
+    },
+  });
+}

@@ -1,0 +1,121 @@
+import { Masker } from '../run';
+import { kubectl, kubectlJson } from '../kubectl';
+import type { Proof } from './proof';
+
+/** The part of a container that is read here. */
+interface Container {
+  readonly name: string;
+  readonly env?: readonly {
+    readonly name: string;
+    readonly value?: string;
+    readonly valueFrom?: { readonly secretKeyRef?: { readonly name: string; readonly key: string } };
+  }[];
+  readonly envFrom?: readonly {
+    readonly secretRef?: { readonly name: string };
+    readonly configMapRef?: { readonly name: string };
+  }[];
+}
+
+interface Pod {
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly containers: readonly Container[];
+    readonly initContainers?: readonly Container[];
+    readonly volumes?: readonly { readonly secret?: { readonly secretName: string } }[];
+  };
+}
+
+interface KeyedObject {
+  readonly metadata: { readonly name: string };
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** Names under which a key or a client secret of Azure is handed to a program. */
+const KEY_NAME =
+  /API[_-]?KEY|ACCESS[_-]?KEY|ACCOUNT[_-]?KEY|SUBSCRIPTION[_-]?KEY|CLIENT[_-]?SECRET|CLIENT[_-]?CERTIFICATE|CONNECTION[_-]?STRING/i;
+
+/** No pod is handed a key: not by its own variables, not by a ConfigMap, not by a Secret. No value of a Secret is read. */
+export const keyless: Proof = {
+  id: 'keyless',
+  title: 'no pod holds a key',
+  async prove(deployment) {
+    const { namespace } = deployment.environment;
+    const scope = ['--namespace', namespace];
+    const pods = await kubectlJson<{ items: Pod[] }>(deployment, ['get', 'pods', ...scope]);
+    const configMaps = await kubectlJson<{ items: KeyedObject[] }>(deployment, ['get', 'configmaps', ...scope]);
+    const secretKeys = await keysOfSecrets(deployment);
+    const configured = new Map(configMaps.items.map(({ metadata, data }) => [metadata.name, data ?? {}]));
+    const found = pods.items.flatMap((pod) => keysOf(pod, configured, secretKeys));
+    const expected = `at least one pod in namespace ${namespace}, and no key in the variables and volumes of any`;
+    if (pods.items.length === 0) {
+      return {
+        passed: false,
+        expected,
+        seen: 'no pod at all',
+        cause: 'nothing is applied: npm run deploy -- --from apply',
+      };
+    }
+    return found.length === 0
+      ? { passed: true, expected, seen: `${pods.items.length} pods, no key` }
+      : {
+          passed: false,
+          expected,
+          seen: found.join('; '),
+          cause:
+            'something other than these charts has set it: take it off, and revoke the key, since it was readable in the cluster',
+        };
+  },
+};
+
+/** What of a pod holds a key, in words that show no value. */
+function keysOf(
+  { metadata, spec }: Pod,
+  configMaps: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  secretKeys: ReadonlyMap<string, readonly string[]>,
+): string[] {
+  const containers = [...(spec.initContainers ?? []), ...spec.containers];
+  const inVariables = containers.flatMap((container) => [
+    ...(container.env ?? []).flatMap(({ name, value, valueFrom }) =>
+      (value && isKey(name, value)) ||
+      (valueFrom?.secretKeyRef && KEY_NAME.test(`${name} ${valueFrom.secretKeyRef.key}`))
+        ? [`variable ${name}`]
+        : [],
+    ),
+    ...(container.envFrom ?? []).flatMap(({ secretRef, configMapRef }) => [
+      ...(secretKeys.get(secretRef?.name ?? '') ?? [])
+        .filter((key) => KEY_NAME.test(key))
+        .map((key) => `${key} of Secret ${secretRef?.name}`),
+      ...Object.entries(configMaps.get(configMapRef?.name ?? '') ?? {})
+        .filter(([key, value]) => value !== '' && isKey(key, value))
+        .map(([key]) => `${key} of ConfigMap ${configMapRef?.name}`),
+    ]),
+  ]);
+  const inVolumes = (spec.volumes ?? []).flatMap(({ secret }) =>
+    (secretKeys.get(secret?.secretName ?? '') ?? [])
+      .filter((key) => KEY_NAME.test(key))
+      .map((key) => `${key} of Secret ${secret?.secretName}`),
+  );
+  return [...inVariables, ...inVolumes].map((what) => `pod ${metadata.name}: ${what}`);
+}
+
+/** A name that says so, or a value that looks like one. */
+function isKey(name: string, value: string): boolean {
+  return KEY_NAME.test(name) || new Masker().mask(value) !== value;
+}
+
+async function keysOfSecrets(deployment: Parameters<Proof['prove']>[0]): Promise<Map<string, string[]>> {
+  const template =
+    'go-template={{range .items}}{{.metadata.name}}{{range $key, $value := .data}} {{$key}}{{end}}{{"\\n"}}{{end}}';
+  const { stdout } = await kubectl(deployment, [
+    ['get', 'secrets', '--namespace', deployment.environment.namespace, '--output', template],
+  ]);
+  return new Map(
+    stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => {
+        const [name = '', ...keys] = line.split(' ');
+        return [name, keys];
+      }),
+  );
+}

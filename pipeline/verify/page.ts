@@ -1,0 +1,58 @@
+import type { Deployment } from '../deployment';
+import { gatewayStatus } from '../gateway-status';
+import { LIMITS } from '../limits';
+import { call, describe, type Reply } from './http';
+import type { Proof, Verdict } from './proof';
+
+/** Through the gateway, the page answers. */
+export const page: Proof = {
+  id: 'gateway',
+  title: 'through the gateway the page answers 200',
+  patienceMs: LIMITS.page,
+  async prove(deployment) {
+    const { gateway } = deployment.contract();
+    const hostname = gateway.mode === 'bring-your-own' ? gateway.fqdn : (await gatewayStatus(deployment)).address;
+    if (hostname === undefined) {
+      return {
+        passed: false,
+        expected: '200',
+        seen: 'the Gateway has no address',
+        cause: 'the ALB controller has not programmed it: npm run deploy -- --from gateway waits for it and says why',
+      };
+    }
+    return askForPage(deployment, `http://${hostname}/`);
+  },
+};
+
+/** Asks for the page once. */
+export async function askForPage(deployment: Pick<Deployment, 'system' | 'runner'>, url: string): Promise<Verdict> {
+  const expected = `200 from ${url}`;
+  const reply = await call(deployment, url);
+  if (reply.status === 200) return { passed: true, expected, seen: '200' };
+  return { passed: false, expected, seen: describe(reply), ...explain(reply) };
+}
+
+function explain(reply: Reply): Pick<Verdict, 'cause' | 'mayChange'> {
+  if (reply.status === undefined) {
+    return {
+      cause:
+        'the frontend is not there yet: its name takes minutes to resolve and to listen; or this machine has no way out',
+      mayChange: true,
+    };
+  }
+  if (reply.status === 404) {
+    return {
+      cause: 'no route has this host name: look at the HTTPRoute, and run npm run deploy -- --from charts',
+      mayChange: true,
+    };
+  }
+  if (reply.status === 429) return { cause: 'the load balancer throttles: wait, and try again', mayChange: true };
+  if (reply.status >= 500) {
+    return {
+      cause:
+        'no healthy pod behind the route: its readiness probe fails, or a NetworkPolicy closes the load balancer out',
+      mayChange: true,
+    };
+  }
+  return { cause: 'something else than the store answers under this name', mayChange: false };
+}

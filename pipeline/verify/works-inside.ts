@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import type { Deployment } from '../deployment';
+import { kubectl, kubectlJson } from '../kubectl';
+import { LIMITS } from '../limits';
+import { waitUntil } from '../run';
+import { likelyCause } from './causes';
+import { oneLine } from './http';
+import { verifyJob, type JobReply } from './job';
+import type { Proof, Verdict } from './proof';
+
+const EXPECTED = '200 and a description from http://ai-service:5001/generate/description';
+
+/** From inside, the service writes a description: identity, role, network and model work together. */
+export const worksInside: Proof = {
+  id: 'inside',
+  title: 'from inside the service writes a description',
+  patienceMs: LIMITS.rolePropagation,
+  async prove(deployment) {
+    const reply = await askFromInside(deployment);
+    return judge(reply, reply.status === 200 ? '' : await serviceLog(deployment));
+  },
+};
+
+/** Judges what the Job has seen. */
+export function judge(reply: JobReply, log: string): Verdict {
+  const seen = reply.error ?? `${reply.status} ${oneLine(reply.body ?? '')}`;
+  if (reply.status === 200 && describes(reply.body)) return { passed: true, expected: EXPECTED, seen };
+  if (reply.status === 200) {
+    return { passed: false, expected: EXPECTED, seen, cause: 'something else than ai-service answers under its name' };
+  }
+  const last = log.split('\n').findLast((line) => /error|denied|AADSTS|exception/i.test(line));
+  return {
+    passed: false,
+    expected: EXPECTED,
+    seen: last ? `${seen}; its log: ${oneLine(last)}` : seen,
+    ...likelyCause(`${log}\n${reply.error ?? ''}\n${reply.body ?? ''}`),
+  };
+}
+
+function describes(body: string | undefined): boolean {
+  try {
+    const { description } = JSON.parse(body ?? '') as { description?: unknown };
+    return typeof description === 'string' && description.trim() !== '';
+  } catch {
+    return false;
+  }
+}
+
+async function askFromInside(deployment: Deployment): Promise<JobReply> {
+  const { environment, runner } = deployment;
+  const scope = ['--namespace', environment.namespace];
+  const name = `verify-${randomBytes(4).toString('hex')}`;
+  await kubectl(deployment, ['create', '--filename', '-'], {
+    input: JSON.stringify(verifyJob(name, environment.namespace, environment.aiService.imageTag)),
+  });
+  try {
+    await waitUntil(runner, {
+      what: `Job ${name} to finish`,
+      look: `kubectl --kubeconfig ${deployment.kubeconfig} ${scope.join(' ')} describe pods --selector job-name=${name}`,
+      timeoutMs: LIMITS.verifyJob,
+      intervalMs: 3_000,
+      check: async () => {
+        const { status } = await kubectlJson<JobObject>(deployment, ['get', 'job', name, ...scope]);
+        return status?.succeeded || status?.failed
+          ? { done: true }
+          : { seen: status?.active ? 'its pod has not finished' : 'its pod has not started' };
+      },
+    });
+    const { stdout } = await kubectl(deployment, ['logs', `job/${name}`, ...scope]);
+    return parse(stdout);
+  } finally {
+    // Even where the run is being stopped nothing is lost: a finished Job goes by itself.
+    if (!runner.signal.aborted) {
+      await kubectl(deployment, ['delete', 'job', name, ...scope, '--ignore-not-found', '--wait=false'], {
+        allowFailure: true,
+      });
+    }
+  }
+}
+
+interface JobObject {
+  readonly status?: { readonly active?: number; readonly succeeded?: number; readonly failed?: number };
+}
+
+function parse(stdout: string): JobReply {
+  try {
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as JobReply;
+  } catch {
+    return { error: `the Job said no JSON: ${oneLine(stdout)}` };
+  }
+}
+
+async function serviceLog(deployment: Deployment): Promise<string> {
+  const { stdout } = await kubectl(
+    deployment,
+    ['logs', 'deployment/ai-service', '--namespace', deployment.environment.namespace, '--tail=200', '--since=5m'],
+    { allowFailure: true },
+  );
+  return deployment.runner.masker.mask(stdout);
+}
