@@ -98,6 +98,11 @@ describe('deriveNames', () => {
     );
   });
 
+  test('ends in five characters where the digest is a small number too', () => {
+    const { cluster } = deriveNames({ ...SEED, subscriptionId: '00000000-0000-0000-0000-000001813860' });
+    expect(cluster).toBe('aks-secureai-dev-00lj7');
+  });
+
   test.each([
     ['subscription', { subscriptionId: '00000000-0000-0000-0000-000000000001' }],
     ['project', { project: 'other' }],

@@ -172,8 +172,17 @@ describe('the shape of a field', () => {
       byo,
       'gateway.fqdn',
       'must be a host name, for example abc.fz01.alb.azure.com',
-      ['localhost', 'https://a.b', 'a..b', '-a.b', `${'a'.repeat(64)}.b`, 'a.'.repeat(127), '*.a.b'],
-      ['a.b', `${'a'.repeat(63)}.b`],
+      [
+        'localhost',
+        'https://a.b',
+        'a..b',
+        '-a.b',
+        `${'a'.repeat(64)}.b`,
+        'a.'.repeat(9),
+        `${'a.'.repeat(127)}a`,
+        '*.a.b',
+      ],
+      ['a.b', `${'a'.repeat(63)}.b`, `${'a.'.repeat(126)}a`],
     ],
   ])('%# %s: %s', (sample, field, message, bad, good) => {
     for (const value of bad) {
