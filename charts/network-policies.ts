@@ -67,12 +67,16 @@ export class NetworkPoliciesChart extends Chart {
         {
           podSelector: party === EVERY_POD ? {} : { matchLabels: labelsOfPods(party) },
           policyTypes: [...(accepted.length > 0 ? ['Ingress'] : []), ...(opened.length > 0 ? ['Egress'] : [])],
-          ingress: accepted.map(({ from, to, port }) => ({ from: peersOf(from), ports: ports(to, port) })),
-          egress: opened.map(({ to, port }) => ({ to: peersOf(to), ports: ports(to, port) })),
+          ingress: ifAny(accepted.map(({ from, to, port }) => ({ from: peersOf(from), ports: ports(to, port) }))),
+          egress: ifAny(opened.map(({ to, port }) => ({ to: peersOf(to), ports: ports(to, port) }))),
         },
       );
     }
   }
+}
+
+function ifAny<T>(list: T[]): T[] | undefined {
+  return list.length === 0 ? undefined : list;
 }
 
 function isInNamespace(party: string): boolean {

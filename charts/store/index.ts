@@ -1,20 +1,22 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { STORE_SECRET } from '../../config';
+import { STORE_SECRET, type ImageName } from '../../config';
 import { IMAGE_NEEDS } from '../image-needs';
 import { labelsOf, selectorOf } from '../labels';
 import { containerSecurityContext, hardenedContainer, hardenedPod } from '../pod-security';
-import { STORE_IMAGES, type StoreImage } from './images';
+import { quantities } from '../quantities';
 import { AI_SERVICE_URL, STORE_WORKLOADS, type PortRow, type ProbeRow, type StoreWorkload } from './workloads';
+
+type Images = Readonly<Record<ImageName, string>>;
 
 /** What a {@link StoreChart} is made of. */
 export interface StoreChartProps {
   readonly namespace: string;
   /** Whether product-service offers the descriptions that ai-service writes. */
   readonly ai: boolean;
-  /** References of images that replace the table's. @default - upstream's images at the release images.ts names */
-  readonly images?: Partial<Readonly<Record<StoreImage, string>>>;
+  /** The reference of each image. */
+  readonly images: Images;
 }
 
 /**
@@ -25,11 +27,10 @@ export interface StoreChartProps {
 export class StoreChart extends Chart {
   public constructor(scope: Construct, id: string, props: StoreChartProps) {
     super(scope, id);
-    const images = { ...STORE_IMAGES, ...props.images };
     for (const row of STORE_WORKLOADS) {
       const workload = row.name === 'product-service' && props.ai ? withDescriptions(row) : row;
       const metadata = { name: row.name, namespace: props.namespace, labels: labelsOf(row.name) };
-      addWorkload(this, workload, metadata, images);
+      addWorkload(this, workload, metadata, props.images);
       if (row.ports) addService(this, row.ports, metadata);
     }
   }
@@ -46,12 +47,7 @@ interface Metadata {
   readonly labels: Record<string, string>;
 }
 
-function addWorkload(
-  scope: Construct,
-  workload: StoreWorkload,
-  metadata: Metadata,
-  images: Readonly<Record<StoreImage, string>>,
-): void {
+function addWorkload(scope: Construct, workload: StoreWorkload, metadata: Metadata, images: Images): void {
   const spec = {
     replicas: 1,
     selector: { matchLabels: selectorOf(workload.name) },
@@ -65,7 +61,7 @@ function addWorkload(
   }
 }
 
-function podSpec(workload: StoreWorkload, images: Readonly<Record<StoreImage, string>>): k8s.PodSpec {
+function podSpec(workload: StoreWorkload, images: Images): k8s.PodSpec {
   const needs = IMAGE_NEEDS[workload.name];
   return {
     ...hardenedPod(needs),
@@ -113,11 +109,7 @@ function variables({ variables = {}, credentials = {} }: StoreWorkload): k8s.Env
 }
 
 function resources({ requests, limits }: StoreWorkload): k8s.ResourceRequirements {
-  const [request, limit] = [requests, limits].map(([cpu, memory]) => ({
-    cpu: k8s.Quantity.fromString(cpu),
-    memory: k8s.Quantity.fromString(memory),
-  }));
-  return { requests: request, limits: limit };
+  return { requests: quantities(...requests), limits: quantities(...limits) };
 }
 
 function probes({

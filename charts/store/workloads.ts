@@ -1,5 +1,4 @@
-import type { STORE_SECRET } from '../../config';
-import type { StoreImage } from './images';
+import type { ImageName, STORE_SECRET } from '../../config';
 
 /** How a probe asks, and in what rhythm. */
 export interface ProbeRow {
@@ -24,7 +23,7 @@ export type Quantities = readonly [cpu: string, memory: string];
 
 /** One workload of the store. */
 export interface StoreWorkload {
-  readonly name: Exclude<StoreImage, 'busybox'>;
+  readonly name: Exclude<ImageName, 'busybox' | 'ai-service' | 'chatbot'>;
   /** @default 'Deployment' */
   readonly kind?: 'Deployment' | 'StatefulSet';
   readonly args?: readonly string[];
@@ -70,7 +69,7 @@ const ROBOT_PROBES = {
 export const AI_SERVICE_URL = 'http://ai-service:5001/';
 
 /**
- * The workloads of the AKS store demo at the release that images.ts names, with upstream's names, ports, variables,
+ * The workloads of the AKS store demo at the release that config/images.ts names, with upstream's names, ports, variables,
  * probes and quantities. The pages' nginx configurations hold the names of the services, so all live in one namespace.
  *
  * Neither the broker nor the database has a persistent volume, as upstream has none: the demo's orders live as long as
