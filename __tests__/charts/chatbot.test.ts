@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { youngerThan } from '../../charts/chatbot';
 import { chartsOf, type Objects } from '../helpers/charts';
 import type { Draft } from '../helpers/environment';
+import { describeWith } from '../helpers/require-tool';
 
 function synth(more: Draft = {}): Objects {
   return chartsOf({
@@ -77,30 +78,19 @@ describe('the restart of a chatbot', () => {
       synth({ restartAfterSeconds: 43_200 }).pod('one').spec.containers[0].livenessProbe.exec.command[2],
     ).toContain('> 43200');
   });
-
-  const missing = missingForTheScript();
-  if (missing !== undefined) process.stderr.write(`skipped: the script of the probe, because ${missing}\n`);
-  (missing === undefined ? test : test.skip)(
-    'is decided by a script that runs, on the age of the first process',
-    () => {
-      const run = (seconds: number) => {
-        const [, ...args] = youngerThan(seconds).exec!.command!;
-        return spawnSync('python3', args, { encoding: 'utf8' });
-      };
-
-      expect(run(10 ** 9)).toMatchObject({ status: 0, stderr: '' });
-      expect(run(0)).toMatchObject({ status: 1, stderr: '' });
-    },
-  );
 });
 
-/** @throws Error instead, under FORBID_SKIP=1 */
-function missingForTheScript(): string | undefined {
-  const hasPython = spawnSync('python3', ['--version'], { stdio: 'ignore' }).status === 0;
-  const missing =
-    process.platform === 'linux' ? (hasPython ? undefined : '"python3" is not on PATH') : 'only Linux has /proc';
-  if (missing !== undefined && process.env['FORBID_SKIP'] === '1') {
-    throw new Error(`${missing}, and FORBID_SKIP=1 allows no test to be skipped`);
-  }
-  return missing;
+if (process.platform !== 'linux')
+  process.stderr.write('skipped: the script of the probe, because only Linux has /proc\n');
+
+(process.platform === 'linux' ? describeWith('python3') : describe.skip)('the script of the probe', () => {
+  test('runs, and decides on the age of the first process', () => {
+    expect(runProbe(10 ** 9)).toMatchObject({ status: 0, stderr: '' });
+    expect(runProbe(0)).toMatchObject({ status: 1, stderr: '' });
+  });
+});
+
+function runProbe(seconds: number) {
+  const [, ...args] = youngerThan(seconds).exec!.command!;
+  return spawnSync('python3', args, { encoding: 'utf8' });
 }

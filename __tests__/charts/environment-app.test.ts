@@ -1,4 +1,5 @@
 import { chartsOf } from '../helpers/charts';
+import { objectProblems } from '../helpers/validate-object';
 
 const STORE = [
   'order-service',
@@ -48,7 +49,7 @@ describe('the store', () => {
     expect(objects.pod('store-front').spec.containers[0].image).toBe(
       'acr.example.com/azure-samples/aks-store-demo/store-front:2.2.1',
     );
-    const pods = [...objects.all.filter(({ kind }) => ['Deployment', 'StatefulSet'].includes(kind))];
+    const pods = objects.all.filter(({ kind }) => ['Deployment', 'StatefulSet'].includes(kind));
     const images = pods.flatMap(({ spec }) => [
       ...spec.template.spec.containers.map(({ image }: { image: string }) => image),
       ...(spec.template.spec.initContainers ?? []).map(({ image }: { image: string }) => image),
@@ -82,4 +83,45 @@ test('everything of a namespace comes after it, and what its pods may do comes b
   expect(first('Namespace')).toBe(0);
   expect(last('NetworkPolicy')).toBeLessThan(first('Deployment'));
   expect(last('NetworkPolicy')).toBeLessThan(first('StatefulSet'));
+});
+
+test('every object of an environment with everything in it passes its schema', () => {
+  const waf =
+    '/subscriptions/1/resourceGroups/rg/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/waf';
+  const workload = { image: 'ghcr.io/acme/own:1', port: 8080, deployment: 'gpt-5.4-mini', dialect: 'store' };
+  const objects = chartsOf({
+    gateway: { mode: 'managed', tlsSecretName: 'tls', webApplicationFirewallPolicyId: waf, hostname: 'a.example.com' },
+    chatbots: [
+      { name: 'one', deployment: 'gpt-5.4-mini' },
+      { name: 'two', deployment: 'gpt-5.4-mini', publish: { by: 'load-balancer' } },
+    ],
+    workloads: [
+      { ...workload, name: 'page', publish: { by: 'path', path: '/own/page' } },
+      { ...workload, name: 'many', autoscaling: { minReplicas: 2, maxReplicas: 5 }, calledBy: ['page'] },
+      { ...workload, name: 'legacy', namespace: 'legacy', injectProxySidecar: true, skipContainers: ['x'] },
+      { ...workload, name: 'reader', secretVariables: { DB_PASSWORD: { secretName: 'db', key: 'password' } } },
+    ],
+  }).all;
+
+  expect(new Set(objects.map(({ kind }) => kind))).toEqual(
+    new Set([
+      'ApplicationLoadBalancer',
+      'ConfigMap',
+      'Deployment',
+      'Gateway',
+      'HTTPRoute',
+      'HealthCheckPolicy',
+      'HorizontalPodAutoscaler',
+      'Namespace',
+      'NetworkPolicy',
+      'PodDisruptionBudget',
+      'Service',
+      'ServiceAccount',
+      'StatefulSet',
+      'WebApplicationFirewallPolicy',
+    ]),
+  );
+  expect(
+    objects.flatMap((object) => objectProblems(object).map((problem) => `${object.metadata.name}: ${problem}`)),
+  ).toEqual([]);
 });

@@ -16,6 +16,10 @@ function synth(more: Draft = {}, environment: Draft = {}): Objects {
   return chartsOf({ ...environment, workloads: [workload] });
 }
 
+function checksum(more: Draft): string {
+  return synth(more).pod(NAME).metadata.annotations['secure-aks-openai/config-checksum'] as string;
+}
+
 describe('the variables of a workload', () => {
   test.each([
     [
@@ -57,8 +61,6 @@ describe('the variables of a workload', () => {
   });
 
   test('start new pods when they change, and only then', () => {
-    const checksum = (more: Draft) =>
-      synth(more).pod(NAME).metadata.annotations['secure-aks-openai/config-checksum'] as string;
     const one = checksum({ variables: { A: '1', B: '2' } });
 
     expect(one).toMatch(/^[0-9a-f]{16}$/);

@@ -63,12 +63,14 @@ test('without ai, nothing is made for ai-service', () => {
   expect(template.json.output!['workload_identities']!.value).toEqual({});
 });
 
-describe('the ports of the internet', () => {
-  const inbound = (template: Template) =>
-    Object.values(template.resources('azurerm_network_security_rule'))
-      .filter((rule) => rule['access'] === 'Allow' && rule['source_address_prefix'] === 'Internet')
-      .map((rule) => rule['destination_port_range']);
+/** The ports that rules open to everybody. */
+function inbound(template: Template): unknown[] {
+  return Object.values(template.resources('azurerm_network_security_rule'))
+    .filter((rule) => rule['access'] === 'Allow' && rule['source_address_prefix'] === 'Internet')
+    .map((rule) => rule['destination_port_range']);
+}
 
+describe('the ports of the internet', () => {
   test('are shut while every page stands behind the gateway', () => {
     expect(inbound(synth({ chatbots: [{ name: 'chat', deployment: 'gpt-5.4-mini' }] }))).toEqual([]);
   });
