@@ -73,14 +73,16 @@ test('without AI nothing of the store may reach the internet', () => {
   expect(plan!.flows.map(({ to }) => to)).not.toContain(INTERNET);
 });
 
+function policiesOf(draft: Draft): KubernetesObject[] {
+  return chartsOf(draft).all.filter(({ kind }) => kind === 'NetworkPolicy');
+}
+
 test('a private endpoint is reached in its subnet, and without one nothing in that subnet is', () => {
   const connection = {
     from: { namespace: 'dev', labels: { app: 'ai-service' } },
     to: { address: '10.21.2.4' },
     port: 443,
   };
-  const policies = (draft: Draft) => chartsOf(draft).all.filter(({ kind }) => kind === 'NetworkPolicy');
-
-  expect(isAllowed(policies(VARIANTS['a private endpoint']!), connection)).toBe(true);
-  expect(isAllowed(policies({}), connection)).toBe(false);
+  expect(isAllowed(policiesOf(VARIANTS['a private endpoint']!), connection)).toBe(true);
+  expect(isAllowed(policiesOf({}), connection)).toBe(false);
 });
