@@ -10,7 +10,7 @@ const dev: EnvironmentInput = {
     deployments: [{ name: 'gpt-5.4-mini' }, { name: 'gpt-5.1' }],
     operators: [{ objectId: '00000000-0000-0000-0000-000000000000' }],
   },
-  // Two models side by side, each below a path of the gateway's host name: /gradio-aks and /gradio-aks-gpt51
+  // Two models side by side, each below its name as a path of the gateway
   chatbots: [
     { name: 'gradio-aks', deployment: 'gpt-5.4-mini' },
     { name: 'gradio-aks-gpt51', deployment: 'gpt-5.1' },
