@@ -11,8 +11,9 @@ import {
   type Flow,
 } from '../../charts/data-flow';
 import { selectorOf } from '../../charts/labels';
-import { NetworkPoliciesChart, VERIFY_LABEL } from '../../charts/network-policies';
+import { NetworkPoliciesChart } from '../../charts/network-policies';
 import { STORE_WORKLOADS } from '../../charts/store/workloads';
+import { VERIFY_LABEL } from '../../config';
 import type { KubernetesObject } from '../helpers/artefacts';
 import { allowedConnections, isAllowed, type Endpoint } from '../helpers/network-policies';
 import { objectProblems } from '../helpers/validate-object';
