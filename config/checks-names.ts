@@ -174,14 +174,15 @@ export const NAME_CHECKS: readonly CrossCheck[] = [
   credentialNamesFit,
 ];
 
-interface Entry {
+/** Something that must be said once. */
+export interface Entry {
   readonly path: string;
   readonly key: string;
   readonly value?: string;
 }
 
 /** Reports each entry whose key an earlier one has. */
-function reportRepeats(entries: readonly Entry[], report: Report, message: (first: Entry) => string): void {
+export function reportRepeats(entries: readonly Entry[], report: Report, message: (first: Entry) => string): void {
   entries.forEach((entry, index) => {
     const first = entries.slice(0, index).find(({ key }) => key === entry.key);
     if (first) report(entry.path, message(first), entry.value);

@@ -72,3 +72,6 @@ export const MAX_FEDERATED_CREDENTIALS = 20;
  * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust-user-assigned-managed-identity
  */
 export const MAX_FEDERATED_CREDENTIAL_NAME = 120;
+
+/** Port of every chatbot, which its image fixes. */
+export const CHATBOT_PORT = 7860;

@@ -5,7 +5,7 @@ import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { Aspects, AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { backendConfig, type EnvironmentConfig } from '../config';
+import { backendConfig, portsPastTheGateway, type EnvironmentConfig } from '../config';
 import { CONTRACT_VERSION } from '../contract';
 import { declareContract } from '../contract/terraform-outputs';
 import { AlbGateway } from './alb-gateway';
@@ -71,6 +71,7 @@ export class PlatformStack extends TerraformStack {
       aksNetworkSecurityGroupName: names.aksNetworkSecurityGroup,
       openAiServiceEndpoint: !hasPrivateEndpoint,
       podCidr: clusterConfig.podCidr,
+      internetPorts: portsPastTheGateway(environment),
       albSubnetName: names.albSubnet,
       albSubnetCidr: network.albSubnetCidr,
       privateEndpointSubnet: hasPrivateEndpoint
@@ -138,6 +139,7 @@ export class PlatformStack extends TerraformStack {
         gatewayConfig.mode === 'bring-your-own'
           ? { name: names.loadBalancer, frontendName: names.frontend }
           : undefined,
+      webApplicationFirewallPolicyId: gatewayConfig.webApplicationFirewallPolicyId,
       installAfter: this.grantAdmins(environment, resourceGroup.id),
     });
 

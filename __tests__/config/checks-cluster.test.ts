@@ -96,7 +96,8 @@ describe('the rules as a whole', () => {
     'the fields %s exist',
     (_joined, reads) => {
       const known = new Set(fieldsOf(environmentSchema));
-      expect(reads.filter((field) => !known.has(field))).toEqual([]);
+      // An entry of a list is "*", and a schema's list is passed through to its entries.
+      expect(reads.filter((field) => !known.has(field.replaceAll('.*', '')))).toEqual([]);
     },
   );
 });

@@ -40,6 +40,10 @@ const LIMITS: readonly (readonly [keyof Names, number, number])[] = [
   ['albControllerIdentity', 3, 128],
   ['loadBalancer', 1, 64],
   ['frontend', 1, 64],
+  ['stateResourceGroup', 1, 90],
+  ['stateStorageAccount', 3, 24],
+  ['deployIdentity', 3, 128],
+  ['planIdentity', 3, 128],
 ];
 
 describe('deriveNames', () => {
@@ -62,6 +66,10 @@ describe('deriveNames', () => {
       albControllerIdentity: `id-alb-${base}`,
       loadBalancer: `alb-${base}`,
       frontend: `fe-${base}`,
+      stateResourceGroup: `rg-state-${base}`,
+      stateStorageAccount: `st${base.replaceAll('-', '')}`,
+      deployIdentity: `id-deploy-${base}`,
+      planIdentity: `id-plan-${base}`,
     });
     expect(workloadIdentityName(SEED, 'ai-service')).toBe(`id-ai-service-${base}`);
   });
@@ -148,6 +156,10 @@ describe('NAME_RULES', () => {
     ['openAiAccount', ['a-b', '0a'], ['A-b', 'a_b', '-ab', 'ab-', 'a.b']],
     ['loadBalancer', ['A-b'], ['-a', 'a-', 'a_b']],
     ['frontend', ['fe-1'], ['-fe', 'fe-', 'f e']],
+    ['stateResourceGroup', ['(a)', 'a.b'], ['a.', 'a b']],
+    ['stateStorageAccount', ['st0', '0ab'], ['Abc', 'a-b', 'a_b']],
+    ['deployIdentity', ['0_-'], ['-abc', 'a.bc']],
+    ['planIdentity', ['abc_'], ['_abc']],
   ])('%s has its alphabet', (key, good, bad) => {
     for (const name of good) expect([name, nameProblem(name, NAME_RULES[key])]).toEqual([name, undefined]);
     for (const name of bad) expect([name, nameProblem(name, NAME_RULES[key])]).not.toEqual([name, undefined]);

@@ -1,6 +1,5 @@
-import { assert, property, stringMatching, uuid } from 'fast-check';
 import { backendConfig, ConfigError, parseEnvironment, type EnvironmentInput } from '../../config';
-import { deriveNames, NAME_RULES, nameProblem } from '../../config/names';
+import { deriveNames } from '../../config/names';
 
 const SUBSCRIPTION = '11111111-1111-4111-8111-111111111111';
 const environment = (input: Partial<EnvironmentInput> = {}) =>
@@ -45,20 +44,6 @@ test.each(['Upper', 'with-hyphen', 'ab', 'a'.repeat(25)])('a storage account can
 test('the state must not lie where a destroy deletes it', () => {
   expect(() => environment({ names: { resourceGroup: 'rg-one', stateResourceGroup: 'RG-ONE' } })).toThrow(
     /names\.stateResourceGroup: must differ from names\.resourceGroup "rg-one"/,
-  );
-});
-
-const project = stringMatching(/^[a-z][a-z0-9]{1,15}$/);
-const name = stringMatching(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/);
-
-test('every derived name fits its rule', () => {
-  assert(
-    property(project, name, uuid(), (project, environment, subscriptionId) => {
-      const names = deriveNames({ project, environment, subscriptionId });
-      for (const [key, rule] of Object.entries(NAME_RULES)) {
-        expect(nameProblem(names[key as keyof typeof names], rule)).toBeUndefined();
-      }
-    }),
   );
 });
 

@@ -47,12 +47,20 @@ describe.each(['dev', 'workshop'])('%s', (name) => {
     });
     expect(environment.openAi.deployments).toEqual([
       { name: 'gpt-5.4-mini', model: 'gpt-5.4-mini', version: '2026-03-17', sku: 'GlobalStandard', capacity: 120 },
+      { name: 'gpt-5.1', model: 'gpt-5.1', version: '2025-11-13', sku: 'GlobalStandard', capacity: 120 },
     ]);
+    expect(environment.chatbots.map((chatbot) => chatbot.deployment)).toEqual(['gpt-5.4-mini', 'gpt-5.1']);
     expect(environment.workloadIdentities).toEqual([
       expect.objectContaining({
         workload: 'ai-service',
         namespace: 'dev',
         serviceAccountName: 'ai-service-account',
+      }),
+      expect.objectContaining({ workload: 'gradio-aks', namespace: 'dev', serviceAccountName: 'gradio-aks-sa' }),
+      expect.objectContaining({
+        workload: 'gradio-aks-gpt51',
+        namespace: 'dev',
+        serviceAccountName: 'gradio-aks-gpt51-sa',
       }),
     ]);
   });

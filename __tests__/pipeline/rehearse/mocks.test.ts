@@ -24,11 +24,13 @@ function stackOf(input: Omit<EnvironmentInput, 'name' | 'subscriptionId'>): Stac
   return JSON.parse(Testing.synth(new PlatformStack(Testing.app(), environment))) as StackJson;
 }
 
-test.each<[string, Omit<EnvironmentInput, 'name' | 'subscriptionId'>]>([
+const VARIANTS: readonly (readonly [string, Omit<EnvironmentInput, 'name' | 'subscriptionId'>])[] = [
   ['the defaults', {}],
   ['a managed gateway in the nodes’ subnet', { gateway: { mode: 'managed' }, cluster: { networkMode: 'node-subnet' } }],
   ['a private endpoint', { openAi: { access: 'private-endpoint' } }],
-])('knows every resource of the stack: %s', (_what, input) => {
+];
+
+test.each(VARIANTS)('knows every resource of the stack: %s', (_what, input) => {
   // GIVEN
   const resources = stackResources(stackOf(input));
 
@@ -38,6 +40,25 @@ test.each<[string, Omit<EnvironmentInput, 'name' | 'subscriptionId'>]>([
   // THEN
   expect(values.size).toBe(resources.length);
   expect(resources.length).toBeGreaterThan(20);
+});
+
+test.each(VARIANTS)('answers everything that the stack reads of a resource: %s', (_what, input) => {
+  // GIVEN
+  const stack = stackOf(input);
+  const resources = new Map(stackResources(stack).map((resource) => [resource.address, resource]));
+  const values = mockedValues([...resources.values()]);
+  const { resource, data, output } = stack as unknown as Record<string, unknown>;
+
+  // WHEN
+  const read = [...JSON.stringify({ resource, data, output }).matchAll(/\$\{((?:data\.)?azurerm_\w+\.[\w-]+)\.(\w+)/g)];
+
+  // THEN
+  const unanswered = read.filter(
+    ([, address, attribute]) =>
+      !(attribute! in resources.get(address!)!.args) && !(attribute! in values.get(address!)!),
+  );
+  expect(unanswered.map(([, address, attribute]) => `${address}.${attribute}`)).toEqual([]);
+  expect(read.length).toBeGreaterThan(40);
 });
 
 test('an unknown type is an error that names each resource of it', () => {
