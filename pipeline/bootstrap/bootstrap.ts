@@ -2,6 +2,7 @@ import type { EnvironmentConfig } from '../../config';
 import type { Runner } from '../run';
 import { ensureCiIdentity } from './identity';
 import { readCaller } from './login';
+import { ensureResourceProviders } from './providers';
 import { describeNext, planEnvironment } from './report';
 import { repositoryOf } from './repository';
 import { callerGrants, deployGrants, ensureRoles, planGrants } from './roles';
@@ -16,6 +17,7 @@ import { ensureStateStorage } from './state';
 export async function bootstrap(runner: Runner, environment: EnvironmentConfig, repository?: string): Promise<void> {
   const github = await repositoryOf(runner, repository);
   const caller = await readCaller(runner, environment);
+  await ensureResourceProviders(runner);
   await ensureStateStorage(runner, environment);
   await ensureRoles(runner, { ...caller, title: 'you' }, callerGrants(environment));
 

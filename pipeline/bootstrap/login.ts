@@ -1,5 +1,6 @@
 import type { EnvironmentConfig } from '../../config';
-import { PipelineError, type Runner } from '../run';
+import { PLACEHOLDER } from '../preflight/login';
+import { PipelineError, toolProblems, type Runner } from '../run';
 import { azJson } from './azure';
 
 /** Who runs the bootstrap. */
@@ -19,9 +20,18 @@ interface Account {
 /**
  * Who is logged in to the Azure CLI.
  *
- * @throws {PipelineError} if the Azure CLI is set to another subscription than the environment's
+ * @throws {PipelineError} if there is no Azure CLI, the environment names no subscription, or the Azure CLI is set to
+ * another one
  */
 export async function readCaller(runner: Runner, { subscriptionId, name }: EnvironmentConfig): Promise<Caller> {
+  const [missing] = await toolProblems(runner, ['az']);
+  if (missing) throw missing;
+  if (subscriptionId === PLACEHOLDER && !runner.dryRun) {
+    throw new PipelineError(
+      `subscriptionId of environments/${name}.ts is still the placeholder ${PLACEHOLDER}`,
+      'put "az account show --query id --output tsv" there',
+    );
+  }
   const dryRun = { id: subscriptionId, tenantId: '<tenant>', user: { name: '<you>', type: 'user' } };
   const account = await azJson<Account>(
     runner,

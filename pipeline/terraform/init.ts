@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { CommandFailedError, PipelineError, type Runner } from '../run';
+import { CommandFailedError, PipelineError, toolProblems, type Runner } from '../run';
 import { SCRATCH } from '../scratch';
 
 const NO_PLUGINS = /Failed to (?:query available provider packages|install provider)/;
@@ -37,10 +37,13 @@ export class ProviderPluginsError extends PipelineError {
  * `terraform init` without a backend: fetches the provider plugins of a stack and touches no state. Plugins are kept in
  * the scratch folder for the next stack, unless TF_PLUGIN_CACHE_DIR names a place.
  *
+ * @throws {PipelineError} if there is no Terraform, or it is too old
  * @throws {ProviderPluginsError} if the plugins cannot be had
  * @throws {CommandFailedError} if it fails for another reason
  */
 export async function terraformInit(runner: Runner, stackFolder: string, environment: string): Promise<void> {
+  const [problem] = await toolProblems(runner, ['terraform']);
+  if (problem) throw problem;
   const args = [`-chdir=${stackFolder}`, 'init', '-backend=false', '-input=false', '-no-color'];
   try {
     await runner.run('terraform', args, { timeoutMs: 600_000, env: await pluginCache(runner) });

@@ -16,6 +16,7 @@ const CONTAINER =
 interface World {
   account?: { id: string; tenantId: string; user: { name: string; type: string } };
   accounts: string[];
+  providers: string[];
   accountsOfOthers: string[];
   roles: { id: string; scope: string; role: string; principalId: string; condition: string | null }[];
   calls: string[][];
@@ -32,7 +33,15 @@ afterEach(() => {
 function worldOf(parts: Partial<World> = {}) {
   const file = path.join(scratchFolder(), 'world.json');
   const account = { id: SUBSCRIPTION, tenantId: 'tenant', user: { name: 'me@example.com', type: 'user' } };
-  const start: World = { account, accounts: [], accountsOfOthers: [], roles: [], calls: [], ...parts };
+  const start: World = {
+    account,
+    accounts: [],
+    providers: ['microsoft.compute'],
+    accountsOfOthers: [],
+    roles: [],
+    calls: [],
+    ...parts,
+  };
   writeFileSync(file, JSON.stringify(start));
   process.env['PATH'] = `${STAND_INS}:${before.PATH}`;
   process.env['AZ_WORLD'] = file;
@@ -68,93 +77,93 @@ function callOf(world: World, command: string, value = ''): string {
   return world.calls.map((call) => call.join(' ')).find((call) => call.startsWith(command) && call.includes(value))!;
 }
 
-test('makes everything in an order in which each thing has what it needs', async () => {
-  // GIVEN
-  const world = worldOf();
+describe('the first run', () => {
+  let world: ReturnType<typeof worldOf>;
+  let lines: string[];
 
-  // WHEN
-  await run();
+  beforeAll(async () => {
+    world = worldOf();
+    lines = await run();
+  });
 
-  // THEN
-  const made = commands(world.read()).filter((command) => / (?:create|update)$/.test(command));
-  expect(made).toEqual([
-    'group create',
-    'storage account create',
-    'storage account blob-service-properties update',
-    'storage container-rm create',
-    'role assignment create',
-    'identity create',
-    'identity federated-credential create',
-    ...Array<string>(3).fill('role assignment create'),
-    'identity create',
-    'identity federated-credential create',
-    ...Array<string>(2).fill('role assignment create'),
-  ]);
-});
+  test('makes everything in an order in which each thing has what it needs', () => {
+    // THEN
+    const made = commands(world.read()).filter((command) => / (?:create|update)$/.test(command));
+    expect(made).toEqual([
+      'group create',
+      'storage account create',
+      'storage account blob-service-properties update',
+      'storage container-rm create',
+      'role assignment create',
+      'identity create',
+      'identity federated-credential create',
+      ...Array<string>(3).fill('role assignment create'),
+      'identity create',
+      'identity federated-credential create',
+      ...Array<string>(2).fill('role assignment create'),
+    ]);
+  });
 
-test('the storage account has no keys, no public blobs, and keeps every version', async () => {
-  // GIVEN
-  const world = worldOf();
+  test('the storage account has no keys, no public blobs, and keeps every version', () => {
+    // THEN
+    const account = callOf(world.read(), 'storage account create');
+    for (const setting of [
+      '--allow-shared-key-access false',
+      '--allow-blob-public-access false',
+      '--min-tls-version TLS1_2',
+      '--https-only true',
+    ]) {
+      expect(account).toContain(setting);
+    }
+    const blobs = callOf(world.read(), 'storage account blob-service-properties update');
+    expect(blobs).toContain('--enable-versioning true');
+    expect(blobs).toContain('--enable-delete-retention true');
+    expect(callOf(world.read(), 'storage container-rm create')).toContain('--public-access off');
+  });
 
-  // WHEN
-  await run();
+  test('grants the caller, the deploy and the plan each no more than it needs', () => {
+    // THEN
+    const subscription = `/subscriptions/${SUBSCRIPTION}`;
+    const deploy = `object-of-${names.deployIdentity}`;
+    const plan = `object-of-${names.planIdentity}`;
+    expect(world.read().roles.map(({ principalId, role, scope }) => [principalId, role, scope])).toEqual([
+      ['object-of-the-user', 'Storage Blob Data Contributor', CONTAINER],
+      [deploy, 'Contributor', subscription],
+      [deploy, 'Role Based Access Control Administrator', subscription],
+      [deploy, 'Storage Blob Data Contributor', CONTAINER],
+      [plan, 'Reader', subscription],
+      [plan, 'Storage Blob Data Reader', CONTAINER],
+    ]);
+    const conditions = world.read().roles.filter(({ condition }) => condition !== null);
+    expect(conditions.map(({ role }) => role)).toEqual(['Role Based Access Control Administrator']);
+  });
 
-  // THEN
-  const account = callOf(world.read(), 'storage account create');
-  for (const setting of [
-    '--allow-shared-key-access false',
-    '--allow-blob-public-access false',
-    '--min-tls-version TLS1_2',
-    '--https-only true',
-  ]) {
-    expect(account).toContain(setting);
-  }
-  const blobs = callOf(world.read(), 'storage account blob-service-properties update');
-  expect(blobs).toContain('--enable-versioning true');
-  expect(blobs).toContain('--enable-delete-retention true');
-  expect(callOf(world.read(), 'storage container-rm create')).toContain('--public-access off');
-});
+  test('GitHub is let in by environment, and a plan by another one than a deploy', () => {
+    // THEN
+    for (const [identity, githubEnvironment] of [
+      [names.deployIdentity, 'dev'],
+      [names.planIdentity, 'dev-plan'],
+    ] as const) {
+      const credential = callOf(world.read(), 'identity federated-credential create', identity);
+      expect(credential).toContain(`--subject repo:octo/shop:environment:${githubEnvironment} `);
+      expect(credential).toContain('--issuer https://token.actions.githubusercontent.com ');
+      expect(credential).toContain('--audiences api://AzureADTokenExchange ');
+    }
+  });
 
-test('grants the caller, the deploy and the plan each no more than it needs', async () => {
-  // GIVEN
-  const world = worldOf();
+  test('tells what to put where, and no secret', () => {
+    // WHEN
+    const text = lines.join('\n');
 
-  // WHEN
-  await run();
-
-  // THEN
-  const subscription = `/subscriptions/${SUBSCRIPTION}`;
-  const deploy = `object-of-${names.deployIdentity}`;
-  const plan = `object-of-${names.planIdentity}`;
-  expect(world.read().roles.map(({ principalId, role, scope }) => [principalId, role, scope])).toEqual([
-    ['object-of-the-user', 'Storage Blob Data Contributor', CONTAINER],
-    [deploy, 'Contributor', subscription],
-    [deploy, 'Role Based Access Control Administrator', subscription],
-    [deploy, 'Storage Blob Data Contributor', CONTAINER],
-    [plan, 'Reader', subscription],
-    [plan, 'Storage Blob Data Reader', CONTAINER],
-  ]);
-  const conditions = world.read().roles.filter(({ condition }) => condition !== null);
-  expect(conditions.map(({ role }) => role)).toEqual(['Role Based Access Control Administrator']);
-});
-
-test('GitHub is let in by environment, and a plan by another one than a deploy', async () => {
-  // GIVEN
-  const world = worldOf();
-
-  // WHEN
-  await run();
-
-  // THEN
-  for (const [identity, githubEnvironment] of [
-    [names.deployIdentity, 'dev'],
-    [names.planIdentity, 'dev-plan'],
-  ] as const) {
-    const credential = callOf(world.read(), 'identity federated-credential create', identity);
-    expect(credential).toContain(`--subject repo:octo/shop:environment:${githubEnvironment} `);
-    expect(credential).toContain('--issuer https://token.actions.githubusercontent.com ');
-    expect(credential).toContain('--audiences api://AzureADTokenExchange ');
-  }
+    // THEN
+    expect(text).toContain("state: 'azurerm',");
+    expect(text).toContain(`{ objectId: 'object-of-${names.deployIdentity}', principalType: 'ServicePrincipal' }`);
+    expect(text).toContain("{ objectId: 'object-of-the-user', principalType: 'User' }");
+    expect(text).toContain(`AZURE_CLIENT_ID=client-of-${names.deployIdentity}`);
+    expect(text).toContain(`AZURE_CLIENT_ID=client-of-${names.planIdentity}`);
+    expect(text).toContain('AZURE_TENANT_ID=tenant');
+    expect(text).toContain(`AZURE_SUBSCRIPTION_ID=${SUBSCRIPTION}`);
+  });
 });
 
 test('a second run grants nothing again and ends in the same state', async () => {
@@ -172,6 +181,22 @@ test('a second run grants nothing again and ends in the same state', async () =>
   expect(commands(world.read())).not.toContain('role assignment create');
   expect(lines.filter((line) => line.startsWith('role there already: '))).toHaveLength(6);
   expect(lines.filter((line) => line.startsWith('role granted: '))).toEqual([]);
+});
+
+test('registers the resource providers that are missing, once', async () => {
+  // GIVEN
+  const world = worldOf();
+
+  // WHEN
+  await run();
+  await run();
+
+  // THEN
+  const registered = world.read().providers;
+  expect(registered).toHaveLength(7);
+  expect(registered[0]).toBe('microsoft.compute');
+  expect(registered.slice(1)).toContain('Microsoft.ServiceNetworking');
+  expect(registered.slice(1)).not.toContain('Microsoft.Compute');
 });
 
 test('a role under another condition is granted anew', async () => {
@@ -195,23 +220,6 @@ test('a role under another condition is granted anew', async () => {
   const administrators = world.read().roles.filter(({ role }) => role.endsWith('Administrator'));
   expect(administrators).toHaveLength(1);
   expect(administrators[0]).toMatchObject({ condition: expect.stringContaining('ForAnyOfAnyValues:GuidEquals {') });
-});
-
-test('tells what to put where, and no secret', async () => {
-  // GIVEN
-  worldOf();
-
-  // WHEN
-  const text = (await run()).join('\n');
-
-  // THEN
-  expect(text).toContain("state: 'azurerm',");
-  expect(text).toContain(`{ objectId: 'object-of-${names.deployIdentity}', principalType: 'ServicePrincipal' }`);
-  expect(text).toContain("{ objectId: 'object-of-the-user', principalType: 'User' }");
-  expect(text).toContain(`AZURE_CLIENT_ID=client-of-${names.deployIdentity}`);
-  expect(text).toContain(`AZURE_CLIENT_ID=client-of-${names.planIdentity}`);
-  expect(text).toContain('AZURE_TENANT_ID=tenant');
-  expect(text).toContain(`AZURE_SUBSCRIPTION_ID=${SUBSCRIPTION}`);
 });
 
 test('a service principal may run it too', async () => {
@@ -239,7 +247,20 @@ test('another subscription is refused before anything is made', async () => {
   await expect(failed).rejects.toThrow(
     `the Azure CLI is set to subscription another, and environment "dev" is in ${SUBSCRIPTION}`,
   );
-  expect(commands(world.read())).toEqual(['account show']);
+  expect(commands(world.read())).toEqual(['version', 'account show']);
+});
+
+test('a subscription that nobody has filled in is told as that', async () => {
+  // GIVEN
+  const world = worldOf();
+  const untouched = parseEnvironment({ name: 'dev', subscriptionId: '00000000-0000-0000-0000-000000000000' });
+
+  // WHEN
+  const failed = bootstrap(new Runner({ directory: process.cwd() }), untouched, 'octo/shop');
+
+  // THEN
+  await expect(failed).rejects.toThrow('subscriptionId of environments/dev.ts is still the placeholder');
+  expect(commands(world.read())).toEqual(['version']);
 });
 
 test('nobody logged in is told with what to do', async () => {
