@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { VERIFY_LABEL } from '../config';
 import { DNS, EVERY_POD, INTERNET, LOAD_BALANCER, PRIVATE_ENDPOINT, VERIFY_JOB, type Flow } from './data-flow';
 import { selectorOf } from './labels';
 
@@ -15,9 +16,6 @@ export interface NetworkPoliciesChartProps {
   readonly privateEndpointCidr?: string;
 }
 
-/** The label of a Job that checks a deployed environment from within. */
-export const VERIFY_LABEL = { 'app.kubernetes.io/component': 'verify' } as const;
-
 const WHY = 'secure-aks-openai/why';
 
 /**
@@ -28,7 +26,8 @@ const WHY = 'secure-aks-openai/why';
 const PRIVATE_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 
 /**
- * Where pods ask for names on a node with LocalDNS, a setting of AKS; elsewhere nothing answers there.
+ * Where pods ask for names on a node with LocalDNS, a setting of AKS; elsewhere nothing answers there. Whether Cilium
+ * takes it for an address of the node, which no range matches, has not been tried.
  *
  * @see https://learn.microsoft.com/azure/aks/localdns-custom
  */

@@ -18,3 +18,4 @@ export { DEFAULT_API_VERSION } from './api-versions';
 export { type ImageName } from './images';
 export { PROXY_SIDECAR_PORT, TOKEN_EXPIRATION } from './schema-workloads';
 export { STORE_SECRET } from './store-secret';
+export { VERIFY_LABEL } from './verify-label';

@@ -11,7 +11,9 @@ import {
   type Flow,
 } from '../../charts/data-flow';
 import { selectorOf } from '../../charts/labels';
-import { NetworkPoliciesChart, VERIFY_LABEL } from '../../charts/network-policies';
+import { NetworkPoliciesChart } from '../../charts/network-policies';
+import { STORE_WORKLOADS } from '../../charts/store/workloads';
+import { VERIFY_LABEL } from '../../config';
 import type { KubernetesObject } from '../helpers/artefacts';
 import { allowedConnections, isAllowed, type Endpoint } from '../helpers/network-policies';
 import { objectProblems } from '../helpers/validate-object';
@@ -113,6 +115,23 @@ describe('for every pair and port, what is allowed is what the table says', () =
   test('asks about every port of the table', () => {
     expect(dataFlow(FULL).filter(({ port }) => !PORTS.includes(port))).toEqual([]);
   });
+});
+
+test('every address that a workload of the store is given is one it may reach', () => {
+  const flows = dataFlow(FULL);
+  const names = STORE_WORKLOADS.map(({ name }) => name as string);
+  const addresses = STORE_WORKLOADS.flatMap(({ name: from, variables = {}, waitsFor }) => [
+    ...(waitsFor ? [{ from, to: waitsFor.host, port: waitsFor.port }] : []),
+    ...Object.values(variables)
+      .flatMap((text) => [...text.matchAll(/\/\/([a-z-]+):(\d+)/g)])
+      .map(([, to, port]) => ({ from, to: to!, port: Number(port) })),
+  ]);
+
+  expect(addresses).toHaveLength(5);
+  for (const address of addresses) {
+    expect(names).toContain(address.to);
+    expect(flows).toContainEqual(expect.objectContaining(address));
+  }
 });
 
 describe('the arrows, written out', () => {

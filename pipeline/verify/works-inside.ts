@@ -51,7 +51,7 @@ async function askFromInside(deployment: Deployment): Promise<JobReply> {
   const scope = ['--namespace', environment.namespace];
   const name = `verify-${randomBytes(4).toString('hex')}`;
   await kubectl(deployment, ['create', '--filename', '-'], {
-    input: JSON.stringify(verifyJob(name, environment.namespace, environment.aiService.imageTag)),
+    input: JSON.stringify(verifyJob(name, environment.namespace, environment.images['ai-service'])),
   });
   try {
     await waitUntil(runner, {
