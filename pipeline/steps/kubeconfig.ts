@@ -23,7 +23,10 @@ export async function writeKubeconfig(deployment: Deployment, cluster: Cluster):
       ['aks', 'get-credentials', '--subscription', cluster.subscription, '--resource-group', cluster.resourceGroup],
       ['--name', cluster.name, '--file', kubeconfig, '--overwrite-existing'],
     ],
-    { retry: RETRY_TRANSIENT, next: 'see that the cluster exists; the role "Azure Kubernetes Service Cluster User Role" on it is needed' },
+    {
+      retry: RETRY_TRANSIENT,
+      next: 'see that the cluster exists; the role "Azure Kubernetes Service Cluster User Role" on it is needed',
+    },
   );
   const login = environment.cluster.kubelogin;
   await runner.run('kubelogin', ['convert-kubeconfig', '--login', login, '--kubeconfig', kubeconfig]);
