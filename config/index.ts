@@ -15,7 +15,8 @@ export {
 export type { EnvironmentInput } from './schema';
 export { connectionVariables, type ConnectionVariables, type DialectName } from './dialects';
 export { DEFAULT_API_VERSION } from './api-versions';
-export { type ImageName } from './images';
+export { imageProblem, type ImageName } from './images';
 export { PROXY_SIDECAR_PORT, TOKEN_EXPIRATION } from './schema-workloads';
+export { variableProblem } from './secret-patterns';
 export { STORE_SECRET } from './store-secret';
 export { VERIFY_LABEL } from './verify-label';
