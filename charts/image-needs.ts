@@ -29,7 +29,7 @@ export const IMAGE_NEEDS = {
   /**
    * Starts by `npm start`, and npm keeps logs and a cache in the home of its user: the image's own user `node`, 1000.
    *
-   * @see https://github.com/nodejs/docker-node/blob/main/22/alpine3.22/Dockerfile
+   * @see https://github.com/nodejs/docker-node/blob/main/docs/BestPractices.md#non-root-user
    */
   'order-service': { level: 'restricted', user: 1000, group: 1000, writable: ['/home/node', '/tmp'] },
 
@@ -50,7 +50,7 @@ export const IMAGE_NEEDS = {
    * The Alpine image makes user 100 and group 101, and its start script takes any user but root as it is. The broker
    * keeps its cookie and data in its home; its list of plugins is written when the image is built.
    *
-   * @see https://github.com/docker-library/rabbitmq/blob/master/4.1/alpine/Dockerfile
+   * @see https://github.com/docker-library/rabbitmq/blob/master/4.3/alpine/Dockerfile
    */
   rabbitmq: {
     level: 'restricted',
@@ -89,6 +89,7 @@ export function anyUser(...writable: string[]): RestrictedNeeds {
  * It keeps request bodies in /var/cache/nginx and its process id in /var/run, and its start script leaves a
  * configuration alone that it cannot write.
  *
+ * @see https://github.com/nginx/docker-nginx/blob/master/stable/alpine-slim/Dockerfile
  * @see https://hub.docker.com/_/nginx ("Running nginx in read-only mode", "Running nginx as a non-root user")
  */
 function nginx(): RestrictedNeeds {
