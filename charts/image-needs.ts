@@ -66,8 +66,8 @@ export const IMAGE_NEEDS = {
    * root cannot be read-only. The capabilities are what `sudo` needs to become root, and root to make, own and mode
    * those folders.
    *
-   * @see https://github.com/documentdb/documentdb/blob/main/.github/containers/Build-Ubuntu/Dockerfile_gateway
-   * @see https://github.com/documentdb/documentdb/blob/main/scripts/emulator_entrypoint.sh
+   * @see https://github.com/documentdb/documentdb/blob/0b60bc57fab624f1a431f07e2888552b9f15aa8c/.github/containers/Build-Ubuntu/Dockerfile_gateway
+   * @see https://github.com/documentdb/documentdb/blob/010433028e91451320930d518336c5f85875da26/scripts/emulator_entrypoint.sh
    */
   documentdb: {
     level: 'baseline',
@@ -75,9 +75,6 @@ export const IMAGE_NEEDS = {
     writable: ['/data'],
   },
 } as const satisfies Record<string, ImageNeeds>;
-
-/** An image of the table. */
-export type KnownImage = keyof typeof IMAGE_NEEDS;
 
 /** The needs of an image that runs as whoever it is told to be. */
 export function anyUser(...writable: string[]): RestrictedNeeds {
