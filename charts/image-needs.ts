@@ -29,7 +29,7 @@ export const IMAGE_NEEDS = {
   /**
    * Starts by `npm start`, and npm keeps logs and a cache in the home of its user: the image's own user `node`, 1000.
    *
-   * @see https://github.com/nodejs/docker-node/blob/main/22/alpine3.22/Dockerfile
+   * @see https://github.com/nodejs/docker-node/blob/main/docs/BestPractices.md#non-root-user
    */
   'order-service': { level: 'restricted', user: 1000, group: 1000, writable: ['/home/node', '/tmp'] },
 
@@ -50,7 +50,7 @@ export const IMAGE_NEEDS = {
    * The Alpine image makes user 100 and group 101, and its start script takes any user but root as it is. The broker
    * keeps its cookie and data in its home; its list of plugins is written when the image is built.
    *
-   * @see https://github.com/docker-library/rabbitmq/blob/master/4.1/alpine/Dockerfile
+   * @see https://github.com/docker-library/rabbitmq/blob/master/4.3/alpine/Dockerfile
    */
   rabbitmq: {
     level: 'restricted',
@@ -66,8 +66,8 @@ export const IMAGE_NEEDS = {
    * root cannot be read-only. The capabilities are what `sudo` needs to become root, and root to make, own and mode
    * those folders.
    *
-   * @see https://github.com/documentdb/documentdb/blob/main/.github/containers/Build-Ubuntu/Dockerfile_gateway
-   * @see https://github.com/documentdb/documentdb/blob/main/scripts/emulator_entrypoint.sh
+   * @see https://github.com/documentdb/documentdb/blob/0b60bc57fab624f1a431f07e2888552b9f15aa8c/.github/containers/Build-Ubuntu/Dockerfile_gateway
+   * @see https://github.com/documentdb/documentdb/blob/010433028e91451320930d518336c5f85875da26/scripts/emulator_entrypoint.sh
    */
   documentdb: {
     level: 'baseline',
@@ -75,9 +75,6 @@ export const IMAGE_NEEDS = {
     writable: ['/data'],
   },
 } as const satisfies Record<string, ImageNeeds>;
-
-/** An image of the table. */
-export type KnownImage = keyof typeof IMAGE_NEEDS;
 
 /** The needs of an image that runs as whoever it is told to be. */
 export function anyUser(...writable: string[]): RestrictedNeeds {
@@ -89,6 +86,7 @@ export function anyUser(...writable: string[]): RestrictedNeeds {
  * It keeps request bodies in /var/cache/nginx and its process id in /var/run, and its start script leaves a
  * configuration alone that it cannot write.
  *
+ * @see https://github.com/nginx/docker-nginx/blob/master/stable/alpine-slim/Dockerfile
  * @see https://hub.docker.com/_/nginx ("Running nginx in read-only mode", "Running nginx as a non-root user")
  */
 function nginx(): RestrictedNeeds {

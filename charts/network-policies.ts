@@ -86,7 +86,7 @@ function labelsOfPods(party: string): Record<string, string> {
   return party === VERIFY_JOB ? { ...VERIFY_LABEL } : selectorOf(party);
 }
 
-/** No name of a workload begins so, and none can be as long as not to fit. */
+/** The prefix keeps a workload's policy from having the name of another one, whatever the workload is called. */
 function policyName(party: string): string {
   if (party === EVERY_POD) return 'allow-every-pod';
   return party === VERIFY_JOB ? 'allow-verify-job' : `data-flow-${party}`;

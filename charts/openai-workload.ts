@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { imageProblem, variableProblem } from '../config';
 import { addDisruptionBudget, topologySpread } from './availability';
 import { anyUser } from './image-needs';
 import { labelsOf, selectorOf } from './labels';
@@ -72,12 +73,20 @@ const CHECKSUM = 'secure-aks-openai/config-checksum';
  * A workload that calls Azure OpenAI under an identity of its own: ServiceAccount, ConfigMap, Deployment and Service,
  * and what keeps several pods of it up.
  *
- * @throws Error if a property is outside of what the workload identity webhook accepts
+ * @throws Error if the image is not pinned, if a variable looks like a secret, if another workload has the ServiceAccount
+ * already, if the numbers of pods do not fit, or if a property is outside of what the workload identity webhook accepts
  * @see https://learn.microsoft.com/azure/aks/workload-identity-overview
  */
 export class OpenAiWorkload extends Construct {
+  public readonly namespace: string;
+  public readonly serviceAccountName: string;
+
   public constructor(scope: Construct, id: string, props: OpenAiWorkloadProps) {
     super(scope, id);
+    this.namespace = props.namespace;
+    this.serviceAccountName = props.serviceAccountName;
+    this.check(props);
+
     const labels = labelsOf(props.name, props.partOf ?? props.name);
     const selector = selectorOf(props.name);
     const metadata = { name: props.name, namespace: props.namespace, labels };
@@ -109,6 +118,44 @@ export class OpenAiWorkload extends Construct {
     new k8s.KubeService(this, 'service', { metadata, spec: serviceSpec(props, selector) });
     if (props.autoscaling) addAutoscaler(this, metadata, props.autoscaling);
     addDisruptionBudget(this, 'disruption-budget', { ...metadata, selector, replicas: leastReplicas });
+  }
+
+  /** What an environment is asked for too; here for whoever makes a workload without one. */
+  private check({ name, image, variables, skipContainers = [], replicas = 1, autoscaling }: OpenAiWorkloadProps): void {
+    const fail = (problem: string): never => {
+      throw new Error(`${problem} [${this.node.path}]`);
+    };
+    const unpinned = imageProblem(image);
+    if (unpinned) fail(`'image' ${unpinned}, got '${image}'`);
+    for (const [variable, value] of Object.entries(variables)) {
+      const secret = variableProblem(variable, value);
+      if (secret) fail(`'variables.${variable}' ${secret}`);
+    }
+    if (skipContainers.includes(name)) {
+      fail(`'skipContainers' must not hold '${name}': its own container would have no identity`);
+    }
+    if (!Number.isInteger(replicas) || replicas < 1) {
+      fail(`'replicas' must be a whole number from 1, got ${replicas}`);
+    }
+    if (autoscaling && (autoscaling.minReplicas < 1 || autoscaling.minReplicas > autoscaling.maxReplicas)) {
+      fail(
+        `'autoscaling.minReplicas' must be from 1 to 'maxReplicas' ${autoscaling.maxReplicas}, got ${autoscaling.minReplicas}`,
+      );
+    }
+    const twin = this.node.root.node
+      .findAll()
+      .find(
+        (other) =>
+          other instanceof OpenAiWorkload &&
+          other !== this &&
+          other.namespace === this.namespace &&
+          other.serviceAccountName === this.serviceAccountName,
+      );
+    if (twin) {
+      fail(
+        `'serviceAccountName' must be its own: '${twin.node.path}' has '${this.namespace}/${this.serviceAccountName}', and pods of one ServiceAccount share an identity`,
+      );
+    }
   }
 }
 

@@ -128,6 +128,9 @@ export function advice(environment: EnvironmentConfig, today: string): string[] 
         ]
       : []),
     ...environment.openAi.deployments.flatMap(({ model, version }) => retirementAdvice(model, version, today) ?? []),
+    ...[...environment.chatbots, ...environment.workloads]
+      .filter(({ publish }) => publish.by === 'load-balancer')
+      .map(({ name }) => `${name} has a public address past the gateway: nothing encrypts or filters what reaches it`),
     ...(endOfLife !== undefined && today.slice(0, 7) >= endOfLife
       ? [`Kubernetes ${kubernetes} loses standard support in ${endOfLife}: raise cluster.kubernetesVersion`]
       : []),

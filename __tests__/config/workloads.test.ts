@@ -1,4 +1,4 @@
-import { portsPastTheGateway } from '../../config';
+import { advice, portsPastTheGateway } from '../../config';
 import { parsed, problemsOf, type Draft, MINIMAL } from '../helpers/environment';
 
 const DEPLOYMENTS = { deployments: [{ name: 'mini', model: 'gpt-5.4-mini' }, { name: 'gpt-5.1' }] };
@@ -80,6 +80,21 @@ describe('defaults', () => {
     expect(portsPastTheGateway(environment)).toEqual([7860, 8080]);
     expect(portsPastTheGateway(parsed())).toEqual([]);
   });
+});
+
+test('a public address past the gateway is worth a word', () => {
+  const publish = { by: 'load-balancer' };
+  const environment = parsed(
+    draft({
+      cluster: { admins: [{ objectId: MINIMAL.subscriptionId }] },
+      chatbots: [chatbot({ publish })],
+      workloads: [workload()],
+    }),
+  );
+
+  expect(advice(environment, '2026-11-22')).toEqual([
+    'chat has a public address past the gateway: nothing encrypts or filters what reaches it',
+  ]);
 });
 
 /** What is wrong, and the one line that says so. */
@@ -319,6 +334,13 @@ describe('is refused before anything is written', () => {
       'workloads.0.tokenExpirationSeconds',
       'workloads.1.variables.A_KEY',
     ]);
+  });
+
+  test.each([
+    ['no object', { chatbots: ['chat'] }, 'chatbots.0: must be an object (got "chat")'],
+    ['no list', { chatbots: 'chat' }, 'chatbots: must be a list (got "chat")'],
+  ])('%s where chatbots should be, without a word on what follows from it', (_what, more, message) => {
+    expect(problemsOf(draft(more))).toEqual([message]);
   });
 
   test('a secret is not repeated in the message', () => {
