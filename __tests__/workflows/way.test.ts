@@ -1,6 +1,8 @@
+import { compareVersions, DEFAULT_KUBERNETES_VERSION } from '../../config/versions';
 import { environmentNames } from '../../environments';
+import { TOOLS } from '../../pipeline';
 import { DEPLOY_STEPS } from '../../pipeline/steps';
-import { workflows, type Workflow } from '../helpers/workflows';
+import { actions, workflows, type Workflow } from '../helpers/workflows';
 
 const byName = (name: string) => workflows().find((file) => file.name === `.github/workflows/${name}.yml`)!;
 
@@ -69,4 +71,24 @@ test('a plan runs in an environment of its own, and only the comment may write',
 test('the tests skip nothing', () => {
   const steps = byName('test').content.jobs!['test']!.steps;
   expect(steps).toContainEqual(expect.objectContaining({ run: 'npm test', env: { FORBID_SKIP: '1' } }));
+});
+
+describe('the tools of a runner', () => {
+  const setup = actions().find(({ name }) => name.includes('/setup/'))!.text;
+
+  test.each([
+    ['terraform', /terraform_version: (\d+\.\d+\.\d+)/],
+    ['kubectl', /--client-version (\d+\.\d+\.\d+)/],
+    ['kubelogin', /--kubelogin-version v(\d+\.\d+\.\d+)/],
+  ] as const)('%s is no older than the pipeline asks for', (tool, version) => {
+    const installed = version.exec(setup)![1]!;
+    expect(compareVersions(installed, TOOLS[tool].minimum)).toBeGreaterThanOrEqual(0);
+  });
+
+  test('kubectl is within one minor version of the cluster, as its skew policy asks', () => {
+    // https://kubernetes.io/releases/version-skew-policy/#kubectl
+    const client = Number(/--client-version 1\.(\d+)/.exec(setup)![1]);
+    const cluster = Number(DEFAULT_KUBERNETES_VERSION.split('.')[1]);
+    expect(Math.abs(client - cluster)).toBeLessThanOrEqual(1);
+  });
 });

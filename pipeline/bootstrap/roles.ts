@@ -67,7 +67,7 @@ export async function ensureRoles(runner: Runner, principal: Principal, grants: 
     const existing = await azJson<readonly Assignment[]>(
       runner,
       'role assignment list',
-      { scope, role, 'fill-principal-name': 'false' },
+      { scope, role },
       { dryRunStdout: '[]' },
     );
     const own = existing.filter(({ principalId }) => principalId === principal.objectId);
