@@ -33,6 +33,7 @@ const TARGETS: readonly Target[] = [
       ...[
         'application-load-balancer',
         'application-load-balancer-frontend',
+        'application-load-balancer-security-policy',
         'application-load-balancer-subnet-association',
         'cognitive-account',
         'cognitive-deployment',
@@ -47,6 +48,7 @@ const TARGETS: readonly Target[] = [
         'provider',
         'resource-group',
         'role-assignment',
+        'role-definition',
         'subnet',
         'subnet-network-security-group-association',
         'user-assigned-identity',

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
 import { environmentNames } from '../../environments';
 import { deployedContract, outputsFile } from '../helpers/outputs';
@@ -120,6 +121,18 @@ describe('main.ts', () => {
     expect(['cdktf.out/stacks/dev/cdk.tf.json', 'dist/dev/dev.k8s.yaml'].map((file) => project.read(file))).toEqual(
       first,
     );
+  });
+
+  test('minds nobody who stops reading', () => {
+    const command = 'node --import tsx main.ts | true; exit "${PIPESTATUS[0]}"';
+    const { status, stderr } = spawnSync('bash', ['-c', command], {
+      cwd: project.dir,
+      env: { PATH: process.env['PATH'], PREVIEW: '1' },
+      encoding: 'utf8',
+    });
+
+    expect(stderr).not.toContain('EPIPE');
+    expect(status).toBe(0);
   });
 
   test('writes no path of this machine', () => {
