@@ -21,6 +21,19 @@ export interface Cidr {
 export const RESERVED_ADDRESSES_PER_SUBNET = 5;
 
 /**
+ * The ranges Azure refuses in a virtual network: multicast, broadcast, loopback, link-local and its own DNS.
+ *
+ * @see https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq
+ */
+export const RANGES_RESERVED_BY_AZURE = [
+  '224.0.0.0/4',
+  '255.255.255.255/32',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '168.63.129.16/32',
+];
+
+/**
  * The ranges that neither the virtual network nor the cluster may use.
  *
  * @see https://learn.microsoft.com/azure/aks/azure-cni-overlay
@@ -52,9 +65,14 @@ export function parseCidr(text: string): Cidr {
   };
 }
 
-/** Reads one IPv4 address as a number; `undefined` where it is none. */
-export function parseAddress(text: string): number | undefined {
-  return ipaddr.IPv4.isValidFourPartDecimal(text) ? toNumber(ipaddr.IPv4.parse(text)) : undefined;
+/**
+ * Reads one IPv4 address as a number.
+ *
+ * @throws if the text is no IPv4 address
+ */
+export function parseAddress(text: string): number {
+  if (!ipaddr.IPv4.isValidFourPartDecimal(text)) throw new Error(`"${text}" is no IPv4 address`);
+  return toNumber(ipaddr.IPv4.parse(text));
 }
 
 /** Whether every address of `inner` lies in `outer`. */

@@ -1,6 +1,6 @@
 import { CROSS_CHECKS, resolvedModelVersion } from './checks';
 import { MAX_PODS, NETWORK_POLICY, POD_CIDR, type NetworkPolicy } from './defaults';
-import { formatProblems, toProblems } from './format-issues';
+import { formatProblems, toProblems, valueAt } from './format-issues';
 import { retirementAdvice } from './models';
 import { deriveNames, workloadIdentityName, type Names } from './names';
 import { environmentSchema, type EnvironmentInput, type ParsedEnvironment } from './schema';
@@ -62,7 +62,9 @@ const checkedSchema = environmentSchema.superRefine(
       .map((issue) => (issue.path ?? []).map(String).join('.'));
     for (const { reads, check } of CROSS_CHECKS) {
       if (reads.some((field) => invalid.some((path) => covers(field, path) || covers(path, field)))) continue;
-      check(environment, (path, message) => ctx.addIssue({ code: 'custom', path: path.split('.'), message }));
+      check(environment, (path, message, value = valueAt(path.split('.'), environment)) =>
+        ctx.addIssue({ code: 'custom', path: path.split('.'), message, params: { judged: value } }),
+      );
     }
   },
   // The rules run beside other errors too, so that a user hears of everything at once.

@@ -6,7 +6,7 @@ type Path = readonly PropertyKey[];
 export interface Problem {
   /** Where, dotted; empty for the input itself. */
   readonly path: string;
-  /** What stands there, as JSON, or `nothing`. */
+  /** What stands there, as JSON; `nothing`, and what that means, where the user wrote nothing. */
   readonly got: string;
   /** What is wrong and what is allowed. */
   readonly message: string;
@@ -20,7 +20,7 @@ export function toProblems(issues: readonly z.core.$ZodIssue[], input: unknown):
         problem([...issue.path, key], input, 'is not a known property: remove it or correct its name'),
       );
     }
-    return [problem(issue.path, input, describe(issue))];
+    return [problem(issue.path, input, describe(issue), judgedValue(issue))];
   });
 }
 
@@ -29,11 +29,19 @@ export function formatProblems(problems: readonly Problem[]): string {
   return problems.map(({ path, got, message }) => `  - ${path || 'the value'}: ${message} (got ${got})`).join('\n');
 }
 
-function problem(path: Path, input: unknown, message: string): Problem {
-  return { path: path.map(String).join('.'), got: show(valueAt(path, input)), message };
+function problem(path: Path, input: unknown, message: string, judged?: unknown): Problem {
+  const written = valueAt(path, input);
+  const got = written === undefined && judged !== undefined ? `nothing, so ${show(judged)}` : show(written);
+  return { path: path.map(String).join('.'), got, message };
 }
 
-function valueAt(path: Path, input: unknown): unknown {
+/** What a rule judged where the user wrote nothing: a default, or a derived name. */
+function judgedValue(issue: z.core.$ZodIssue): unknown {
+  return issue.code === 'custom' ? issue.params?.['judged'] : undefined;
+}
+
+/** What stands at a path; `undefined` where nothing does. */
+export function valueAt(path: Path, input: unknown): unknown {
   return path.reduce<unknown>(
     (value, key) =>
       typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
@@ -47,16 +55,29 @@ function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
+/** The schema's types in the words of a file's author. */
+const TYPES: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'a string',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
 function describe(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_value':
-      return `must be one of ${issue.values.map(String).join(', ')}`;
+      return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
     case 'invalid_type':
-      return `must be ${issue.expected === 'int' ? 'a whole number' : `of type ${issue.expected}`}`;
+      return `must be ${TYPES[issue.expected] ?? `of type ${issue.expected}`}`;
+    case 'invalid_key':
+      return `is no valid name here: ${issue.issues.map(describe).join('; ')}`;
     case 'too_big':
-      return isDefaultMessage(issue) ? `must be at most ${String(issue.maximum)}${unit(issue.origin)}` : issue.message;
+      return isDefaultMessage(issue) ? bound(issue.origin, `at most ${String(issue.maximum)}`) : issue.message;
     case 'too_small':
-      return isDefaultMessage(issue) ? `must be at least ${String(issue.minimum)}${unit(issue.origin)}` : issue.message;
+      return isDefaultMessage(issue) ? bound(issue.origin, `at least ${String(issue.minimum)}`) : issue.message;
     default:
       return issue.message;
   }
@@ -66,7 +87,7 @@ function isDefaultMessage(issue: z.core.$ZodIssue): boolean {
   return /^Too (big|small)/.test(issue.message);
 }
 
-function unit(origin: string): string {
-  if (origin === 'string') return ' characters long';
-  return origin === 'array' ? ' entries long' : '';
+function bound(origin: string, limit: string): string {
+  if (origin === 'string') return `must have ${limit} characters`;
+  return origin === 'array' ? `must have ${limit} entries` : `must be ${limit}`;
 }

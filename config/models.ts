@@ -52,7 +52,7 @@ const WARN_DAYS = 60;
 
 /** The version a model gets where none is named; `undefined` for an unknown model. */
 export function defaultModelVersion(model: string): string | undefined {
-  return Object.keys(MODELS[model] ?? {})[0];
+  return Object.keys(versionsOf(model) ?? {})[0];
 }
 
 /**
@@ -61,13 +61,13 @@ export function defaultModelVersion(model: string): string | undefined {
  * @returns a message, or `undefined` where the table knows the pair
  */
 export function modelProblem(model: string, version: string | undefined): string | undefined {
-  const versions = MODELS[model];
+  const versions = versionsOf(model);
   if (!versions) {
-    const gone = RETIRED_MODELS[model];
+    const gone = Object.hasOwn(RETIRED_MODELS, model) ? RETIRED_MODELS[model] : undefined;
     const why = gone ? `retired on ${gone}` : `is not in the table of ${MODELS_AS_OF}`;
     return `model "${model}" ${why}: allowed are ${Object.keys(MODELS).join(', ')}`;
   }
-  if (version !== undefined && !(version in versions)) {
+  if (version !== undefined && !Object.hasOwn(versions, version)) {
     return `version "${version}" of ${model} is not in the table of ${MODELS_AS_OF}: allowed are ${Object.keys(versions).join(', ')}`;
   }
   return undefined;
@@ -79,11 +79,15 @@ export function modelProblem(model: string, version: string | undefined): string
  * @param today as an ISO date, so that the answer depends on nothing else
  */
 export function retirementAdvice(model: string, version: string, today: string): string | undefined {
-  const retires = MODELS[model]?.[version];
+  const retires = versionsOf(model)?.[version];
   if (retires === undefined) return undefined;
   const days = Math.round((Date.parse(retires) - Date.parse(today)) / 86_400_000);
   if (days <= 0) return `${model} ${version} retired on ${retires}: Azure refuses new deployments of it`;
   return days <= WARN_DAYS
     ? `${model} ${version} retires on ${retires}, in ${days} days: plan its successor`
     : undefined;
+}
+
+function versionsOf(model: string): Readonly<Record<string, string>> | undefined {
+  return Object.hasOwn(MODELS, model) ? MODELS[model] : undefined;
 }

@@ -26,6 +26,7 @@ const identity: NameRule = {
  * part of a DNS name.
  *
  * @see https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+ * @see https://datatracker.ietf.org/doc/html/rfc1035#section-2.3.4
  */
 export const NAME_RULES = {
   resourceGroup: {
@@ -49,11 +50,12 @@ export const NAME_RULES = {
   clusterIdentity: identity,
   openAiAccount: {
     min: 2,
-    max: 64,
+    // Azure allows 64 characters, but the name is a label of the account's host name too, and DNS allows 63.
+    max: 63,
     pattern: /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
     alphabet: 'lower case letters, digits and hyphens, first and last a letter or digit (it is the subdomain too)',
   },
-  privateEndpoint: network(80),
+  privateEndpoint: { ...network(64), min: 2 },
   albControllerIdentity: identity,
   loadBalancer: { min: 1, max: 64, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
   frontend: { min: 1, max: 64, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
@@ -116,5 +118,5 @@ export function workloadIdentityName(seed: NameSeed, workload: string): string {
  */
 function baseName({ project, environment, subscriptionId }: NameSeed): string {
   const digest = createHash('sha256').update(`${subscriptionId.toLowerCase()}/${project}/${environment}`).digest('hex');
-  return `${project}-${environment}-${Number.parseInt(digest.slice(0, 10), 16).toString(36).slice(-5)}`;
+  return `${project}-${environment}-${Number.parseInt(digest.slice(0, 10), 16).toString(36).slice(-5).padStart(5, '0')}`;
 }

@@ -1,6 +1,6 @@
 /**
- * What ages: the regions that offer Application Gateway for Containers, as published by 2025-07-21. The other services
- * are in all of them; which model a region has is not published by deployment type, so it is not checked here.
+ * What ages: the regions that offer Application Gateway for Containers, as published by 2025-07-21. Whether
+ * one of them also offers Azure OpenAI, and which model by which deployment type, is not checked here.
  *
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/overview#supported-regions
  */

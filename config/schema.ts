@@ -68,7 +68,7 @@ const network = z.strictObject({
 const cluster = z.strictObject({
   /** Minor version. @default the one named in versions.ts */
   kubernetesVersion: judged((value) =>
-    value in KUBERNETES_VERSIONS
+    Object.hasOwn(KUBERNETES_VERSIONS, value)
       ? undefined
       : `allowed are ${Object.keys(KUBERNETES_VERSIONS).join(', ')} (a minor version: the patch is the upgrade channel's)`,
   ).default(DEFAULT_KUBERNETES_VERSION),
@@ -122,10 +122,20 @@ const cluster = z.strictObject({
         .regex(/^(?:[1-9]\d?|100|(?:[1-9]\d?|100)%)$/, 'must be a count from 1 to 100 or a share from 1% to 100%')
         .default('10%'),
       /** Availability zones of the nodes. @default - none named: the region chooses */
-      zones: z.array(z.enum(['1', '2', '3'])).default([]),
+      zones: z
+        .array(z.enum(['1', '2', '3']))
+        .refine((zones) => new Set(zones).size === zones.length, 'must name a zone once')
+        .default([]),
     })
     .prefault({}),
 });
+
+/** The fields of a deployment that its model is read from; `undefined` is the deployment itself. */
+const READ_WITH_THE_MODEL = new Set<PropertyKey | undefined>([undefined, 'name', 'model', 'version']);
+
+function isUnknownKey(issue: { readonly code?: string }): boolean {
+  return issue.code === 'unrecognized_keys';
+}
 
 const deployment = z
   .strictObject({
@@ -145,10 +155,22 @@ const deployment = z
     /** Thousands of tokens a minute. @default 120 */
     capacity: z.int().min(1).max(100_000).default(120),
   })
-  .superRefine(({ name, model, version }, ctx) => {
-    const message = modelProblem(model ?? name, version);
-    if (message) ctx.addIssue({ code: 'custom', path: [model === undefined ? 'name' : 'model'], message });
-  });
+  .superRefine(
+    ({ name, model, version }, ctx) => {
+      const unknown = modelProblem(model ?? name, undefined);
+      if (unknown && model === undefined) {
+        const message = `${unknown}; or say beside it which "model" it deploys`;
+        ctx.addIssue({ code: 'custom', path: ['name'], message });
+      } else if (unknown) {
+        ctx.addIssue({ code: 'custom', path: ['model'], message: unknown });
+      } else {
+        const message = modelProblem(model ?? name, version);
+        if (message) ctx.addIssue({ code: 'custom', path: ['version'], message });
+      }
+    },
+    // Beside a bad capacity too, but not where a field it reads is bad already.
+    { when: ({ issues }) => !issues.some((issue) => READ_WITH_THE_MODEL.has(issue.path?.[0]) && !isUnknownKey(issue)) },
+  );
 
 const openAi = z.strictObject({
   /** @default 'service-endpoint' */
@@ -170,7 +192,9 @@ const gateway = z.strictObject({
   mode: z.enum(defaults.GATEWAY_MODES).default('bring-your-own'),
   /** Chart version of the ALB controller. @default the one named in versions.ts */
   controllerVersion: judged((value) =>
-    value in ALB_CONTROLLER_VERSIONS ? undefined : `allowed are ${Object.keys(ALB_CONTROLLER_VERSIONS).join(', ')}`,
+    Object.hasOwn(ALB_CONTROLLER_VERSIONS, value)
+      ? undefined
+      : `allowed are ${Object.keys(ALB_CONTROLLER_VERSIONS).join(', ')}`,
   ).default(DEFAULT_ALB_CONTROLLER_VERSION),
   /** Name of the Gateway object. @default 'aks-store-demo-gateway' */
   name: dnsLabel.default('aks-store-demo-gateway'),
@@ -182,7 +206,7 @@ const aiService = z.strictObject({
   /** ServiceAccount of the pods, and so the subject of the credential. @default 'ai-service-account' */
   serviceAccountName: dnsLabel.default('ai-service-account'),
   /** Release of the image, 2.2.0 or newer. @default '2.2.0' */
-  imageTag: judged((value) => aiServiceTagProblem(value)).default('2.2.0'),
+  imageTag: judged(aiServiceTagProblem).default('2.2.0'),
   /** Deployment it asks for. @default - the first of `openAi.deployments` */
   deployment: z.string().optional(),
   /** Further ServiceAccounts that may use the same identity. @default - none */
@@ -223,7 +247,7 @@ export const environmentSchema = z.strictObject({
   location: z.enum(REGIONS).default(DEFAULT_REGION),
   /** Tags of every resource beside the ones this project sets, at most 40. @default - none */
   tags: z
-    .record(z.string().min(1).max(512), z.string().max(256))
+    .record(judged(tagNameProblem), z.string().max(256))
     .refine((value) => Object.keys(value).length <= 40, 'must hold at most 40 tags')
     .default({}),
   /** Names that are not to be derived. @default - every name is derived */
@@ -233,7 +257,12 @@ export const environmentSchema = z.strictObject({
   openAi: openAi.prefault({}),
   gateway: gateway.prefault({}),
   /** Namespace of the workloads. @default 'dev' */
-  namespace: dnsLabel.default('dev'),
+  namespace: dnsLabel
+    .refine(
+      (value) => !value.startsWith('kube-') && value !== defaults.ALB_CONTROLLER_NAMESPACE,
+      `must be a namespace of your own: "kube-" is reserved by Kubernetes, and ${defaults.ALB_CONTROLLER_NAMESPACE} is the ALB controller's`,
+    )
+    .default('dev'),
   aiService: aiService.prefault({}),
 });
 
@@ -255,4 +284,13 @@ function aiServiceTagProblem(tag: string): string | undefined {
   return major > 2 || (major === 2 && minor >= 2)
     ? undefined
     : 'must be 2.2.0 or newer: older ones send a temperature that gpt-5 models refuse';
+}
+
+/** @see https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations */
+function tagNameProblem(name: string): string | undefined {
+  if (name.length < 1 || name.length > 512) return 'must have 1 to 512 characters';
+  if (/[<>%&\\?/]/.test(name)) return 'must have none of < > % & \\ ? /';
+  return /^(?:microsoft|azure|windows)/i.test(name)
+    ? 'must not begin with microsoft, azure or windows: Azure keeps these for its own tags'
+    : undefined;
 }

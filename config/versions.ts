@@ -50,7 +50,9 @@ export function compareVersions(a: string, b: string): number {
  * @returns a message, or `undefined` where the two fit
  */
 export function controllerMismatch(controllerVersion: string, kubernetesVersion: string): string | undefined {
-  const controller = ALB_CONTROLLER_VERSIONS[controllerVersion];
+  const controller = Object.hasOwn(ALB_CONTROLLER_VERSIONS, controllerVersion)
+    ? ALB_CONTROLLER_VERSIONS[controllerVersion]
+    : undefined;
   if (!controller) {
     return `ALB controller "${controllerVersion}" is not in the table of ${VERSIONS_AS_OF}: allowed are ${Object.keys(ALB_CONTROLLER_VERSIONS).join(', ')}`;
   }

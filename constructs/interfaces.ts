@@ -16,6 +16,8 @@ export interface ISubnet {
   readonly name: string;
   /** Resource id of the network it lies in. */
   readonly virtualNetworkId: string;
+  /** What has to exist before anything is put into it: its security group. @default - nothing */
+  readonly dependables?: readonly ITerraformDependable[];
 }
 
 /** A principal that is not a person: what a role is granted to. */

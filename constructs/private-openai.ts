@@ -4,6 +4,7 @@ import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
 import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
 import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
 import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
+import { dependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { PrincipalType } from '../config';
 import type { IResourceGroup, ISubnet, IWorkloadIdentity } from './interfaces';
@@ -130,7 +131,7 @@ export class PrivateOpenAi extends Construct {
     this.deployments.push(deployment);
     // An account that has just been made refuses an endpoint; one that carries deployments has settled:
     // https://github.com/hashicorp/terraform-provider-azurerm/issues/31712
-    this.privateEndpoint?.dependsOn?.push(deployment.fqn);
+    this.privateEndpoint?.dependsOn?.push(dependable(deployment));
   }
 
   /**
@@ -191,7 +192,7 @@ export class PrivateOpenAi extends Construct {
         isManualConnection: false,
       },
       privateDnsZoneGroup: { name: 'openai', privateDnsZoneIds: [zone.id] },
-      dependsOn: [link],
+      dependsOn: [link, ...(subnet.dependables ?? [])],
     });
   }
 

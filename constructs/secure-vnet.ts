@@ -3,6 +3,7 @@ import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-securit
 import { Subnet, type SubnetConfig } from '@cdktf/provider-azurerm/lib/subnet';
 import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { contains, overlaps, parseCidr, type Cidr } from '../config/address-plan';
 import type { IResourceGroup, ISubnet } from './interfaces';
@@ -119,7 +120,7 @@ export class SecureVnet extends Construct {
       serviceEndpoints: (props.openAiServiceEndpoint ?? true) ? [OPENAI_SERVICE] : undefined,
     });
     const allow = { access: 'Allow', port: '*', protocol: '*' } as const;
-    this.addNetworkSecurityGroup('aks-subnet-nsg', props.aksNetworkSecurityGroupName, subnet, [
+    const securityGroup = this.addNetworkSecurityGroup('aks-subnet-nsg', props.aksNetworkSecurityGroupName, subnet, [
       { ...allow, name: 'AllowLoadBalancerSubnetInbound', priority: 100, from: props.albSubnetCidr, protocol: 'Tcp' },
       { ...allow, name: 'AllowNodesInbound', priority: 110, from: props.aksSubnetCidr },
       // The pod range of an overlay is no part of the network's tag, and its traffic is not encapsulated:
@@ -144,7 +145,7 @@ export class SecureVnet extends Construct {
         protocol: '*',
       },
     ]);
-    return subnet;
+    return { ...subnet, dependables: [securityGroup] };
   }
 
   private addPrivateEndpointSubnet(endpoint: PrivateEndpointSubnetProps, props: SecureVnetProps): ISubnet {
@@ -155,18 +156,23 @@ export class SecureVnet extends Construct {
       privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled',
       defaultOutboundAccessEnabled: false,
     });
-    this.addNetworkSecurityGroup('private-endpoint-subnet-nsg', endpoint.networkSecurityGroupName, subnet, [
-      {
-        name: 'AllowNodesInbound',
-        priority: 100,
-        access: 'Allow',
-        from: props.aksSubnetCidr,
-        port: '443',
-        protocol: 'Tcp',
-      },
-      { name: 'DenyAllInbound', priority: LAST_PRIORITY, access: 'Deny', from: '*', port: '*', protocol: '*' },
-    ]);
-    return subnet;
+    const securityGroup = this.addNetworkSecurityGroup(
+      'private-endpoint-subnet-nsg',
+      endpoint.networkSecurityGroupName,
+      subnet,
+      [
+        {
+          name: 'AllowNodesInbound',
+          priority: 100,
+          access: 'Allow',
+          from: props.aksSubnetCidr,
+          port: '443',
+          protocol: 'Tcp',
+        },
+        { name: 'DenyAllInbound', priority: LAST_PRIORITY, access: 'Deny', from: '*', port: '*', protocol: '*' },
+      ],
+    );
+    return { ...subnet, dependables: [securityGroup] };
   }
 
   private addSubnet(
@@ -181,7 +187,12 @@ export class SecureVnet extends Construct {
     return { id: subnet.id, name: subnet.name, virtualNetworkId: this.network.id };
   }
 
-  private addNetworkSecurityGroup(id: string, name: string, subnet: ISubnet, rules: readonly InboundRule[]): void {
+  private addNetworkSecurityGroup(
+    id: string,
+    name: string,
+    subnet: ISubnet,
+    rules: readonly InboundRule[],
+  ): ITerraformDependable {
     const group = new NetworkSecurityGroup(this, id, {
       name,
       resourceGroupName: this.resourceGroup.name,
@@ -202,7 +213,7 @@ export class SecureVnet extends Construct {
         destinationPortRange: rule.port,
       });
     }
-    new SubnetNetworkSecurityGroupAssociation(group, 'association', {
+    return new SubnetNetworkSecurityGroupAssociation(group, 'association', {
       subnetId: subnet.id,
       networkSecurityGroupId: group.id,
     });

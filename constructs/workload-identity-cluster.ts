@@ -195,7 +195,7 @@ export class WorkloadIdentityCluster extends ClusterBase {
       networkProfile: networkProfile(props),
       defaultNodePool: nodePool(props),
       lifecycle: { ignoreChanges: movedByAks(props) },
-      dependsOn: [mayJoinSubnet],
+      dependsOn: [mayJoinSubnet, ...(props.subnet.dependables ?? [])],
     });
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;
     this.nodeResourceGroupId = cluster.nodeResourceGroupId;

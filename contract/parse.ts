@@ -17,11 +17,11 @@ export class ContractError extends Error {
 /**
  * Reads what `cdktf deploy --outputs-file` wrote for one environment.
  *
- * @throws {ContractError} if there is no file, no JSON, another stack, or a field that is missing, unknown or malformed
+ * @throws {ContractError} if there is no file, or one that cannot be read, no JSON, another stack, or a field that is missing, unknown or malformed
  */
 export function readContract(file: string, environment: string): Contract {
   if (!existsSync(file)) throw new ContractError(file, 'does not exist', environment);
-  return parseContract(readFileSync(file, 'utf8'), environment, file);
+  return parseContract(readText(file, environment), environment, file);
 }
 
 /**
@@ -42,7 +42,7 @@ export function parseContract(text: string, environment: string, source: string)
     fail(`is no JSON, or was cut off: ${(error as Error).message}`);
   }
   if (!isRecord(stacks)) return fail('must hold an object by stack name');
-  const outputs = stacks[environment];
+  const outputs = Object.hasOwn(stacks, environment) ? stacks[environment] : undefined;
   if (outputs === undefined) {
     return fail(`holds no outputs of stack "${environment}": it holds ${Object.keys(stacks).join(', ') || 'none'}`);
   }
@@ -62,6 +62,14 @@ export function parseContract(text: string, environment: string, source: string)
     fail(`says "environment": "${result.data.environment}" under stack "${environment}"`);
   }
   return result.data;
+}
+
+function readText(file: string, environment: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ContractError(file, `cannot be read: ${(error as Error).message}`, environment);
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -8,7 +8,7 @@ const TOKEN = /\$\{|TfToken|\(known after apply\)/;
 /** A string that has arrived: no Terraform expression, no cdktf token. */
 const text = z
   .string()
-  .min(1, 'must not be empty')
+  .min(1, { error: 'must not be empty', abort: true })
   .refine((value) => !TOKEN.test(value), 'is an unresolved token: only a finished deploy writes real values');
 
 const matching = (pattern: RegExp, message: string) =>
@@ -58,7 +58,7 @@ const gateway = z.discriminatedUnion(
  * is a secret.
  */
 export const contractSchema = z.strictObject({
-  contract_version: z.literal(CONTRACT_VERSION, `must be ${CONTRACT_VERSION}`),
+  contract_version: z.literal(CONTRACT_VERSION),
   /** Name of the environment, which is the stack's name. */
   environment: label,
   subscription_id: uuid,

@@ -1,0 +1,176 @@
+import { Testing } from 'cdktf';
+import { PlatformStack } from '../../constructs';
+import { environmentNames, loadEnvironment } from '../../environments';
+import { parseEnvironment, type EnvironmentInput } from '../../config';
+import { contractSchema } from '../../contract';
+import { synthStack, type Template } from '../helpers/template';
+
+const minimal: EnvironmentInput = { name: 'test', subscriptionId: '11111111-1111-1111-1111-111111111111' };
+
+function synthEnvironment(input: EnvironmentInput): Template {
+  return synthStack(new PlatformStack(Testing.app(), parseEnvironment(input)));
+}
+
+async function synthNamed(name: string): Promise<Template> {
+  return synthStack(new PlatformStack(Testing.app(), await loadEnvironment(name)));
+}
+
+describe('PlatformStack', () => {
+  test('registers the resource providers that azurerm does not', () => {
+    const [azurerm] = synthEnvironment(minimal).json.provider['azurerm']!;
+
+    expect(azurerm).toMatchObject({ resource_provider_registrations: 'none', subscription_id: minimal.subscriptionId });
+    expect(azurerm!['resource_providers_to_register']).toEqual(
+      expect.arrayContaining([
+        'Microsoft.ServiceNetworking',
+        'Microsoft.NetworkFunction',
+        'Microsoft.CognitiveServices',
+      ]),
+    );
+  });
+
+  test('keeps its state beside the project by a path that is the same everywhere', () => {
+    expect(synthEnvironment(minimal).json.terraform['backend']).toEqual({
+      local: { path: '../../../terraform.test.tfstate' },
+    });
+  });
+
+  test('pins the providers', () => {
+    expect(synthEnvironment(minimal).json.terraform['required_providers']).toMatchObject({
+      azurerm: { version: '4.55.0' },
+      helm: { version: '3.1.1' },
+    });
+  });
+
+  test('tags every resource that can carry tags, and keeps the user’s word', () => {
+    // GIVEN
+    const withoutTags = [
+      'azurerm_cognitive_deployment',
+      'azurerm_federated_identity_credential',
+      'azurerm_network_security_rule',
+      'azurerm_role_assignment',
+      'azurerm_subnet',
+      'azurerm_subnet_network_security_group_association',
+      'helm_release',
+    ];
+
+    // WHEN
+    const template = synthEnvironment({ ...minimal, tags: { owner: 'platform', 'managed-by': 'us' } });
+
+    // THEN
+    const types = Object.keys(template.json.resource!);
+    expect(types.filter((type) => withoutTags.includes(type)).toSorted()).toEqual(withoutTags);
+    for (const type of types.filter((name) => !withoutTags.includes(name))) {
+      for (const resource of Object.values(template.resources(type))) {
+        expect(resource['tags']).toEqual({
+          environment: 'test',
+          project: 'secureai',
+          owner: 'platform',
+          'managed-by': 'us',
+        });
+      }
+    }
+  });
+
+  test('logs Helm in by a token of each run, with nothing secret in the JSON', () => {
+    const [helm] = synthEnvironment(minimal).json.provider['helm']!;
+
+    expect(helm!['kubernetes']).toEqual({
+      host: expect.stringMatching(/kube_config\[0\]\.host/),
+      cluster_ca_certificate: expect.stringMatching(/^\$\{base64decode\(/),
+      exec: {
+        api_version: 'client.authentication.k8s.io/v1beta1',
+        command: 'kubelogin',
+        args: ['get-token', '--login', 'azurecli', '--server-id', '6dae42f8-4368-4678-94ff-3960e28e3630'],
+      },
+    });
+  });
+
+  test('lets the named administrators in before the cluster is there, and Helm after that', () => {
+    // WHEN
+    const objectId = '77777777-7777-7777-7777-777777777777';
+    const template = synthEnvironment({ ...minimal, cluster: { admins: [{ objectId, principalType: 'Group' }] } });
+
+    // THEN
+    const admin = template.where(
+      'azurerm_role_assignment',
+      'role_definition_name',
+      'Azure Kubernetes Service RBAC Cluster Admin',
+    );
+    expect(admin).toMatchObject({ principal_id: objectId, principal_type: 'Group' });
+    expect(admin['scope']).toMatch(/azurerm_resource_group\.resource-group\.id/);
+    expect(template.only('helm_release')['depends_on']).toContain(`azurerm_role_assignment.cluster-admin-${objectId}`);
+  });
+
+  test('has no administrator and no operator unless one is named', () => {
+    const roles = Object.values(synthEnvironment(minimal).resources('azurerm_role_assignment'));
+
+    expect(roles.map((role) => String(role['role_definition_name'])).toSorted()).toEqual([
+      'AppGw for Containers Configuration Manager',
+      'Cognitive Services OpenAI User',
+      'Network Contributor',
+      'Network Contributor',
+      'Reader',
+    ]);
+  });
+
+  test('names the type of every principal', async () => {
+    for (const name of environmentNames()) {
+      const roles = Object.values((await synthNamed(name)).resources('azurerm_role_assignment'));
+      expect(roles.length).toBeGreaterThan(0);
+      for (const role of roles) expect(['User', 'Group', 'ServicePrincipal']).toContain(role['principal_type']);
+    }
+  });
+
+  test('declares exactly the contract as outputs', () => {
+    expect(Object.keys(synthEnvironment(minimal).json.output!).toSorted()).toEqual(
+      Object.keys(contractSchema.shape).toSorted(),
+    );
+  });
+
+  test('opens the account to the nodes’ subnet by its service endpoint', () => {
+    const template = synthEnvironment(minimal);
+
+    expect(template.only('azurerm_cognitive_account')).toMatchObject({
+      public_network_access_enabled: true,
+      network_acls: {
+        default_action: 'Deny',
+        virtual_network_rules: [{ subnet_id: expect.stringMatching(/network_aks-subnet_/) }],
+      },
+    });
+    expect(template.count('azurerm_private_endpoint')).toBe(0);
+    expect(template.count('azurerm_subnet')).toBe(2);
+  });
+
+  test('opens it by a private endpoint alone where that is chosen', () => {
+    const template = synthEnvironment({ ...minimal, openAi: { access: 'private-endpoint' } });
+
+    expect(template.only('azurerm_cognitive_account')).toMatchObject({
+      public_network_access_enabled: false,
+      network_acls: { default_action: 'Deny', virtual_network_rules: [] },
+    });
+    expect(template.only('azurerm_private_endpoint')['subnet_id']).toMatch(/network_private-endpoint-subnet_/);
+    expect(template.count('azurerm_subnet')).toBe(3);
+    const endpoints = Object.values(template.resources('azurerm_subnet')).map((subnet) => subnet['service_endpoints']);
+    expect(endpoints.every((endpoint) => endpoint === undefined)).toBe(true);
+  });
+
+  test('gives the same text twice', () => {
+    const [first, second] = [synthEnvironment(minimal), synthEnvironment(minimal)].map(({ json }) =>
+      JSON.stringify(json),
+    );
+
+    expect(first).toBe(second);
+  });
+
+  test.each(environmentNames())('keeps the addresses of %s, which are a public contract', async (name) => {
+    // A changed line is a resource destroyed and made anew: ship it with its move.
+    expect((await synthNamed(name)).addresses()).toMatchSnapshot();
+  });
+
+  test('keeps the whole of dev', async () => {
+    const { json } = await synthNamed('dev');
+
+    expect(json).toMatchSnapshot();
+  });
+});

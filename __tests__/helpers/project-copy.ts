@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+const ROOT = path.join(__dirname, '..', '..');
+const SOURCES = [
+  'charts',
+  'config',
+  'constructs',
+  'contract',
+  'environments',
+  'imports',
+  'pipeline',
+  'main.ts',
+  'package.json',
+  'tsconfig.json',
+  'cdktf.json',
+  'cdk8s.yaml',
+];
+
+/** What a run of main.ts left behind. */
+export interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A copy of the project in a folder of its own, so that a run can write, and an environment can be wrong. */
+export class ProjectCopy {
+  public readonly dir = mkdtempSync(path.join(os.tmpdir(), 'project-'));
+
+  public constructor() {
+    const present = readdirSync(ROOT);
+    for (const source of SOURCES.filter((name) => present.includes(name))) {
+      cpSync(path.join(ROOT, source), path.join(this.dir, source), { recursive: true });
+    }
+    symlinkSync(path.join(ROOT, 'node_modules'), path.join(this.dir, 'node_modules'));
+  }
+
+  /** Runs main.ts as the command line tools do, with nothing in the environment but what is given. */
+  public main(variables: Readonly<Record<string, string>> = {}, nodeFlags: readonly string[] = []): Run {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeFlags, '--import', 'tsx', 'main.ts'], {
+      cwd: this.dir,
+      env: { PATH: process.env['PATH'], HOME: this.dir, ...variables },
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  }
+
+  public write(file: string, text: string): void {
+    mkdirSync(path.dirname(path.join(this.dir, file)), { recursive: true });
+    writeFileSync(path.join(this.dir, file), text);
+  }
+
+  public read(file: string): string {
+    return readFileSync(path.join(this.dir, file), 'utf8');
+  }
+
+  /** Every file below the copy that is no source, by its path from the copy's root. */
+  public written(): string[] {
+    return readdirSync(this.dir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(this.dir, path.join(entry.parentPath, entry.name)))
+      .filter(
+        (file) =>
+          !SOURCES.includes(file.split(path.sep)[0]!) && !file.startsWith('outputs/') && !file.startsWith('elsewhere/'),
+      )
+      .toSorted();
+  }
+
+  /** Takes away what runs have written. */
+  public clean(): void {
+    for (const name of ['cdktf.out', 'dist', 'out', 'outputs'])
+      rmSync(path.join(this.dir, name), { recursive: true, force: true });
+  }
+
+  public remove(): void {
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}

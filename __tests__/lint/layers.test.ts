@@ -1,0 +1,231 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const ROOT = path.resolve(__dirname, '../..');
+const OXLINT = path.join(path.dirname(require.resolve('oxlint/package.json')), 'bin', 'oxlint');
+
+/** What oxlint says of one file. */
+interface Finding {
+  readonly filename: string;
+  readonly code: string;
+  readonly help?: string;
+}
+
+/** Lints a tree of files with the project's own configuration. */
+function lint(files: Readonly<Record<string, string>>): Finding[] {
+  const tree = mkdtempSync(path.join(tmpdir(), 'layers-'));
+  try {
+    // The configuration's globs count from the folder it lies in.
+    copyFileSync(path.join(ROOT, '.oxlintrc.json'), path.join(tree, '.oxlintrc.json'));
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(tree, file)), { recursive: true });
+      writeFileSync(path.join(tree, file), text);
+    }
+    const { stdout, stderr } = spawnSync(process.execPath, [OXLINT, '--format', 'json', '.'], {
+      cwd: tree,
+      encoding: 'utf8',
+    });
+    if (!stdout.startsWith('{')) throw new Error(`oxlint printed no JSON: ${stdout}${stderr}`);
+    const report = JSON.parse(stdout) as { diagnostics: Finding[]; number_of_files: number };
+    expect(report.number_of_files).toBe(Object.keys(files).length);
+    return report.diagnostics;
+  } finally {
+    rmSync(tree, { recursive: true });
+  }
+}
+
+/** A file that reads one name of a module, so that nothing but the import can be wrong. */
+function importing(specifier: string): string {
+  return `import { wanted } from '${specifier}';\nexport const used = wanted;\n`;
+}
+
+const PROVIDER = '@cdktf/provider-azurerm/lib/resource-group';
+const SUB_PATH = 'import by sub-path: the index costs two seconds and 400 MB';
+const ENVIRONMENT = 'environments import config alone';
+const CONFIG = 'config imports no other layer';
+const CONTRACT = 'contract imports no other layer';
+const CONTRACT_CONFIG = 'contract imports no other layer, but for the words it reports problems in';
+const CONSTRUCTS = 'constructs import config, contract and policy alone';
+const SIBLINGS = 'the constructs meet in platform-stack.ts, through interfaces.ts';
+const CHARTS = 'charts import config, contract and imports alone';
+const CHARTS_PROVIDER = 'charts never import cdktf or a provider: what they need of it comes through the contract';
+const PIPELINE = 'pipeline imports config and contract alone';
+const PIPELINE_SYNTH = 'the pipeline runs the command line tools, it does not synthesize';
+
+/** Importing file, what it imports, and what it is told. */
+const FORBIDDEN: readonly (readonly [string, string, string])[] = [
+  ...['constructs', 'charts', 'contract', 'imports', 'policy', 'pipeline'].map(
+    (layer) => ['environments/x.ts', `../${layer}`, ENVIRONMENT] as const,
+  ),
+  ...['cdktf', PROVIDER, 'cdk8s', 'cdk8s-plus-28'].map(
+    (name) => ['environments/x.ts', name, 'an environment is plain data'] as const,
+  ),
+  ...['constructs', 'charts', 'contract', 'imports', 'policy', 'pipeline', 'environments'].map(
+    (layer) => ['config/x.ts', `../${layer}/y`, CONFIG] as const,
+  ),
+  ...['cdktf', PROVIDER, 'cdk8s', 'cdk8s-plus-28/lib/pod'].map(
+    (name) => ['config/x.ts', name, 'config is pure: no cdktf, no cdk8s'] as const,
+  ),
+  ...['constructs', 'charts', 'imports', 'policy', 'pipeline', 'environments'].map(
+    (layer) => ['contract/x.ts', `../${layer}`, CONTRACT] as const,
+  ),
+  ...['../config', '../config/index', '../config/schema'].map(
+    (file) => ['contract/x.ts', file, CONTRACT_CONFIG] as const,
+  ),
+  ...['cdktf', PROVIDER, 'cdk8s'].map(
+    (name) => ['contract/x.ts', name, 'contract is pure: only terraform-outputs.ts knows cdktf'] as const,
+  ),
+  ...[PROVIDER, 'cdk8s', 'cdk8s-plus-28'].map(
+    (name) => ['contract/terraform-outputs.ts', name, 'terraform-outputs.ts needs cdktf alone'] as const,
+  ),
+  ...['config', 'constructs', 'charts'].map(
+    (layer) => ['contract/terraform-outputs.ts', `../${layer}`, CONTRACT] as const,
+  ),
+  ...['charts', 'imports/gateway', 'pipeline', 'environments/dev'].flatMap((layer) =>
+    ['constructs/platform-stack.ts', 'constructs/secure-vnet.ts'].map(
+      (file) => [file, `../${layer}`, CONSTRUCTS] as const,
+    ),
+  ),
+  ...['cdk8s', 'cdk8s/lib/app', 'cdk8s-plus-28'].flatMap((name) =>
+    ['constructs/platform-stack.ts', 'constructs/alb-gateway.ts'].map(
+      (file) => [file, name, 'constructs never import cdk8s'] as const,
+    ),
+  ),
+  ['constructs/secure-vnet.ts', './workload-identity-cluster', SIBLINGS],
+  ['constructs/workload-identity-cluster.ts', './secure-vnet', SIBLINGS],
+  ['constructs/workload-identity.ts', './workload-identity-cluster', SIBLINGS],
+  ['constructs/private-openai.ts', './alb-gateway', SIBLINGS],
+  ['constructs/alb-gateway.ts', './private-openai', SIBLINGS],
+  ['constructs/alb-gateway.ts', './platform-stack', SIBLINGS],
+  ['constructs/alb-gateway.ts', './index', SIBLINGS],
+  ...['constructs', 'policy', 'pipeline', 'environments', 'contract/terraform-outputs'].map(
+    (layer) => ['charts/x.ts', `../${layer}`, CHARTS] as const,
+  ),
+  ['charts/store/x.ts', '../../constructs', CHARTS],
+  ...['cdktf', 'cdktf/lib/app', PROVIDER].map((name) => ['charts/x.ts', name, CHARTS_PROVIDER] as const),
+  ...['constructs', 'charts', 'imports', 'policy', 'environments', 'contract/terraform-outputs'].map(
+    (layer) => ['pipeline/x.ts', `../${layer}`, PIPELINE] as const,
+  ),
+  ...['cdktf', PROVIDER, 'cdk8s'].map((name) => ['pipeline/x.ts', name, PIPELINE_SYNTH] as const),
+  ...['', '/lib', '/lib/index', '/lib/lazy-index'].flatMap((index) =>
+    ['azurerm', 'helm'].flatMap((provider) =>
+      ['main.ts', 'constructs/platform-stack.ts', 'constructs/secure-vnet.ts', '__tests__/x.ts'].map(
+        (file) => [file, `@cdktf/provider-${provider}${index}`, SUB_PATH] as const,
+      ),
+    ),
+  ),
+];
+
+const PERMITTED: readonly (readonly [string, string])[] = [
+  ['environments/x.ts', '../config'],
+  ['config/x.ts', './schema'],
+  ['config/x.ts', 'zod'],
+  ['contract/x.ts', '../config/format-issues'],
+  ['contract/x.ts', './schema'],
+  ['contract/terraform-outputs.ts', 'cdktf'],
+  ['constructs/platform-stack.ts', 'constructs'],
+  ['constructs/platform-stack.ts', 'cdktf'],
+  ['constructs/platform-stack.ts', PROVIDER],
+  ['constructs/platform-stack.ts', './secure-vnet'],
+  ['constructs/platform-stack.ts', '../config'],
+  ['constructs/platform-stack.ts', '../contract/terraform-outputs'],
+  ['constructs/secure-vnet.ts', './interfaces'],
+  ['constructs/secure-vnet.ts', '../policy'],
+  ['constructs/workload-identity-cluster.ts', './workload-identity'],
+  ['charts/x.ts', 'constructs'],
+  ['charts/x.ts', 'cdk8s'],
+  ['charts/x.ts', 'cdk8s-plus-28'],
+  ['charts/x.ts', '../config'],
+  ['charts/x.ts', '../contract'],
+  ['charts/x.ts', '../imports/gateway.networking.k8s.io'],
+  ['pipeline/x.ts', '../config'],
+  ['pipeline/x.ts', '../contract'],
+  ...['config', 'contract', 'constructs', 'charts', 'environments', 'pipeline'].map(
+    (layer) => ['main.ts', `./${layer}`] as const,
+  ),
+];
+
+describe('the arrows between the layers', () => {
+  // The rules go by path, so each case needs its file at the same path: a run holds one case of each path.
+  const findingsOf = new Map<string, Finding[]>();
+
+  /** Lints cases in as few runs as there are cases of the busiest file. */
+  function lintAll(cases: readonly (readonly [string, string, ...string[]])[]): void {
+    const runs: Record<string, string>[] = [];
+    for (const [file, specifier] of cases) {
+      const run = runs.find((files) => !(file in files));
+      if (run) run[file] = specifier;
+      else runs.push({ [file]: specifier });
+    }
+    for (const run of runs) {
+      const findings = lint(
+        Object.fromEntries(Object.entries(run).map(([file, specifier]) => [file, importing(specifier)])),
+      );
+      for (const [file, specifier] of Object.entries(run)) {
+        findingsOf.set(
+          `${file} ${specifier}`,
+          findings.filter(({ filename }) => filename === file),
+        );
+      }
+    }
+  }
+
+  beforeAll(() => {
+    lintAll([...FORBIDDEN, ...PERMITTED]);
+  });
+
+  test.each(FORBIDDEN)('%s must not import %s', (file, specifier, message) => {
+    expect(findingsOf.get(`${file} ${specifier}`)).toEqual([
+      expect.objectContaining({ code: 'eslint(no-restricted-imports)', help: message }),
+    ]);
+  });
+
+  test.each(PERMITTED)('%s may import %s', (file, specifier) => {
+    expect(findingsOf.get(`${file} ${specifier}`)).toEqual([]);
+  });
+});
+
+describe('every way to import', () => {
+  test.each([
+    ['a type', "import type { Chart } from '../charts';\nexport type Used = Chart;\n"],
+    ['a re-export', "export * from '../charts';\n"],
+    ['a dynamic import', "export const used = import('../charts');\n"],
+  ])('%s is held to the arrows', (_way, text) => {
+    // GIVEN a file of config/ that reaches for the charts
+    // WHEN
+    const findings = lint({ 'config/x.ts': text });
+
+    // THEN
+    expect(findings).toEqual([expect.objectContaining({ code: 'eslint(no-restricted-imports)', help: CONFIG })]);
+  });
+});
+
+describe('cycles', () => {
+  test('two files that import each other are reported', () => {
+    // GIVEN
+    const files = {
+      'config/a.ts': "import { b } from './b';\nexport const a = (): unknown => b;\n",
+      'config/b.ts': "import { a } from './a';\nexport const b = (): unknown => a;\n",
+    };
+
+    // WHEN
+    const findings = lint(files);
+
+    // THEN
+    expect(findings.map(({ filename, code }) => `${filename} ${code}`).toSorted()).toEqual([
+      'config/a.ts import(no-cycle)',
+      'config/b.ts import(no-cycle)',
+    ]);
+  });
+
+  test('one direction is fine', () => {
+    expect(
+      lint({
+        'config/a.ts': "import { b } from './b';\nexport const a = (): unknown => b;\n",
+        'config/b.ts': 'export const b = 1;\n',
+      }),
+    ).toEqual([]);
+  });
+});

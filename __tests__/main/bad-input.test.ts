@@ -1,0 +1,161 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { deployedContract, outputsFile } from '../helpers/outputs';
+import { ProjectCopy, type Run } from '../helpers/project-copy';
+
+const project = new ProjectCopy();
+afterAll(() => project.remove());
+afterEach(() => project.clean());
+
+function expectRefusal({ status, stdout, stderr }: Run, ...parts: string[]): void {
+  expect(status).toBe(1);
+  for (const part of parts) expect(stderr).toContain(part);
+  expect(stderr).toMatch(/^error: /);
+  expect(stderr).not.toMatch(/^ +at /m);
+  expect(stdout).toBe('');
+  expect(project.written()).toEqual([]);
+}
+
+describe('main.ts refuses outputs', () => {
+  const charts = { CDK8S_OUTDIR: 'dist', ENVIRONMENT: 'dev' };
+  const command = 'npx cdktf deploy dev --outputs-file';
+
+  test('that are not there', () => {
+    expectRefusal(project.main(charts), 'outputs/dev.json does not exist', `${command} outputs/dev.json`, 'PREVIEW=1');
+  });
+
+  test('that are not there under a name of the user’s', () => {
+    expectRefusal(
+      project.main({ ...charts, OUTPUTS_FILE: 'mine.json' }),
+      'mine.json does not exist',
+      `${command} mine.json`,
+    );
+  });
+
+  test('that are not there, before it writes the stacks too', () => {
+    expectRefusal(project.main(), 'outputs/dev.json does not exist');
+  });
+
+  test.each<[string, (good: string) => string, string]>([
+    ['that are empty', () => '', 'is empty'],
+    ['that were cut off', (good) => good.slice(0, good.length / 2), 'cut off'],
+    ['of another stack', (good) => good.replace('"dev":', '"prod":'), 'holds no outputs of stack "dev"'],
+    ['with a field missing', (good) => good.replace('"openai_endpoint"', '"endpoint"'), 'openai_endpoint'],
+    [
+      'with an unknown field',
+      (good) => good.replace('"openai_endpoint"', '"endpoint"'),
+      'endpoint: is not a known property',
+    ],
+    [
+      'with a client id that is none',
+      (good) => good.replace('abcdef00', 'nope'),
+      'workload_identities.ai-service.client_id: must be a UUID',
+    ],
+    [
+      'with an endpoint that is not https',
+      (good) => good.replace('https://oai-real', 'http://oai-real'),
+      'openai_endpoint: must be an https URL',
+    ],
+    [
+      'that hold a token',
+      (good) => good.replace('aks-preview', '${TfToken[TOKEN.1]}'),
+      'cluster_name: is an unresolved token',
+    ],
+    ['of a newer contract', (good) => good.replace('"contract_version":1', '"contract_version":99'), 'newer release'],
+  ])('%s', async (_, spoil, reason) => {
+    // GIVEN
+    const good = outputsFile(await deployedContract('dev'));
+    const spoilt = spoil(good);
+    expect(spoilt).not.toBe(good);
+    project.write('outputs/dev.json', spoilt);
+
+    // WHEN
+    const run = project.main(charts);
+
+    // THEN
+    expectRefusal(run, 'outputs/dev.json', reason, command);
+  });
+
+  test.each<[string, (good: string) => string, string]>([
+    [
+      'credential was made for another ServiceAccount',
+      (good) => good.replace('"ai-service-account"', '"other"'),
+      'the credential was made for dev/other',
+    ],
+    [
+      'gateway is of the other mode',
+      () => '',
+      'gateway.mode: the environment says bring-your-own, the outputs say managed',
+    ],
+  ])('whose %s', async (_, spoil, reason) => {
+    const contract = await deployedContract('dev');
+    const other = { ...contract, gateway: (await deployedContract('workshop')).gateway };
+    project.write('outputs/dev.json', spoil(outputsFile(contract)) || outputsFile(other));
+
+    expectRefusal(project.main(charts), 'made from another environment file', reason, command);
+  });
+});
+
+describe('main.ts refuses an environment', () => {
+  afterEach(() => rmSync(path.join(project.dir, 'environments', 'bad.ts'), { force: true }));
+
+  test('that nobody wrote', () => {
+    expectRefusal(
+      project.main({ ENVIRONMENT: 'nope', PREVIEW: '1' }),
+      'there is no environments/nope.ts',
+      'dev, workshop',
+    );
+  });
+
+  test('with all of its mistakes at once', () => {
+    // GIVEN
+    project.write(
+      'environments/bad.ts',
+      `export default { name: 'bad', subscriptionId: 'mine', colour: 'red',
+         network: { aksSubnetCidr: '10.99.0.0/24' }, openAi: { deployments: [{ name: 'gpt-4o' }] } };`,
+    );
+
+    // WHEN
+    const run = project.main({ ENVIRONMENT: 'bad', PREVIEW: '1' });
+
+    // THEN
+    expectRefusal(
+      run,
+      'environments/bad.ts is not valid',
+      'subscriptionId: must be a UUID',
+      '(got "mine")',
+      'colour: is not a known property',
+      'network.aksSubnetCidr: must lie in network.virtualNetworkCidr 10.21.0.0/16 (got "10.99.0.0/24")',
+      'model "gpt-4o" retired on 2026-10-01: allowed are gpt-5.4-mini',
+    );
+  });
+
+  test('whose file and name differ', () => {
+    project.write(
+      'environments/bad.ts',
+      `export default { name: 'good', subscriptionId: '${'1'.repeat(8)}-1111-1111-1111-111111111111' };`,
+    );
+
+    expectRefusal(
+      project.main({ ENVIRONMENT: 'bad', PREVIEW: '1' }),
+      'must be "bad", the name of its file (got "good")',
+    );
+  });
+
+  test('that exports nothing', () => {
+    project.write('environments/bad.ts', 'export const environment = {};');
+
+    expectRefusal(project.main({ ENVIRONMENT: 'bad', PREVIEW: '1' }), 'environments/bad.ts', 'no default export');
+  });
+});
+
+test('main.ts takes PREVIEW=1 and no other word for it', () => {
+  expectRefusal(project.main({ PREVIEW: 'true' }), 'PREVIEW must be 1 or left out, got "true"');
+});
+
+test('main.ts shows the stack to whoever asks for it', () => {
+  const { status, stderr } = project.main({ ENVIRONMENT: 'nope', DEBUG: '1' });
+
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^ +at /m);
+});

@@ -1,0 +1,130 @@
+import { parseAllDocuments } from 'yaml';
+import { environmentNames } from '../../environments';
+import { deployedContract, outputsFile } from '../helpers/outputs';
+import { ProjectCopy } from '../helpers/project-copy';
+
+interface KubernetesObject {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly annotations?: Record<string, string> };
+  readonly spec?: { readonly hostnames?: string[] };
+}
+
+const project = new ProjectCopy();
+afterAll(() => project.remove());
+afterEach(() => project.clean());
+
+function readObjects(file: string): KubernetesObject[] {
+  return parseAllDocuments(project.read(file)).map((document) => document.toJS() as KubernetesObject);
+}
+
+function routeHostnames(file: string): (string[] | undefined)[] {
+  return readObjects(file)
+    .filter(({ kind, metadata }) => kind === 'HTTPRoute' && metadata.name === 'store-admin-route')
+    .map(({ spec }) => spec?.hostnames);
+}
+
+describe('main.ts', () => {
+  test('writes both artefacts of every environment and says what to do next', () => {
+    // WHEN
+    const { status, stdout } = project.main({ PREVIEW: '1' });
+
+    // THEN
+    expect(status).toBe(0);
+    for (const name of environmentNames()) {
+      for (const file of [`cdktf.out/stacks/${name}/cdk.tf.json`, `dist/${name}/${name}.k8s.yaml`]) {
+        expect(project.written()).toContain(file);
+        expect(stdout).toContain(`wrote ${file}`);
+      }
+    }
+    expect(stdout).toContain('npx cdktf deploy dev --outputs-file outputs/dev.json');
+    expect(stdout).toContain('ENVIRONMENT=dev npx cdk8s synth --stdout | kubectl apply --server-side -f -');
+  });
+
+  test('says on every object of a preview that it is one, and on none of a deploy', async () => {
+    // GIVEN
+    project.main({ PREVIEW: '1' });
+    const preview = readObjects('dist/dev/dev.k8s.yaml');
+    project.write('outputs/dev.json', outputsFile(await deployedContract('dev')));
+
+    // WHEN
+    project.main({ CDK8S_OUTDIR: 'dist', ENVIRONMENT: 'dev' });
+    const deployed = readObjects('dist/dev/dev.k8s.yaml');
+
+    // THEN
+    expect(preview.length).toBeGreaterThan(5);
+    expect(deployed).toHaveLength(preview.length);
+    for (const { metadata } of preview)
+      expect(metadata.annotations?.['secure-aks-openai/preview']).toMatch(/not for kubectl apply/);
+    for (const { metadata } of deployed)
+      expect(metadata.annotations ?? {}).not.toHaveProperty('secure-aks-openai/preview');
+  });
+
+  test('serves cdktf alone where cdktf asks', () => {
+    const { status } = project.main({ CDKTF_OUTDIR: 'out' });
+
+    expect(status).toBe(0);
+    expect(project.written()).toEqual(
+      expect.arrayContaining(['out/stacks/dev/cdk.tf.json', 'out/stacks/workshop/cdk.tf.json']),
+    );
+    expect(project.written().filter((file) => file.endsWith('.yaml'))).toEqual([]);
+  });
+
+  test('serves cdk8s alone where cdk8s asks, one environment at a time', async () => {
+    // GIVEN
+    const contract = await deployedContract('dev');
+    project.write('elsewhere/dev.json', outputsFile(contract));
+
+    // WHEN
+    const { status } = project.main({ CDK8S_OUTDIR: 'out', OUTPUTS_FILE: 'elsewhere/dev.json' });
+
+    // THEN
+    expect(status).toBe(0);
+    expect(project.written().filter((file) => file.startsWith('out'))).toEqual(['out/dev/dev.k8s.yaml']);
+    const text = project.read('out/dev/dev.k8s.yaml');
+    expect(text).toContain('abcdef00-1234-4321-8888-0123456789ab');
+    expect(text).toContain('https://oai-real.openai.azure.com/');
+    expect(text).not.toMatch(/TfToken|\$\{|undefined/);
+  });
+
+  test('reads only its own stack of a file that holds several', async () => {
+    const [dev, workshop] = [await deployedContract('dev'), await deployedContract('workshop')];
+    project.write('outputs/all.json', JSON.stringify({ dev, workshop }));
+
+    const { status } = project.main({ OUTPUTS_FILE: 'outputs/all.json' });
+
+    expect(status).toBe(0);
+    expect(project.written()).toEqual(
+      expect.arrayContaining(['dist/dev/dev.k8s.yaml', 'dist/workshop/workshop.k8s.yaml']),
+    );
+  });
+
+  test('leaves the host name out in managed mode until it is given', async () => {
+    project.write('outputs/workshop.json', outputsFile(await deployedContract('workshop')));
+    const synth = { CDK8S_OUTDIR: 'dist', ENVIRONMENT: 'workshop' };
+
+    project.main(synth);
+    const before = routeHostnames('dist/workshop/workshop.k8s.yaml');
+    project.main({ ...synth, GATEWAY_HOSTNAME: 'abc.fz01.alb.azure.com' });
+    const after = routeHostnames('dist/workshop/workshop.k8s.yaml');
+
+    expect(before).toEqual([undefined]);
+    expect(after).toEqual([['abc.fz01.alb.azure.com']]);
+  });
+
+  test('writes the same text again', () => {
+    project.main({ PREVIEW: '1' });
+    const first = ['cdktf.out/stacks/dev/cdk.tf.json', 'dist/dev/dev.k8s.yaml'].map((file) => project.read(file));
+
+    project.main({ PREVIEW: '1' });
+
+    expect(['cdktf.out/stacks/dev/cdk.tf.json', 'dist/dev/dev.k8s.yaml'].map((file) => project.read(file))).toEqual(
+      first,
+    );
+  });
+
+  test('writes no path of this machine', () => {
+    project.main({ PREVIEW: '1' });
+
+    for (const file of project.written()) expect(project.read(file)).not.toContain(project.dir);
+  });
+});

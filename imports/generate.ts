@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * Regenerates the classes of one API group: `node --import tsx imports/generate.ts <group> <file or URL> <origin>`.
+ * cdk8s writes the file; this adds where it came from, since the generated text does not say.
+ */
+const [group, source, origin] = process.argv.slice(2);
+
+if (group === undefined || source === undefined || origin === undefined) {
+  console.error(
+    'error: expected three arguments, <group> <file or URL of the CRDs> <origin>, for example\n' +
+      '  node --import tsx imports/generate.ts gateway.networking.k8s.io <file> "Gateway API v1.6.1, standard channel"',
+  );
+  process.exitCode = 1;
+} else {
+  const cli = path.join(__dirname, '..', 'node_modules', '.bin', 'cdk8s');
+  const flags = ['--language', 'typescript', '--output', __dirname, '--no-save', '--check-upgrade=false'];
+  execFileSync(cli, ['import', source, ...flags], { stdio: 'inherit' });
+  const file = path.join(__dirname, `${group}.ts`);
+  const header = `// Generated from the CRDs of ${origin}. Not edited by hand: see imports/README.md.\n`;
+  writeFileSync(file, header + readFileSync(file, 'utf8'));
+}
