@@ -35,6 +35,8 @@ export interface Outcome {
 export interface Rule {
   /** Pattern of the shell that the call must match, tool and arguments. */
   readonly call: string;
+  /** How many such calls pass first. @default 0 */
+  readonly passes?: number;
   /** @default 999 */
   readonly times?: number;
   readonly code: number | 'hang' | 'kill-before' | 'kill-after';
@@ -100,9 +102,9 @@ export class World {
   }
 
   /** Changes how a stand-in answers. */
-  public rule({ call, times = 999, code, says = '' }: Rule): this {
+  public rule({ call, passes = 0, times = 999, code, says = '' }: Rule): this {
     const name = String(this.rules++).padStart(3, '0');
-    writeFileSync(path.join(this.world, 'rules', name), `${call}\n${times}\n${code}\n${says}\n`);
+    writeFileSync(path.join(this.world, 'rules', name), `${call}\n${passes}\n${times}\n${code}\n${says}\n`);
     return this;
   }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Deployment } from '../deployment';
-import { kubectl, kubectlJson } from '../kubectl';
+import { create, kubectl, kubectlJson } from '../kubectl';
 import { LIMITS } from '../limits';
 import { waitUntil } from '../run';
 import { likelyCause } from './causes';
@@ -50,9 +50,7 @@ async function askFromInside(deployment: Deployment): Promise<JobReply> {
   const { environment, runner } = deployment;
   const scope = ['--namespace', environment.namespace];
   const name = `verify-${randomBytes(4).toString('hex')}`;
-  await kubectl(deployment, ['create', '--filename', '-'], {
-    input: JSON.stringify(verifyJob(name, environment.namespace, environment.aiService.imageTag)),
-  });
+  await create(deployment, `Job ${name}`, verifyJob(name, environment.namespace, environment.aiService.imageTag));
   try {
     await waitUntil(runner, {
       what: `Job ${name} to finish`,
