@@ -39,7 +39,7 @@ export interface Rule {
   readonly passes?: number;
   /** @default 999 */
   readonly times?: number;
-  readonly code: number | 'hang' | 'kill-before' | 'kill-after';
+  readonly code: number | 'hang' | 'echo-stdin' | 'kill-before' | 'kill-after';
   readonly says?: string;
 }
 
@@ -112,6 +112,12 @@ export class World {
   public settle(): this {
     rmSync(path.join(this.world, 'rules'), { recursive: true });
     mkdirSync(path.join(this.world, 'rules'));
+    return this;
+  }
+
+  /** Sets a variable of every later run. */
+  public variable(name: string, value: string): this {
+    this.env[name] = value;
     return this;
   }
 

@@ -1,6 +1,7 @@
-import { COMMANDS } from '../../pipeline';
-import { World } from '../helpers/pipeline-world';
+import { COMMANDS, runCommand } from '../../pipeline';
+import { PLANTED_TOKEN, World } from '../helpers/pipeline-world';
 
+const failing = () => Promise.reject(new Error(`Bearer ${PLANTED_TOKEN}`));
 const world = new World();
 afterAll(() => world.remove());
 
@@ -52,6 +53,20 @@ describe('the command line', () => {
       code: 0,
       stdout: expect.stringContaining(COMMANDS.join(', ')) as string,
     });
+  });
+
+  test('masks even an error that nobody expected, and says how to see more', async () => {
+    // GIVEN
+    const spy = jest.spyOn(console, 'error').mockImplementation(() => {});
+
+    // WHEN
+    const code = await runCommand('verify', ['dev'], { environmentNames: () => ['dev'], loadEnvironment: failing });
+    const printed = spy.mock.calls.flat().join('\n');
+    spy.mockRestore();
+
+    // THEN
+    expect(code).toBe(1);
+    expect(printed).toBe('error: Bearer ***\nnext: this is not expected; DEBUG=1 shows where it comes from');
   });
 
   test('DEBUG=1 shows where an error comes from', async () => {

@@ -50,6 +50,14 @@ describe('deploy', () => {
     expect(world.read('applied')).toContain('made.fz01.alb.azure.com');
   });
 
+  test('never applies a preview, whatever the user looked at before', async () => {
+    // WHEN
+    const { code } = await world.variable('PREVIEW', '1').run('deploy', ['dev']);
+
+    // THEN
+    expect(code).toBe(0);
+  });
+
   test('keeps its kubeconfig to itself', async () => {
     // WHEN
     await world.run('deploy', ['dev']);
@@ -81,6 +89,19 @@ describe('deploy', () => {
       expect(first.stdout + second.stdout + world.read('calls')).not.toContain(password);
     }
     expect(second.stdout).toContain('- secret: skipped, Secret store-credentials is there already');
+  });
+
+  test('shows no value of the Secret, not even where kubectl repeats what it was given', async () => {
+    // GIVEN
+    world.rule({ call: 'kubectl * create --filename -', passes: 1, code: 'echo-stdin' });
+
+    // WHEN
+    const { code, stderr } = await world.run('deploy', ['dev']);
+
+    // THEN
+    expect(code).toBe(1);
+    expect(stderr).toContain('"broker-password":"***"');
+    expect(stderr).toContain('"database-password":"***"');
   });
 
   test('does not touch a Secret that lacks a key', async () => {
