@@ -9,6 +9,8 @@ export interface Step {
   readonly title: string;
   /** Why there is nothing to do; `undefined` where there is. @default - there always is */
   readonly skip?: (deployment: Deployment) => Promise<string | undefined>;
+  /** Whether a live list keeps what it prints, where otherwise the last line is shown while it runs. @default false */
+  readonly keepsOutput?: boolean;
   readonly run: (deployment: Deployment) => Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function runSteps(steps: readonly Step[], deployment: Deployment, o
   const list = new Listr(
     steps.map((step, index) => ({
       title: `${step.id}: ${step.title}`,
+      rendererOptions: step.keepsOutput ? { outputBar: Infinity, persistentOutput: true } : {},
       task: async (_: unknown, task: TaskHandle) => {
         if (live) {
           const before = runner.printTo((line) => (task.output = line));
@@ -70,7 +73,10 @@ export async function runSteps(steps: readonly Step[], deployment: Deployment, o
       exitOnError: true,
       registerSignalListeners: false,
       ...(live
-        ? { renderer: 'default' as const, rendererOptions: { collapseSkips: false } }
+        ? {
+            renderer: 'default' as const,
+            rendererOptions: { collapseSkips: false, collapseErrors: false, showErrorMessage: false },
+          }
         : { renderer: 'silent' as const }),
     },
   );

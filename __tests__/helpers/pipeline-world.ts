@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -41,6 +41,12 @@ export interface Rule {
   readonly times?: number;
   readonly code: number | 'hang' | 'echo-stdin' | 'kill-before' | 'kill-after';
   readonly says?: string;
+}
+
+/** Something that happens to a run once it has printed a text. */
+export interface Watch {
+  readonly text: string;
+  readonly react: (run: ChildProcess) => void;
 }
 
 export interface WorldProps {
@@ -160,17 +166,24 @@ export class World {
     }
   }
 
-  /** Runs a command in a process of its own, through the fixture app. */
-  public spawn(command: string, argv: readonly string[]): Promise<Outcome> {
+  /**
+   * Runs a command in a process of its own, through the fixture app.
+   *
+   * @param watch what it prints when something is to happen to it; what it has started lives on
+   */
+  public spawn(command: string, argv: readonly string[], watch?: Watch): Promise<Outcome> {
     const child = spawn(process.execPath, ['--import', tsx(), path.join(FIXTURE, 'main.ts'), command, ...argv], {
       cwd: this.project,
       env: { ...this.env, HOME: this.project, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const printed = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => (printed.stdout += chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed.stdout += chunk.toString();
+      if (watch && printed.stdout.includes(watch.text)) watch.react(child);
+    });
     child.stderr.on('data', (chunk: Buffer) => (printed.stderr += chunk.toString()));
-    return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...printed })));
+    return new Promise((resolve) => child.on(watch ? 'exit' : 'close', (code) => resolve({ code, ...printed })));
   }
 
   public remove(): void {

@@ -186,6 +186,21 @@ describe('deploy', () => {
     expect(stderr).toContain('error: 1 of 5 proofs failed: outside');
   });
 
+  test('in a terminal keeps in sight what the proofs have seen', async () => {
+    // WHEN
+    const { code, stdout, stderr } = await world.run('deploy', ['dev'], { fetch: open200, interactive: true });
+
+    // THEN
+    expect(code).toBe(1);
+    const [, last = ''] = stdout.split(
+      /(?=\S+ preflight: tools, login, models, quota and names(?![^]*preflight: tools))/,
+    );
+    expect(last).toContain('FAILS  outside: from here the account answers 403');
+    expect(last).toContain('likely cause: the account answers to everybody');
+    expect(last).toContain('done: preflight, infrastructure,');
+    expect(stderr).toContain('error: 1 of 5 proofs failed: outside');
+  });
+
   test('leaves no Job behind, and gave it nothing to misuse', async () => {
     // GIVEN
     world.rule({ call: 'kubectl * delete job *', code: 1, says: 'kept for the test' });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { PLANTED_KEY, PLANTED_TOKEN, World } from '../helpers/pipeline-world';
@@ -100,6 +100,26 @@ describeWithTerraform('with the real cdktf, terraform and cdk8s', () => {
       expect(printed).not.toContain(secret);
     }
     expect(printed).toContain('AccountKey=***');
+    world.remove();
+  });
+
+  test('a deploy that was killed while Terraform was at work waits for it, and makes nothing twice', async () => {
+    // GIVEN
+    const world = new World({ standIns: false }).variable('SLOW_APPLY', 'applies');
+    const applies = path.join(world.project, 'applies');
+    const killed = await world.spawn('deploy', ['dev'], { text: 'Creating...', react: (run) => run.kill('SIGKILL') });
+    expect(killed.code).toBeNull();
+
+    // WHEN
+    const outcome = await world.spawn('deploy', ['dev'], {
+      text: 'Acquiring state lock',
+      react: () => writeFileSync(`${applies}.go`, ''),
+    });
+
+    // THEN
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    expect(outcome.stdout).toContain('No changes. Your infrastructure matches the configuration');
+    expect(readFileSync(applies, 'utf8')).toBe('made\n');
     world.remove();
   });
 });

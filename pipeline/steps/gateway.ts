@@ -27,6 +27,7 @@ async function programmedGateway(deployment: Deployment): Promise<string> {
 export const gateway: Step = {
   id: 'gateway',
   title: 'Gateway is programmed',
+  keepsOutput: true,
   async run(deployment) {
     deployment.runner.print(`the gateway listens at ${await programmedGateway(deployment)}`);
   },
