@@ -15,7 +15,14 @@ interface PendingFile {
   readonly text: string;
 }
 
-async function main(): Promise<void> {
+/** With a word, one of the commands; without, synthesis, as both command line tools ask for it. */
+async function main([command, ...argv]: readonly string[]): Promise<void> {
+  if (command === undefined) return synthesize();
+  const { runCommand } = await import('./pipeline');
+  process.exitCode = await runCommand(command, argv, { loadEnvironment, environmentNames });
+}
+
+async function synthesize(): Promise<void> {
   const isPreview = readPreview();
   const both = CDKTF_OUTDIR === undefined && CDK8S_OUTDIR === undefined;
   const environments = await Promise.all(selectedEnvironments().map(loadEnvironment));
@@ -111,7 +118,7 @@ function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
-main().catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   const shown = error instanceof Error ? (DEBUG === undefined ? error.message : error.stack) : String(error);
   console.error(`error: ${shown}`);
   process.exitCode = 1;

@@ -3,13 +3,15 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { ALB_CONTROLLER_NAMESPACE } from '../config';
 import type { GatewayContract } from '../contract';
-import { ApplicationLoadBalancer } from '../imports/alb.networking.azure.io';
+import { ApplicationLoadBalancer, WebApplicationFirewallPolicy } from '../imports/alb.networking.azure.io';
 import {
   Gateway,
   GatewaySpecListenersAllowedRoutesNamespacesFrom as RoutesFrom,
-  HttpRoute,
+  GatewaySpecListenersTlsMode as TlsMode,
   type GatewaySpecAddresses,
+  type GatewaySpecListeners,
 } from '../imports/gateway.networking.k8s.io';
+import { addHttpsRedirect, addPage, type Page } from './routes';
 
 /** What a {@link GatewayChart} is made of. */
 export interface GatewayChartProps {
@@ -20,53 +22,45 @@ export interface GatewayChartProps {
   readonly loadBalancerName: string;
   /** The load balancer, as the infrastructure tells it. */
   readonly gateway: GatewayContract;
-  /**
-   * Host name the pages answer to.
-   *
-   * @default - bring-your-own mode: the frontend's; managed mode: every name, until the controller has made one
-   */
-  readonly hostname?: string;
+  readonly pages: readonly Page[];
+  /** Secret of the namespace with the certificate. @default - HTTP alone */
+  readonly tlsSecretName?: string;
+  /** Resource id of the firewall policy that judges all requests. @default - no firewall */
+  readonly webApplicationFirewallPolicyId?: string;
 }
 
 const CLASS = 'azure-alb-external';
-const LISTENER = 'http-listener';
+const GROUP = 'gateway.networking.k8s.io';
+const HTTP_LISTENER = 'http-listener';
+const HTTPS_LISTENER = 'https-listener';
 const ANNOTATION = 'alb.networking.azure.io';
-
-/** Writing a description takes the model longer than the 60 seconds that the load balancer waits by itself. */
-const ADMIN_TIMEOUT = '300s';
 
 /**
  * The way in: Gateway and routes, and in managed mode the object that the controller makes the load balancer from.
  *
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/how-to-url-redirect-gateway-api
+ * @see https://learn.microsoft.com/azure/application-gateway/for-containers/how-to-ssl-offloading-gateway-api
  */
 export class GatewayChart extends Chart {
   public constructor(scope: Construct, id: string, props: GatewayChartProps) {
     super(scope, id);
-    const { gateway } = props;
+    const { gateway, name, namespace, tlsSecretName } = props;
     if (gateway.mode === 'managed') this.addLoadBalancer(props.loadBalancerName, gateway.alb_subnet_id);
 
     const { annotations, addresses } = attachment(props);
     new Gateway(this, 'gateway', {
-      metadata: { name: props.name, namespace: props.namespace, annotations },
-      spec: {
-        gatewayClassName: CLASS,
-        addresses,
-        listeners: [
-          { name: LISTENER, port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: RoutesFrom.SAME } } },
-        ],
-      },
+      metadata: { name, namespace, annotations },
+      spec: { gatewayClassName: CLASS, addresses, listeners: listeners(tlsSecretName) },
     });
 
-    const hostname = props.hostname ?? (gateway.mode === 'bring-your-own' ? gateway.fqdn : undefined);
-    new HttpRoute(this, 'store-admin', {
-      metadata: { name: 'store-admin-route', namespace: props.namespace },
-      spec: {
-        parentRefs: [{ name: props.name }],
-        hostnames: hostname === undefined ? undefined : [hostname],
-        rules: [{ backendRefs: [{ name: 'store-admin', port: 80 }], timeouts: { request: ADMIN_TIMEOUT } }],
-      },
-    });
+    const parent = tlsSecretName === undefined ? { name } : { name, sectionName: HTTPS_LISTENER };
+    for (const page of props.pages) addPage(this, { namespace, parent }, page);
+    if (tlsSecretName !== undefined) {
+      addHttpsRedirect(this, { namespace, parent: { name, sectionName: HTTP_LISTENER } });
+    }
+    if (props.webApplicationFirewallPolicyId !== undefined) {
+      this.addFirewall(props, props.webApplicationFirewallPolicyId);
+    }
   }
 
   private addLoadBalancer(name: string, subnetId: string): void {
@@ -81,6 +75,29 @@ export class GatewayChart extends Chart {
     });
     loadBalancer.addDependency(namespace);
   }
+
+  /**
+   * The firewall judges what comes to any listener. What Azure needs beside this object, the infrastructure makes.
+   *
+   * @see https://learn.microsoft.com/azure/application-gateway/for-containers/web-application-firewall
+   */
+  private addFirewall({ name, namespace }: GatewayChartProps, policyId: string): void {
+    new WebApplicationFirewallPolicy(this, 'firewall', {
+      metadata: { name: `${name}-waf`, namespace },
+      spec: {
+        targetRef: { group: GROUP, kind: 'Gateway', name, namespace },
+        webApplicationFirewall: { id: policyId },
+      },
+    });
+  }
+}
+
+function listeners(tlsSecretName: string | undefined): GatewaySpecListeners[] {
+  const allowedRoutes = { namespaces: { from: RoutesFrom.SAME } };
+  const http = { name: HTTP_LISTENER, port: 80, protocol: 'HTTP', allowedRoutes };
+  if (tlsSecretName === undefined) return [http];
+  const tls = { mode: TlsMode.TERMINATE, certificateRefs: [{ kind: 'Secret', group: '', name: tlsSecretName }] };
+  return [http, { name: HTTPS_LISTENER, port: 443, protocol: 'HTTPS', allowedRoutes, tls }];
 }
 
 /** How a Gateway finds its load balancer. */

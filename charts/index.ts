@@ -1,2 +1,4 @@
 export { synthesizeCharts, type ChartsProps } from './environment-app';
-export { OpenAiWorkload, type OpenAiWorkloadProps } from './openai-workload';
+export { anyUser } from './image-needs';
+export { OpenAiWorkload, type AutoscalingProps, type OpenAiWorkloadProps, type SecretKey } from './openai-workload';
+export type { BaselineNeeds, ImageNeeds, RestrictedNeeds } from './pod-security';

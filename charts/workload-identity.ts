@@ -1,3 +1,5 @@
+import { PROXY_SIDECAR_PORT, TOKEN_EXPIRATION } from '../config';
+
 /**
  * The words of the workload identity webhook on ServiceAccounts and pods.
  *
@@ -14,12 +16,22 @@ export interface IdentityAnnotations {
   readonly tokenExpirationSeconds?: number;
 }
 
-/** The webhook's bounds, and Kubernetes' own lower one. */
-const MIN_TOKEN_EXPIRATION = 3600;
-const MAX_TOKEN_EXPIRATION = 86_400;
+/** What a pod's annotations are made of. */
+export interface PodIdentityAnnotations {
+  /** Seconds a projected token lives, 3600 to 86400. @default - what the ServiceAccount says */
+  readonly tokenExpirationSeconds?: number;
+  /** Containers that get no token. @default - none */
+  readonly skipContainers?: readonly string[];
+  /** Whether a proxy is put beside the pod's containers that answers like a virtual machine's metadata service. @default false */
+  readonly injectProxySidecar?: boolean;
+  /** Port of that proxy, 1 to 65535. @default 8000 */
+  readonly proxySidecarPort?: number;
+}
+
+const ANNOTATION = 'azure.workload.identity';
 
 /** The label that makes the webhook give a pod its token. */
-export const USE_WORKLOAD_IDENTITY = { 'azure.workload.identity/use': 'true' } as const;
+export const USE_WORKLOAD_IDENTITY = { [`${ANNOTATION}/use`]: 'true' } as const;
 
 /**
  * The annotations of a ServiceAccount whose pods take an identity.
@@ -29,20 +41,46 @@ export const USE_WORKLOAD_IDENTITY = { 'azure.workload.identity/use': 'true' } a
 export function identityAnnotations({
   clientId,
   tenantId,
-  tokenExpirationSeconds = MIN_TOKEN_EXPIRATION,
+  tokenExpirationSeconds = TOKEN_EXPIRATION.default,
 }: IdentityAnnotations): Record<string, string> {
-  if (
-    !Number.isInteger(tokenExpirationSeconds) ||
-    tokenExpirationSeconds < MIN_TOKEN_EXPIRATION ||
-    tokenExpirationSeconds > MAX_TOKEN_EXPIRATION
-  ) {
-    throw new Error(
-      `'tokenExpirationSeconds' must be a whole number from ${MIN_TOKEN_EXPIRATION} to ${MAX_TOKEN_EXPIRATION}, got ${tokenExpirationSeconds}`,
-    );
-  }
   return {
-    'azure.workload.identity/client-id': clientId,
-    'azure.workload.identity/tenant-id': tenantId,
-    'azure.workload.identity/service-account-token-expiration': String(tokenExpirationSeconds),
+    [`${ANNOTATION}/client-id`]: clientId,
+    [`${ANNOTATION}/tenant-id`]: tenantId,
+    ...expirationAnnotation(tokenExpirationSeconds),
   };
+}
+
+/**
+ * The annotations of a pod that takes an identity; none where it wants what the ServiceAccount says.
+ *
+ * @throws Error if the token would live shorter or longer than the webhook accepts, or if the port is none
+ */
+export function podIdentityAnnotations({
+  tokenExpirationSeconds,
+  skipContainers = [],
+  injectProxySidecar = false,
+  proxySidecarPort = PROXY_SIDECAR_PORT,
+}: PodIdentityAnnotations): Record<string, string> {
+  assertWholeNumber('proxySidecarPort', proxySidecarPort, 1, 65_535);
+  return {
+    ...(tokenExpirationSeconds === undefined ? {} : expirationAnnotation(tokenExpirationSeconds)),
+    ...(skipContainers.length === 0 ? {} : { [`${ANNOTATION}/skip-containers`]: skipContainers.join(';') }),
+    ...(injectProxySidecar
+      ? {
+          [`${ANNOTATION}/inject-proxy-sidecar`]: 'true',
+          [`${ANNOTATION}/proxy-sidecar-port`]: String(proxySidecarPort),
+        }
+      : {}),
+  };
+}
+
+function expirationAnnotation(seconds: number): Record<string, string> {
+  assertWholeNumber('tokenExpirationSeconds', seconds, TOKEN_EXPIRATION.min, TOKEN_EXPIRATION.max);
+  return { [`${ANNOTATION}/service-account-token-expiration`]: String(seconds) };
+}
+
+function assertWholeNumber(name: string, value: number, min: number, max: number): void {
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new Error(`'${name}' must be a whole number from ${min} to ${max}, got ${value}`);
+  }
 }

@@ -21,17 +21,12 @@ export interface Cidr {
 export const RESERVED_ADDRESSES_PER_SUBNET = 5;
 
 /**
- * The ranges Azure refuses in a virtual network: multicast, broadcast, loopback, link-local and its own DNS.
+ * The ranges Azure refuses in a virtual network: multicast, broadcast, loopback and its own DNS. Link-local is among
+ * those of AKS.
  *
  * @see https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq
  */
-export const RANGES_RESERVED_BY_AZURE = [
-  '224.0.0.0/4',
-  '255.255.255.255/32',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '168.63.129.16/32',
-];
+export const RANGES_RESERVED_BY_AZURE = ['224.0.0.0/4', '255.255.255.255/32', '127.0.0.0/8', '168.63.129.16/32'];
 
 /**
  * The ranges that neither the virtual network nor the cluster may use.

@@ -1,4 +1,5 @@
 import type { CrossCheck, Report } from './cross-check';
+import { MAX_FEDERATED_CREDENTIAL_NAME } from './defaults';
 import { NAME_RULES, deriveNames, workloadIdentityName, type Names } from './names';
 import type { ParsedEnvironment } from './schema';
 
@@ -14,6 +15,9 @@ const SIBLINGS: readonly (readonly NamePath[])[] = [
   ['names.aksSubnet', 'names.albSubnet', 'names.privateEndpointSubnet'],
   ['names.aksNetworkSecurityGroup', 'names.privateEndpointNetworkSecurityGroup'],
   ['names.clusterIdentity', 'names.albControllerIdentity', 'aiService.identityName'],
+  // A destroy deletes the first; the state must outlive it.
+  ['names.resourceGroup', 'names.stateResourceGroup'],
+  ['names.deployIdentity', 'names.planIdentity'],
 ];
 
 type NamePath = `names.${keyof Names}` | 'aiService.identityName';
@@ -122,24 +126,39 @@ const aiServiceAsksForADeployment: CrossCheck = {
   },
 };
 
-function subjectOf({ namespace, serviceAccountName }: { namespace: string; serviceAccountName: string }): string {
-  return `${namespace}:${serviceAccountName}`;
+/** The ServiceAccounts that take the identity of ai-service, each as `namespace:name`. */
+function federatedAccounts({ namespace, aiService }: ParsedEnvironment): { path: string; key: string }[] {
+  return [
+    { path: 'aiService.serviceAccountName', key: `${namespace}:${aiService.serviceAccountName}` },
+    ...aiService.alsoFederate.map((account, index) => ({
+      path: `aiService.alsoFederate.${index}`,
+      key: `${account.namespace}:${account.serviceAccountName}`,
+    })),
+  ];
 }
 
 const credentialsHaveOneSubjectEach: CrossCheck = {
   reads: ['namespace', 'aiService.serviceAccountName', 'aiService.alsoFederate'],
-  check({ namespace, aiService }, report) {
+  check(environment, report) {
     reportRepeats(
-      [
-        { path: 'aiService', key: subjectOf({ namespace, ...aiService }) },
-        ...aiService.alsoFederate.map((account, index) => ({
-          path: `aiService.alsoFederate.${index}`,
-          key: subjectOf(account),
-        })),
-      ],
+      federatedAccounts(environment),
       report,
       (first) => `must not name ${first.key} a second time: an identity takes a subject once`,
     );
+  },
+};
+
+const credentialNamesFit: CrossCheck = {
+  reads: ['namespace', 'aiService.serviceAccountName', 'aiService.alsoFederate'],
+  check(environment, report) {
+    for (const { path, key } of federatedAccounts(environment)) {
+      if (key.length > MAX_FEDERATED_CREDENTIAL_NAME) {
+        report(
+          path,
+          `must have at most ${MAX_FEDERATED_CREDENTIAL_NAME - 1} characters in namespace and serviceAccountName together: both name a federated credential, got ${key.length - 1}`,
+        );
+      }
+    }
   },
 };
 
@@ -152,16 +171,18 @@ export const NAME_CHECKS: readonly CrossCheck[] = [
   deploymentNamesAreUnique,
   aiServiceAsksForADeployment,
   credentialsHaveOneSubjectEach,
+  credentialNamesFit,
 ];
 
-interface Entry {
+/** Something that must be said once. */
+export interface Entry {
   readonly path: string;
   readonly key: string;
   readonly value?: string;
 }
 
 /** Reports each entry whose key an earlier one has. */
-function reportRepeats(entries: readonly Entry[], report: Report, message: (first: Entry) => string): void {
+export function reportRepeats(entries: readonly Entry[], report: Report, message: (first: Entry) => string): void {
   entries.forEach((entry, index) => {
     const first = entries.slice(0, index).find(({ key }) => key === entry.key);
     if (first) report(entry.path, message(first), entry.value);

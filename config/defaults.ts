@@ -52,6 +52,10 @@ export type GatewayMode = (typeof GATEWAY_MODES)[number];
 export const OPENAI_ACCESS = ['service-endpoint', 'private-endpoint'] as const;
 export type OpenAiAccess = (typeof OPENAI_ACCESS)[number];
 
+/** Where Terraform keeps what it knows: a file beside cdktf.json, or a storage account. */
+export const STATES = ['local', 'azurerm'] as const;
+export type State = (typeof STATES)[number];
+
 export const ALB_CONTROLLER_NAMESPACE = 'azure-alb-system';
 export const ALB_CONTROLLER_SERVICE_ACCOUNT = 'alb-controller-sa';
 
@@ -61,3 +65,13 @@ export const ALB_CONTROLLER_SERVICE_ACCOUNT = 'alb-controller-sa';
  * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
  */
 export const MAX_FEDERATED_CREDENTIALS = 20;
+
+/**
+ * Characters of a federated credential's name, which joins a namespace and a ServiceAccount by one more.
+ *
+ * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust-user-assigned-managed-identity
+ */
+export const MAX_FEDERATED_CREDENTIAL_NAME = 120;
+
+/** Port of every chatbot, which its image fixes. */
+export const CHATBOT_PORT = 7860;

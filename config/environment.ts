@@ -1,6 +1,8 @@
 import { CROSS_CHECKS, resolvedModelVersion } from './checks';
-import { MAX_PODS, NETWORK_POLICY, POD_CIDR, type NetworkPolicy } from './defaults';
+import { defaultPath, defaultServiceAccountName } from './checks-workloads';
+import { CHATBOT_PORT, MAX_PODS, NETWORK_POLICY, POD_CIDR, type NetworkPolicy } from './defaults';
 import { formatProblems, toProblems, valueAt } from './format-issues';
+import { IMAGE_NAMES, resolveImage, type ImageName } from './images';
 import { retirementAdvice } from './models';
 import { deriveNames, workloadIdentityName, type Names } from './names';
 import { environmentSchema, type EnvironmentInput, type ParsedEnvironment } from './schema';
@@ -32,8 +34,32 @@ export interface WorkloadIdentityConfig extends ServiceAccountRef {
   readonly alsoFederate: readonly ServiceAccountRef[];
 }
 
+/** How people reach a workload, with nothing left open. */
+export type PublishConfig =
+  | { readonly by: 'hostname'; readonly hostname: string }
+  | { readonly by: 'path'; readonly path: string }
+  | { readonly by: 'load-balancer' }
+  | { readonly by: 'nothing' };
+
+/** A chatbot with nothing left open. */
+export interface ChatbotConfig extends Omit<ParsedEnvironment['chatbots'][number], 'publish'> {
+  readonly serviceAccountName: string;
+  readonly image: string;
+  readonly publish: PublishConfig;
+}
+
+/** A workload of the user's own with nothing left open. */
+export interface WorkloadConfig extends Omit<ParsedEnvironment['workloads'][number], 'publish'> {
+  readonly namespace: string;
+  readonly serviceAccountName: string;
+  readonly publish: PublishConfig;
+}
+
 /** An environment with every default filled in and every rule held. */
-export interface EnvironmentConfig extends Omit<ParsedEnvironment, 'names' | 'cluster' | 'openAi' | 'aiService'> {
+export interface EnvironmentConfig extends Omit<
+  ParsedEnvironment,
+  'names' | 'cluster' | 'openAi' | 'aiService' | 'chatbots' | 'workloads' | 'images'
+> {
   readonly names: Names;
   readonly cluster: Omit<ParsedEnvironment['cluster'], 'networkPolicy' | 'nodePool'> & {
     readonly networkPolicy: NetworkPolicy;
@@ -43,6 +69,10 @@ export interface EnvironmentConfig extends Omit<ParsedEnvironment, 'names' | 'cl
     readonly deployments: readonly DeploymentConfig[];
   };
   readonly aiService: ParsedEnvironment['aiService'] & { readonly deployment: string };
+  readonly chatbots: readonly ChatbotConfig[];
+  readonly workloads: readonly WorkloadConfig[];
+  /** The reference of each image that this project knows. */
+  readonly images: Readonly<Record<ImageName, string>>;
   /** One identity for each workload that calls a model. */
   readonly workloadIdentities: readonly WorkloadIdentityConfig[];
 }
@@ -98,10 +128,21 @@ export function advice(environment: EnvironmentConfig, today: string): string[] 
         ]
       : []),
     ...environment.openAi.deployments.flatMap(({ model, version }) => retirementAdvice(model, version, today) ?? []),
+    ...[...environment.chatbots, ...environment.workloads]
+      .filter(({ publish }) => publish.by === 'load-balancer')
+      .map(({ name }) => `${name} has a public address past the gateway: nothing encrypts or filters what reaches it`),
     ...(endOfLife !== undefined && today.slice(0, 7) >= endOfLife
       ? [`Kubernetes ${kubernetes} loses standard support in ${endOfLife}: raise cluster.kubernetesVersion`]
       : []),
   ];
+}
+
+/** The ports of workloads that have a public address of their own, each once. */
+export function portsPastTheGateway({ chatbots, workloads }: EnvironmentConfig): number[] {
+  const ports = [...chatbots.map((chatbot) => ({ ...chatbot, port: CHATBOT_PORT })), ...workloads]
+    .filter(({ publish }) => publish.by === 'load-balancer')
+    .map(({ port }) => port);
+  return [...new Set(ports)].toSorted((a, b) => a - b);
 }
 
 function resolve(parsed: ParsedEnvironment): EnvironmentConfig {
@@ -112,6 +153,25 @@ function resolve(parsed: ParsedEnvironment): EnvironmentConfig {
     model: deployment.model ?? deployment.name,
     version: resolvedModelVersion(deployment),
   }));
+  const images = resolveImages(parsed);
+  const chatbots = parsed.chatbots.map((chatbot) => ({
+    ...chatbot,
+    serviceAccountName: chatbot.serviceAccountName ?? defaultServiceAccountName(chatbot.name),
+    image: chatbot.image ?? images.chatbot,
+    publish: resolvePublish(chatbot),
+  }));
+  const workloads = parsed.workloads.map((workload) => ({
+    ...workload,
+    namespace: workload.namespace ?? parsed.namespace,
+    serviceAccountName: workload.serviceAccountName ?? defaultServiceAccountName(workload.name),
+    publish: resolvePublish(workload),
+  }));
+  const aiServiceIdentity = { ...aiService, name: 'ai-service', namespace: parsed.namespace };
+  const callers = [
+    ...(parsed.store.ai ? [aiServiceIdentity] : []),
+    ...chatbots.map((chatbot) => ({ ...chatbot, namespace: parsed.namespace, alsoFederate: [] })),
+    ...workloads.map((workload) => ({ ...workload, alsoFederate: [] })),
+  ];
   return {
     ...parsed,
     names: { ...deriveNames(seed), ...withoutUndefined(parsed.names) },
@@ -123,21 +183,34 @@ function resolve(parsed: ParsedEnvironment): EnvironmentConfig {
     },
     openAi: { ...openAi, deployments },
     aiService: { ...aiService, deployment: aiService.deployment ?? deployments[0]!.name },
-    workloadIdentities: [
-      {
-        workload: 'ai-service',
-        namespace: parsed.namespace,
-        serviceAccountName: aiService.serviceAccountName,
-        identityName: aiService.identityName ?? workloadIdentityName(seed, 'ai-service'),
-        alsoFederate: aiService.alsoFederate,
-      },
-    ],
+    chatbots,
+    workloads,
+    images,
+    workloadIdentities: callers.map(({ name, namespace, serviceAccountName, identityName, alsoFederate }) => ({
+      workload: name,
+      namespace,
+      serviceAccountName,
+      identityName: identityName ?? workloadIdentityName(seed, name),
+      alsoFederate,
+    })),
   };
 }
 
-/** Whether a problem at `inner` lies at or below `outer`. */
+function resolveImages({ images, aiService }: ParsedEnvironment): Record<ImageName, string> {
+  const overrides = { ...images, 'ai-service': { ...images['ai-service'], tag: aiService.imageTag } };
+  const references = IMAGE_NAMES.map((name) => [name, resolveImage(name, overrides[name], images.registry)]);
+  return Object.fromEntries(references) as Record<ImageName, string>;
+}
+
+function resolvePublish({ name, publish }: ParsedEnvironment['chatbots' | 'workloads'][number]): PublishConfig {
+  return publish.by === 'path' ? { ...publish, path: publish.path ?? defaultPath(name) } : publish;
+}
+
+/** Whether a problem at `inner` lies at or below `outer`; `*` stands for any entry of a list. */
 function covers(outer: string, inner: string): boolean {
-  return outer === inner || inner.startsWith(`${outer}.`) || outer === '';
+  if (outer === '') return true;
+  const path = inner.split('.');
+  return outer.split('.').every((part, index) => part === path[index] || part === '*' || path[index] === '*');
 }
 
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -20,7 +20,8 @@ export function toProblems(issues: readonly z.core.$ZodIssue[], input: unknown):
         problem([...issue.path, key], input, 'is not a known property: remove it or correct its name'),
       );
     }
-    return [problem(issue.path, input, describe(issue), judgedValue(issue))];
+    const found = problem(issue.path, input, describe(issue), judgedValue(issue));
+    return [isSecret(issue) ? { ...found, got: 'a value that is not repeated here' } : found];
   });
 }
 
@@ -38,6 +39,11 @@ function problem(path: Path, input: unknown, message: string, judged?: unknown):
 /** What a rule judged where the user wrote nothing: a default, or a derived name. */
 function judgedValue(issue: z.core.$ZodIssue): unknown {
   return issue.code === 'custom' ? issue.params?.['judged'] : undefined;
+}
+
+/** Whether what stands there may be a secret, which a log must not repeat. */
+function isSecret(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'custom' && issue.params?.['secret'] === true;
 }
 
 /** What stands at a path; `undefined` where nothing does. */

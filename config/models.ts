@@ -84,10 +84,24 @@ export function retirementAdvice(model: string, version: string, today: string):
   const days = Math.round((Date.parse(retires) - Date.parse(today)) / 86_400_000);
   if (days <= 0) return `${model} ${version} retired on ${retires}: Azure refuses new deployments of it`;
   return days <= WARN_DAYS
-    ? `${model} ${version} retires on ${retires}, in ${days} days: plan its successor`
+    ? `${model} ${version} retires on ${retires}, in ${days} ${days === 1 ? 'day' : 'days'}: plan its successor`
     : undefined;
 }
 
 function versionsOf(model: string): Readonly<Record<string, string>> | undefined {
   return Object.hasOwn(MODELS, model) ? MODELS[model] : undefined;
+}
+
+/**
+ * The one temperature that a model takes; `undefined` where it takes any.
+ *
+ * @see https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning
+ */
+export function onlyTemperature(model: string): number | undefined {
+  return model.startsWith('gpt-5') ? 1 : undefined;
+}
+
+/** Whether a model answers in a conversation: the others make pictures or vectors. */
+export function isChatModel(model: string): boolean {
+  return !/^(?:gpt-image|text-embedding)-/.test(model);
 }

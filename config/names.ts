@@ -20,6 +20,13 @@ const identity: NameRule = {
   pattern: /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/,
   alphabet: 'letters, digits, "_" and "-", first a letter or digit',
 };
+const resourceGroup: NameRule = {
+  min: 1,
+  max: 90,
+  pattern: /^[\w().-]*[\w()-]$/,
+  alphabet: 'letters, digits, "_", "-", ".", "(" and ")", not ending in "."',
+};
+const STORAGE_ACCOUNT_MAX = 24;
 
 /**
  * The rules of each name an environment derives. A name that must be unique in all of Azure is lower case, since it is
@@ -29,12 +36,7 @@ const identity: NameRule = {
  * @see https://datatracker.ietf.org/doc/html/rfc1035#section-2.3.4
  */
 export const NAME_RULES = {
-  resourceGroup: {
-    min: 1,
-    max: 90,
-    pattern: /^[\w().-]*[\w()-]$/,
-    alphabet: 'letters, digits, "_", "-", ".", "(" and ")", not ending in "."',
-  },
+  resourceGroup,
   virtualNetwork: { ...network(64), min: 2 },
   aksSubnet: network(80),
   albSubnet: network(80),
@@ -59,6 +61,15 @@ export const NAME_RULES = {
   albControllerIdentity: identity,
   loadBalancer: { min: 1, max: 64, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
   frontend: { min: 1, max: 64, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
+  stateResourceGroup: resourceGroup,
+  stateStorageAccount: {
+    min: 3,
+    max: STORAGE_ACCOUNT_MAX,
+    pattern: /^[a-z0-9]+$/,
+    alphabet: 'lower case letters and digits (it is a host name in all of Azure)',
+  },
+  deployIdentity: identity,
+  planIdentity: identity,
 } as const satisfies Record<string, NameRule>;
 
 /** The names of an environment's Azure resources. */
@@ -104,7 +115,18 @@ export function deriveNames(seed: NameSeed): Names {
     albControllerIdentity: `id-alb-${base}`,
     loadBalancer: `alb-${base}`,
     frontend: `fe-${base}`,
+    stateResourceGroup: `rg-state-${base}`,
+    stateStorageAccount: storageAccountName(base),
+    deployIdentity: `id-deploy-${base}`,
+    planIdentity: `id-plan-${base}`,
   };
+}
+
+/** The name without what a storage account may not have, cut before the suffix that makes it unique. */
+function storageAccountName(base: string): string {
+  const words = base.split('-');
+  const suffix = words.pop()!;
+  return `st${words.join('')}`.slice(0, STORAGE_ACCOUNT_MAX - suffix.length) + suffix;
 }
 
 /** Derives the name of a workload's identity. */

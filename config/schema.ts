@@ -4,20 +4,14 @@ import * as defaults from './defaults';
 import { DEFAULT_MODEL, DEPLOYMENT_SKUS, modelProblem } from './models';
 import { IDENTITY_NAME_RULE, NAME_RULES, nameProblem } from './names';
 import { DEFAULT_REGION, REGIONS } from './regions';
+import { dnsLabel, hostname, judged } from './schema-primitives';
+import { chatbot, images, store, workload, workloadNamespace } from './schema-workloads';
 import {
   ALB_CONTROLLER_VERSIONS,
   DEFAULT_ALB_CONTROLLER_VERSION,
   DEFAULT_KUBERNETES_VERSION,
   KUBERNETES_VERSIONS,
 } from './versions';
-
-/** A string that a function judges: `undefined` means fine, a text is what is wrong. */
-function judged(problem: (value: string) => string | undefined) {
-  return z.string().superRefine((value, ctx) => {
-    const message = problem(value);
-    if (message) ctx.addIssue({ code: 'custom', message });
-  });
-}
 
 const cidr = judged((value) => {
   try {
@@ -27,15 +21,6 @@ const cidr = judged((value) => {
     return (error as Error).message;
   }
 });
-
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
-const dnsLabel = z
-  .string()
-  .max(63, 'must have at most 63 characters')
-  .regex(
-    /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
-    'must be lower case letters, digits and hyphens, first and last a letter or digit',
-  );
 
 const principal = z.strictObject({
   /** Object id of the principal in Microsoft Entra, a UUID. */
@@ -200,6 +185,34 @@ const gateway = z.strictObject({
   name: dnsLabel.default('aks-store-demo-gateway'),
   /** Name of the ApplicationLoadBalancer object; managed mode only. @default 'aks-store-demo-alb' */
   loadBalancerName: dnsLabel.default('aks-store-demo-alb'),
+  /**
+   * Host name of store-admin, and of all that is published by a path: a name of your own whose DNS record leads here.
+   *
+   * @default - the name Azure gives the load balancer's frontend
+   */
+  hostname: hostname.optional(),
+  /** Host name of store-front. @default - every other name that leads here, once the one above is known */
+  storeFrontHostname: hostname.optional(),
+  /**
+   * Secret with the certificate of these names (type kubernetes.io/tls, in the workloads' namespace). With it the pages
+   * answer to HTTPS, and HTTP is redirected.
+   *
+   * @default - HTTP alone
+   */
+  tlsSecretName: dnsLabel.optional(),
+  /**
+   * Resource id of the web application firewall policy that judges all requests; it has to be in the same subscription
+   * and region.
+   *
+   * @default - no firewall
+   */
+  webApplicationFirewallPolicyId: z
+    .string()
+    .regex(
+      /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/applicationGatewayWebApplicationFirewallPolicies\/[^/]+$/i,
+      'must be the resource id that "az network application-gateway waf-policy show --query id" prints',
+    )
+    .optional(),
 });
 
 const aiService = z.strictObject({
@@ -252,18 +265,26 @@ export const environmentSchema = z.strictObject({
     .default({}),
   /** Names that are not to be derived. @default - every name is derived */
   names: names.prefault({}),
+  /**
+   * Where Terraform keeps its state. A file is for one person on one machine; for `azurerm`, `npm run bootstrap` makes
+   * the storage account first.
+   *
+   * @default 'local'
+   */
+  state: z.enum(defaults.STATES).default('local'),
   network: network.prefault({}),
   cluster: cluster.prefault({}),
   openAi: openAi.prefault({}),
   gateway: gateway.prefault({}),
   /** Namespace of the workloads. @default 'dev' */
-  namespace: dnsLabel
-    .refine(
-      (value) => !value.startsWith('kube-') && value !== defaults.ALB_CONTROLLER_NAMESPACE,
-      `must be a namespace of your own: "kube-" is reserved by Kubernetes, and ${defaults.ALB_CONTROLLER_NAMESPACE} is the ALB controller's`,
-    )
-    .default('dev'),
+  namespace: workloadNamespace.default('dev'),
   aiService: aiService.prefault({}),
+  store: store.prefault({}),
+  /** Chatbots that run beside each other, at most 20. @default - none */
+  chatbots: z.array(chatbot).max(20).default([]),
+  /** Workloads of your own that call a model, at most 50. @default - none */
+  workloads: z.array(workload).max(50).default([]),
+  images: images.prefault({}),
 });
 
 /** An environment as a user writes it. */

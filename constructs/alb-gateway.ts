@@ -1,7 +1,9 @@
 import { ApplicationLoadBalancer } from '@cdktf/provider-azurerm/lib/application-load-balancer';
 import { ApplicationLoadBalancerFrontend } from '@cdktf/provider-azurerm/lib/application-load-balancer-frontend';
+import { ApplicationLoadBalancerSecurityPolicy } from '@cdktf/provider-azurerm/lib/application-load-balancer-security-policy';
 import { ApplicationLoadBalancerSubnetAssociation } from '@cdktf/provider-azurerm/lib/application-load-balancer-subnet-association';
-import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
+import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
+import { RoleDefinition } from '@cdktf/provider-azurerm/lib/role-definition';
 import { Release } from '@cdktf/provider-helm/lib/release';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
@@ -32,6 +34,13 @@ export interface AlbGatewayProps {
    * @default - none: the controller makes one for each ApplicationLoadBalancer object (managed)
    */
   readonly loadBalancer?: LoadBalancerProps;
+  /**
+   * Resource id of the firewall policy that the controller may put before its listeners; in the subscription and region
+   * of the load balancer.
+   *
+   * @default - no firewall
+   */
+  readonly webApplicationFirewallPolicyId?: string;
   /** What has to exist before Helm can log in to the cluster. @default - nothing */
   readonly installAfter?: readonly ITerraformDependable[];
 }
@@ -45,11 +54,15 @@ export interface LoadBalancerProps {
 /** @see https://learn.microsoft.com/azure/application-gateway/for-containers/quickstart-deploy-application-gateway-for-containers-alb-controller-helm */
 const CHART = 'oci://mcr.microsoft.com/application-lb/charts/alb-controller';
 
+/** The one right that putting a firewall policy before a listener takes; no built-in role is as narrow. */
+const JOIN_FIREWALL_POLICY = 'Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/join/action';
+
 /**
  * Application Gateway for Containers: the ALB controller with its identity and roles, and in bring-your-own mode the
  * load balancer, which then outlives every Gateway object and has a host name at apply.
  *
- * @throws InvalidProps if the controller does not run on the cluster's version
+ * @throws InvalidProps if the controller does not run on the cluster's version, or if the firewall policy's id is known
+ * after apply only
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/overview
  */
 export class AlbGateway extends Construct {
@@ -65,6 +78,13 @@ export class AlbGateway extends Construct {
         ? controllerMismatch(props.controllerVersion, props.kubernetesVersion)
         : undefined;
     if (mismatch) throw new InvalidProps(this, `'controllerVersion': ${mismatch}`);
+
+    if (props.webApplicationFirewallPolicyId !== undefined && !isLiteral(props.webApplicationFirewallPolicyId)) {
+      throw new InvalidProps(
+        this,
+        `'webApplicationFirewallPolicyId' must be a literal: its resource group is read from it`,
+      );
+    }
 
     const identity = props.cluster.federate('alb-controller', {
       namespace: ALB_CONTROLLER_NAMESPACE,
@@ -103,7 +123,26 @@ export class AlbGateway extends Construct {
         on: props.loadBalancer ? props.resourceGroup.id : props.cluster.nodeResourceGroupId,
       }),
       grantRole(this, 'network-contributor', { ...controller, role: ROLES.NETWORK_CONTRIBUTOR, on: props.subnet.id }),
+      ...(props.webApplicationFirewallPolicyId === undefined
+        ? []
+        : [this.grantFirewall(props.webApplicationFirewallPolicyId, props, principalId)]),
     ];
+  }
+
+  /** @see https://learn.microsoft.com/azure/application-gateway/for-containers/web-application-firewall */
+  private grantFirewall(policyId: string, { identityName }: AlbGatewayProps, principalId: string): RoleAssignment {
+    const role = new RoleDefinition(this, 'join-firewall-policy', {
+      // Names of roles are taken in the whole tenant; the identity's carries what tells this environment from others.
+      name: `${identityName} joins firewall policies`,
+      scope: policyId.slice(0, policyId.search(/\/providers\//i)),
+      permissions: [{ actions: [JOIN_FIREWALL_POLICY] }],
+    });
+    return new RoleAssignment(this, 'firewall-policy', {
+      roleDefinitionId: role.roleDefinitionResourceId,
+      scope: policyId,
+      principalId,
+      principalType: 'ServicePrincipal',
+    });
   }
 
   private installController(
@@ -128,7 +167,10 @@ export class AlbGateway extends Construct {
     });
   }
 
-  private addLoadBalancer(names: LoadBalancerProps, { resourceGroup, subnet }: AlbGatewayProps) {
+  private addLoadBalancer(
+    names: LoadBalancerProps,
+    { resourceGroup, subnet, webApplicationFirewallPolicyId }: AlbGatewayProps,
+  ) {
     const loadBalancer = new ApplicationLoadBalancer(this, 'load-balancer', {
       name: names.name,
       resourceGroupName: resourceGroup.name,
@@ -138,13 +180,23 @@ export class AlbGateway extends Construct {
       name: names.frontendName,
       applicationLoadBalancerId: loadBalancer.id,
     });
-    new ApplicationLoadBalancerSubnetAssociation(this, 'subnet-association', {
+    const association = new ApplicationLoadBalancerSubnetAssociation(this, 'subnet-association', {
       name: 'alb-subnet',
       applicationLoadBalancerId: loadBalancer.id,
       subnetId: subnet.id,
       // Both change the load balancer, and the provider takes no lock on it.
       dependsOn: [frontend],
     });
+    if (webApplicationFirewallPolicyId !== undefined) {
+      // The controller makes this for a load balancer of its own; for ours it takes the policies it finds here alone.
+      new ApplicationLoadBalancerSecurityPolicy(this, 'security-policy', {
+        name: 'web-application-firewall',
+        applicationLoadBalancerId: loadBalancer.id,
+        location: resourceGroup.location,
+        webApplicationFirewallPolicyId,
+        dependsOn: [association],
+      });
+    }
     return { loadBalancer, frontend };
   }
 }

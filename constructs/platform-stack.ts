@@ -3,9 +3,9 @@ import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
-import { Aspects, LocalBackend, TerraformStack } from 'cdktf';
+import { Aspects, AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { EnvironmentConfig } from '../config';
+import { backendConfig, portsPastTheGateway, type EnvironmentConfig } from '../config';
 import { CONTRACT_VERSION } from '../contract';
 import { declareContract } from '../contract/terraform-outputs';
 import { AlbGateway } from './alb-gateway';
@@ -49,9 +49,7 @@ export class PlatformStack extends TerraformStack {
     const { names, network, cluster: clusterConfig, openAi: openAiConfig, gateway: gatewayConfig } = environment;
     const hasPrivateEndpoint = openAiConfig.access === 'private-endpoint';
 
-    // Relative to the folder that Terraform runs in, so that the JSON is the same on every machine. The file lies beside
-    // cdktf.json, outside of the generated folders that anybody may delete.
-    new LocalBackend(this, { path: `../../../terraform.${environment.name}.tfstate` });
+    declareBackend(this, environment);
     new AzurermProvider(this, 'azurerm', {
       subscriptionId: environment.subscriptionId,
       resourceProviderRegistrations: 'none',
@@ -73,6 +71,7 @@ export class PlatformStack extends TerraformStack {
       aksNetworkSecurityGroupName: names.aksNetworkSecurityGroup,
       openAiServiceEndpoint: !hasPrivateEndpoint,
       podCidr: clusterConfig.podCidr,
+      internetPorts: portsPastTheGateway(environment),
       albSubnetName: names.albSubnet,
       albSubnetCidr: network.albSubnetCidr,
       privateEndpointSubnet: hasPrivateEndpoint
@@ -140,6 +139,7 @@ export class PlatformStack extends TerraformStack {
         gatewayConfig.mode === 'bring-your-own'
           ? { name: names.loadBalancer, frontendName: names.frontend }
           : undefined,
+      webApplicationFirewallPolicyId: gatewayConfig.webApplicationFirewallPolicyId,
       installAfter: this.grantAdmins(environment, resourceGroup.id),
     });
 
@@ -186,4 +186,11 @@ export class PlatformStack extends TerraformStack {
 
 function toContract({ clientId, namespace, serviceAccountName }: IWorkloadIdentity) {
   return { client_id: clientId, namespace, service_account_name: serviceAccountName };
+}
+
+/** Declared in any case: without a backend cdktf writes an absolute path of this machine into the JSON. */
+function declareBackend(stack: TerraformStack, environment: EnvironmentConfig): void {
+  const backend = backendConfig(environment);
+  if (backend.type === 'azurerm') new AzurermBackend(stack, backend.props);
+  else new LocalBackend(stack, backend.props);
 }

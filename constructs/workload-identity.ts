@@ -1,15 +1,12 @@
 import { FederatedIdentityCredential } from '@cdktf/provider-azurerm/lib/federated-identity-credential';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
-import { MAX_FEDERATED_CREDENTIALS, type ServiceAccountRef } from '../config';
+import { MAX_FEDERATED_CREDENTIALS, MAX_FEDERATED_CREDENTIAL_NAME, type ServiceAccountRef } from '../config';
 import type { FederateOptions, IResourceGroup, IWorkloadIdentity } from './interfaces';
 import { InvalidProps } from './invalid-props';
 
 /** The audience Entra expects of a Kubernetes token. */
 const AUDIENCE = 'api://AzureADTokenExchange';
-
-/** @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust-user-assigned-managed-identity */
-const MAX_CREDENTIAL_NAME = 120;
 
 /** What a {@link WorkloadIdentity} is made of. */
 export interface WorkloadIdentityProps extends FederateOptions {
@@ -76,10 +73,10 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     }
     // Neither part can hold an underscore, so two different pairs never meet in one name.
     const name = `${namespace}_${serviceAccountName}`;
-    if (name.length > MAX_CREDENTIAL_NAME) {
+    if (name.length > MAX_FEDERATED_CREDENTIAL_NAME) {
       throw new InvalidProps(
         this,
-        `'${name}' names a federated credential and must have at most ${MAX_CREDENTIAL_NAME} characters, got ${name.length}: shorten the namespace or the ServiceAccount`,
+        `'${name}' names a federated credential and must have at most ${MAX_FEDERATED_CREDENTIAL_NAME} characters, got ${name.length}: shorten the namespace or the ServiceAccount`,
       );
     }
     const credential = new FederatedIdentityCredential(this, `credential-${name}`, {

@@ -6,7 +6,15 @@ const dev: EnvironmentInput = {
   // Yours: `az account show --query id` and `az ad signed-in-user show --query id`
   subscriptionId: '00000000-0000-0000-0000-000000000000',
   cluster: { admins: [{ objectId: '00000000-0000-0000-0000-000000000000' }] },
-  openAi: { operators: [{ objectId: '00000000-0000-0000-0000-000000000000' }] },
+  openAi: {
+    deployments: [{ name: 'gpt-5.4-mini' }, { name: 'gpt-5.1' }],
+    operators: [{ objectId: '00000000-0000-0000-0000-000000000000' }],
+  },
+  // Two models side by side, each below its name as a path of the gateway
+  chatbots: [
+    { name: 'gradio-aks', deployment: 'gpt-5.4-mini' },
+    { name: 'gradio-aks-gpt51', deployment: 'gpt-5.1' },
+  ],
 };
 
 export default dev;

@@ -72,6 +72,15 @@ describe('PlatformStack', () => {
     }
   });
 
+  test('makes the cluster once its subnet has its security group', () => {
+    const template = synthEnvironment(minimal);
+
+    const [association] = Object.keys(template.resources('azurerm_subnet_network_security_group_association'));
+    expect(template.only('azurerm_kubernetes_cluster')['depends_on']).toContain(
+      `azurerm_subnet_network_security_group_association.${association}`,
+    );
+  });
+
   test('logs Helm in by a token of each run, with nothing secret in the JSON', () => {
     const [helm] = synthEnvironment(minimal).json.provider['helm']!;
 

@@ -80,6 +80,7 @@ describe('WorkloadIdentityCluster', () => {
       max_count: 5,
       max_pods: 110,
       vnet_subnet_id: minimal.subnet.id,
+      temporary_name_for_rotation: 'systemtmp',
       upgrade_settings: { max_surge: '10%' },
     });
     expect(pool).not.toHaveProperty('node_count');

@@ -153,6 +153,10 @@ test('main.ts takes PREVIEW=1 and no other word for it', () => {
   expectRefusal(project.main({ PREVIEW: 'true' }), 'PREVIEW must be 1 or left out, got "true"');
 });
 
+test('main.ts takes an empty PREVIEW for none', () => {
+  expectRefusal(project.main({ PREVIEW: '', CDK8S_OUTDIR: 'dist' }), 'outputs/dev.json does not exist');
+});
+
 test('main.ts shows the stack to whoever asks for it', () => {
   const { status, stderr } = project.main({ ENVIRONMENT: 'nope', DEBUG: '1' });
 

@@ -85,7 +85,7 @@ describe('deploy', () => {
     const passwords = [stringData['broker-password']!, stringData['database-password']!];
     expect(new Set(passwords).size).toBe(2);
     for (const password of passwords) {
-      expect(password).toMatch(/^[\w-]{32}$/);
+      expect(password).toMatch(/^[0-9a-f]{48}$/);
       expect(first.stdout + second.stdout + world.read('calls')).not.toContain(password);
     }
     expect(second.stdout).toContain('- secret: skipped, Secret store-credentials is there already');

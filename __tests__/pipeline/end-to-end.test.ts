@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { PLANTED_KEY, PLANTED_TOKEN, World } from '../helpers/pipeline-world';
-import { hasTool } from '../helpers/require-tool';
+import { describeWith } from '../helpers/require-tool';
 
 /** Calls that change something or that later ones depend on, in few words. */
 function course(calls: readonly string[]): string[] {
@@ -28,9 +28,7 @@ function course(calls: readonly string[]): string[] {
   });
 }
 
-const describeWithTerraform = hasTool('terraform') ? describe : describe.skip;
-
-describeWithTerraform('with the real cdktf, terraform and cdk8s', () => {
+describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
   test('deploy, deploy again, and destroy', async () => {
     // GIVEN
     const world = new World({ standIns: false });

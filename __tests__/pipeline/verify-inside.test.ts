@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { judge } from '../../pipeline/verify/works-inside';
 import { verifyJob } from '../../pipeline/verify/job';
 import { LocalServer, deadUrl, type Answer } from '../helpers/http-server';
-import { hasTool } from '../helpers/require-tool';
+import { describeWith } from '../helpers/require-tool';
 
 const failed = { status: 500, body: '{"detail":"Internal Server Error"}' };
 
@@ -71,7 +71,7 @@ describe('the answer from inside', () => {
 
 /** Runs the script as the Job does, against a local server in the place of ai-service. */
 async function runAgainst(url: string): Promise<unknown> {
-  const job = verifyJob('verify-x', 'dev', '2.2.0') as {
+  const job = verifyJob('verify-x', 'dev', 'ghcr.io/x/ai-service:2.2.0') as {
     spec: { template: { spec: { containers: { command: string[] }[] } } };
   };
   const script = job.spec.template.spec.containers[0]!.command[2]!;
@@ -85,9 +85,7 @@ async function runAgainst(url: string): Promise<unknown> {
   });
 }
 
-const describeWithPython = hasTool('python3') ? describe : describe.skip;
-
-describeWithPython('the script of the Job', () => {
+describeWith('python3')('the script of the Job', () => {
   test.each<[Answer]>([
     [{ status: 200, body: '{"description":"A rope."}' }],
     [{ status: 500, body: 'AADSTS70021' }],

@@ -2,7 +2,7 @@ import { RETRY_TRANSIENT } from '../run';
 import { advise, type Check } from './finding';
 
 /** The resource providers of everything the stack makes. Terraform registers those that are missing. */
-const PROVIDERS = [
+export const RESOURCE_PROVIDERS = [
   'Microsoft.CognitiveServices',
   'Microsoft.Compute',
   'Microsoft.ContainerService',
@@ -35,7 +35,7 @@ export const providers: Check = async ({ runner, environment }) => {
   const registered = listed
     .filter(({ state }) => state === 'Registered')
     .map(({ namespace }) => namespace.toLowerCase());
-  const missing = PROVIDERS.filter((namespace) => !registered.includes(namespace.toLowerCase()));
+  const missing = RESOURCE_PROVIDERS.filter((namespace) => !registered.includes(namespace.toLowerCase()));
   return missing.length === 0
     ? []
     : [

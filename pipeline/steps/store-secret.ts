@@ -54,7 +54,8 @@ async function ensureNamespace(deployment: Deployment): Promise<void> {
 
 function manifest({ environment, runner }: Deployment): object {
   const random = () => {
-    const value = randomBytes(24).toString('base64url');
+    // Hexadecimal: the database's start script takes a password that begins with "-" for an option, and ends.
+    const value = randomBytes(24).toString('hex');
     runner.masker.register(value);
     return value;
   };

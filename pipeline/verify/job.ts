@@ -1,3 +1,5 @@
+import { VERIFY_LABEL } from '../../config';
+
 /** What the Job says on stdout, one line of JSON. */
 export interface JobReply {
   /** Status of the answer; left out where there was none. */
@@ -23,9 +25,6 @@ except Exception as error:
     print(json.dumps({"error": str(error)}))
 `;
 
-/** Label by which the NetworkPolicy of ai-service lets the Job in. */
-export const VERIFY_LABEL = { 'app.kubernetes.io/component': 'verify' } as const;
-
 /** A user that owns nothing in the image. */
 const USER = 65_532;
 
@@ -36,7 +35,7 @@ const KEEP = 300;
  * A Job that calls ai-service from inside the namespace, in the service's own image, which every node has already and which
  * brings Python. It holds no token of the cluster and may do nothing.
  */
-export function verifyJob(name: string, namespace: string, imageTag: string): object {
+export function verifyJob(name: string, namespace: string, image: string): object {
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -61,7 +60,7 @@ export function verifyJob(name: string, namespace: string, imageTag: string): ob
           containers: [
             {
               name: 'verify',
-              image: `ghcr.io/azure-samples/aks-store-demo/ai-service:${imageTag}`,
+              image,
               command: ['python', '-c', SCRIPT],
               securityContext: {
                 allowPrivilegeEscalation: false,

@@ -50,7 +50,7 @@ async function askFromInside(deployment: Deployment): Promise<JobReply> {
   const { environment, runner } = deployment;
   const scope = ['--namespace', environment.namespace];
   const name = `verify-${randomBytes(4).toString('hex')}`;
-  await create(deployment, `Job ${name}`, verifyJob(name, environment.namespace, environment.aiService.imageTag));
+  await create(deployment, `Job ${name}`, verifyJob(name, environment.namespace, environment.images['ai-service']));
   try {
     await waitUntil(runner, {
       what: `Job ${name} to finish`,

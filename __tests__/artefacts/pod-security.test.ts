@@ -1,0 +1,146 @@
+import { IMAGE_NEEDS } from '../../charts/image-needs';
+import { environmentNames } from '../../environments';
+import { synthArtefacts, type KubernetesObject } from '../helpers/artefacts';
+import { POD_SECURITY_RULES, brokenRules, podOf, type Pod } from '../helpers/pod-security-rules';
+
+const LABEL = 'pod-security.kubernetes.io';
+
+/** The level that the namespace of an object enforces. */
+function enforcedLevel(
+  objects: readonly KubernetesObject[],
+  { metadata }: KubernetesObject,
+): 'baseline' | 'restricted' {
+  const namespace = objects.find(({ kind, metadata: { name } }) => kind === 'Namespace' && name === metadata.namespace);
+  return namespace?.metadata.labels?.[`${LABEL}/enforce`] as 'baseline' | 'restricted';
+}
+
+describe.each(environmentNames())('the pods of %s', (name) => {
+  let objects: readonly KubernetesObject[];
+  beforeAll(async () => {
+    ({ objects } = await synthArtefacts(name));
+  });
+  const withPods = () => objects.filter((object) => podOf(object) !== undefined);
+
+  test('are all admitted by the level their namespace enforces', () => {
+    expect(withPods().length).toBeGreaterThanOrEqual(10);
+    for (const object of withPods()) {
+      const level = enforcedLevel(objects, object);
+
+      expect(['baseline', 'restricted']).toContain(level);
+      expect([object.metadata.name, ...brokenRules(podOf(object)!, level)]).toEqual([object.metadata.name]);
+    }
+  });
+
+  test('are warned of by the restricted profile only where the table of images says so', () => {
+    const warned = withPods().filter((object) => brokenRules(podOf(object)!, 'restricted').length > 0);
+    const expected = Object.entries(IMAGE_NEEDS).flatMap(([image, { level }]) =>
+      level === 'restricted' ? [] : [image],
+    );
+
+    expect(warned.map(({ metadata }) => metadata.name)).toEqual(expected);
+  });
+
+  test('mount no token of the API server, and have limits', () => {
+    for (const object of withPods()) {
+      const { spec } = podOf(object)!;
+      expect(spec['automountServiceAccountToken']).toBe(false);
+      for (const container of [...(spec['initContainers'] ?? []), ...spec['containers']]) {
+        expect(container.resources).toEqual({
+          requests: { cpu: expect.anything(), memory: expect.anything() },
+          limits: { cpu: expect.anything(), memory: expect.anything() },
+        });
+      }
+    }
+  });
+
+  test('have a read-only root wherever they run restricted, and no priority', () => {
+    for (const object of withPods()) {
+      const pod = podOf(object)!;
+      expect(pod.spec).not.toHaveProperty('priorityClassName');
+      if (brokenRules(pod, 'restricted').length > 0) continue;
+      for (const container of [...(pod.spec['initContainers'] ?? []), ...pod.spec['containers']]) {
+        expect(container.securityContext.readOnlyRootFilesystem).toBe(true);
+      }
+    }
+  });
+
+  test('live in namespaces that name a level and its version for all three modes', () => {
+    const namespaces = new Set(withPods().map(({ metadata }) => metadata.namespace));
+
+    for (const namespace of objects.filter(
+      ({ kind, metadata }) => kind === 'Namespace' && namespaces.has(metadata.name),
+    )) {
+      expect(namespace.metadata.labels).toMatchObject({
+        [`${LABEL}/enforce-version`]: 'v1.36',
+        [`${LABEL}/warn`]: 'restricted',
+        [`${LABEL}/warn-version`]: 'latest',
+        [`${LABEL}/audit`]: 'restricted',
+        [`${LABEL}/audit-version`]: 'latest',
+      });
+    }
+  });
+});
+
+describe('each rule', () => {
+  const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+  const pod = (container: object = {}, spec: object = {}, annotations = {}): Pod => ({
+    annotations,
+    spec: {
+      securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [{ name: 'page', image: 'page:1', securityContext, ...container }],
+      ...spec,
+    },
+  });
+  const secured = (more: object): object => ({ securityContext: { ...securityContext, ...more } });
+  const restrictedPod = pod().spec['securityContext'] as object;
+
+  const FIXTURES: Readonly<Record<string, Pod>> = {
+    HostProcess: pod(secured({ windowsOptions: { hostProcess: true } })),
+    'Host Namespaces': pod({}, { hostPID: true }),
+    'Privileged Containers': pod(secured({ privileged: true })),
+    'Capabilities (baseline)': pod(secured({ capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] } })),
+    'HostPath Volumes': pod({}, { volumes: [{ name: 'host', hostPath: { path: '/' } }] }),
+    'Host Ports': pod({ ports: [{ containerPort: 80, hostPort: 80 }] }),
+    'Host Probes / Lifecycle Hooks': pod({ readinessProbe: { httpGet: { host: '10.0.0.1', port: 80 } } }),
+    AppArmor: pod({}, {}, { 'container.apparmor.security.beta.kubernetes.io/page': 'unconfined' }),
+    SELinux: pod(secured({ seLinuxOptions: { type: 'spc_t' } })),
+    '/proc Mount Type': pod(secured({ procMount: 'Unmasked' })),
+    'Seccomp (baseline)': pod(secured({ seccompProfile: { type: 'Unconfined' } })),
+    Sysctls: pod({}, { securityContext: { ...restrictedPod, sysctls: [{ name: 'kernel.msgmax', value: '1' }] } }),
+    'Volume Types': pod({}, { volumes: [{ name: 'share', nfs: { server: 'nfs', path: '/' } }] }),
+    'Privilege Escalation': pod({ securityContext: { capabilities: { drop: ['ALL'] } } }),
+    'Running as Non-root': pod(secured({ runAsNonRoot: false })),
+    'Running as Non-root user': pod(secured({ runAsUser: 0 })),
+    'Seccomp (restricted)': pod({}, { securityContext: { runAsNonRoot: true } }),
+    'Capabilities (restricted)': pod({ securityContext: { allowPrivilegeEscalation: false } }),
+  };
+
+  /** A pod that is too lax for baseline by these is too lax for restricted by a rule of its own too. */
+  const ALSO: Readonly<Record<string, string[]>> = {
+    'Capabilities (baseline)': ['Capabilities (restricted)'],
+    'HostPath Volumes': ['Volume Types'],
+    'Seccomp (baseline)': ['Seccomp (restricted)'],
+  };
+
+  test('is kept by a pod that runs restricted', () => {
+    expect(brokenRules(pod(), 'restricted')).toEqual([]);
+  });
+
+  test('has a pod that breaks it', () => {
+    expect(Object.keys(FIXTURES)).toEqual(Object.keys(POD_SECURITY_RULES));
+  });
+
+  test.each(Object.entries(FIXTURES))('%s is broken by its pod alone, at its level', (rule, broken) => {
+    const isBaseline = POD_SECURITY_RULES[rule]!.level === 'baseline';
+
+    expect(brokenRules(broken, 'restricted')).toEqual([rule, ...(ALSO[rule] ?? [])]);
+    expect(brokenRules(broken, 'baseline')).toEqual(isBaseline ? [rule] : []);
+    expect(brokenRules(broken, 'privileged')).toEqual([]);
+  });
+
+  test.each(['initContainers', 'ephemeralContainers'])('is asked of %s too', (list) => {
+    const helper = pod({}, { [list]: [{ name: 'helper', image: 'helper:1', ...secured({ privileged: true }) }] });
+
+    expect(brokenRules(helper, 'restricted')).toEqual(['Privileged Containers']);
+  });
+});

@@ -1,0 +1,242 @@
+import { Testing } from 'cdk8s';
+import {
+  DNS,
+  EVERY_POD,
+  INTERNET,
+  LOAD_BALANCER,
+  PRIVATE_ENDPOINT,
+  VERIFY_JOB,
+  dataFlow,
+  type DataFlowProps,
+  type Flow,
+} from '../../charts/data-flow';
+import { selectorOf } from '../../charts/labels';
+import { NetworkPoliciesChart } from '../../charts/network-policies';
+import { STORE_WORKLOADS } from '../../charts/store/workloads';
+import { VERIFY_LABEL } from '../../config';
+import type { KubernetesObject } from '../helpers/artefacts';
+import { allowedConnections, isAllowed, type Endpoint } from '../helpers/network-policies';
+import { objectProblems } from '../helpers/validate-object';
+
+const NAMESPACE = 'dev';
+const RANGES = { loadBalancerCidr: '10.21.1.0/24', privateEndpointCidr: '10.21.2.0/27' };
+
+const WORKLOADS = [
+  'documentdb',
+  'rabbitmq',
+  'order-service',
+  'makeline-service',
+  'product-service',
+  'store-front',
+  'store-admin',
+  'virtual-customer',
+  'virtual-worker',
+  'ai-service',
+  'chatbot',
+  'past-the-gateway',
+  'a-pod-nobody-named',
+];
+
+/** Where each party of the table stands. */
+const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
+  ...Object.fromEntries(WORKLOADS.map((name) => [name, { namespace: NAMESPACE, labels: selectorOf(name) }])),
+  [VERIFY_JOB]: { namespace: NAMESPACE, labels: VERIFY_LABEL },
+  [DNS]: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
+  [LOAD_BALANCER]: { address: '10.21.1.7' },
+  [PRIVATE_ENDPOINT]: { address: '10.21.2.4' },
+  [INTERNET]: { address: '20.190.151.7' },
+};
+
+/** Others, whom nobody may reach and who may reach nobody. */
+const STRANGERS: Readonly<Record<string, Endpoint>> = {
+  'a node': { address: '10.21.0.4' },
+  'the metadata service of a node': { address: '169.254.169.254' },
+  'a namesake in another namespace': { namespace: 'other', labels: selectorOf('order-service') },
+  'another pod of kube-system': { namespace: 'kube-system', labels: { 'k8s-app': 'metrics-server' } },
+};
+
+const FULL: DataFlowProps = {
+  store: true,
+  ai: true,
+  pages: [
+    { workload: 'chatbot', port: 7860 },
+    { workload: 'past-the-gateway', port: 8000, pastTheGateway: true },
+  ],
+  modelUsers: ['ai-service', 'chatbot'],
+  privateEndpoint: false,
+};
+
+function policiesFor(flows: readonly Flow[], namespace = NAMESPACE): KubernetesObject[] {
+  const chart = new NetworkPoliciesChart(Testing.app(), 'network-policies', { namespace, flows, ...RANGES });
+  return Testing.synth(chart) as KubernetesObject[];
+}
+
+const allowed = (policies: readonly KubernetesObject[], ports: readonly number[]): string[] =>
+  allowedConnections(policies, { ...ENDPOINTS, ...STRANGERS }, ports, NAMESPACE);
+
+/** What the table says, written the same way. */
+function expected(flows: readonly Flow[]): string[] {
+  return flows.flatMap(({ from, to, port }) =>
+    (from === EVERY_POD ? [...WORKLOADS, VERIFY_JOB] : [from]).map((source) => `${source} > ${to} : ${port}`),
+  );
+}
+
+/** A policy that nobody asked for. */
+function planted(podSelector: object, rules: object): KubernetesObject {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'planted', namespace: NAMESPACE },
+    spec: { podSelector, policyTypes: ['Ingress', 'Egress'], ...rules },
+  };
+}
+
+const PORTS = [53, 80, 443, 3000, 3001, 3002, 5001, 5672, 7860, 8000, 8080, 8081, 10_260, 15_672];
+
+describe('for every pair and port, what is allowed is what the table says', () => {
+  test.each<[string, DataFlowProps]>([
+    ['with all there is', FULL],
+    ['with a private endpoint', { ...FULL, privateEndpoint: true }],
+    ['without AI', { ...FULL, ai: false, pages: [], modelUsers: [] }],
+    ['with ai-service alone', { ...FULL, store: false, pages: [], modelUsers: ['ai-service'] }],
+    ['with nothing', { store: false, ai: false, pages: [], modelUsers: [], privateEndpoint: false }],
+  ])('%s', (_, props) => {
+    const flows = dataFlow(props);
+
+    expect(allowed(policiesFor(flows), PORTS).toSorted()).toEqual(expected(flows).toSorted());
+  });
+
+  test('names every party of the table', () => {
+    const parties = [FULL, { ...FULL, privateEndpoint: true }].flatMap(dataFlow).flatMap(({ from, to }) => [from, to]);
+
+    expect([...new Set(parties)].filter((party) => party !== EVERY_POD && !(party in ENDPOINTS))).toEqual([]);
+  });
+
+  test('asks about every port of the table', () => {
+    expect(dataFlow(FULL).filter(({ port }) => !PORTS.includes(port))).toEqual([]);
+  });
+});
+
+test('every address that a workload of the store is given is one it may reach', () => {
+  const flows = dataFlow(FULL);
+  const names = STORE_WORKLOADS.map(({ name }) => name as string);
+  const addresses = STORE_WORKLOADS.flatMap(({ name: from, variables = {}, waitsFor }) => [
+    ...(waitsFor ? [{ from, to: waitsFor.host, port: waitsFor.port }] : []),
+    ...Object.values(variables)
+      .flatMap((text) => [...text.matchAll(/\/\/([a-z-]+):(\d+)/g)])
+      .map(([, to, port]) => ({ from, to: to!, port: Number(port) })),
+  ]);
+
+  expect(addresses).toHaveLength(5);
+  for (const address of addresses) {
+    expect(names).toContain(address.to);
+    expect(flows).toContainEqual(expect.objectContaining(address));
+  }
+});
+
+describe('the arrows, written out', () => {
+  const policies = policiesFor(dataFlow(FULL));
+  const opens = (from: string, to: string, port: number): boolean =>
+    isAllowed(policies, { from: { ...ENDPOINTS, ...STRANGERS }[from]!, to: { ...ENDPOINTS, ...STRANGERS }[to]!, port });
+
+  test.each([
+    [LOAD_BALANCER, 'store-front', 8080],
+    [LOAD_BALANCER, 'store-admin', 8081],
+    ['store-front', 'order-service', 3000],
+    ['store-admin', 'makeline-service', 3001],
+    ['product-service', 'ai-service', 5001],
+    ['order-service', 'rabbitmq', 5672],
+    ['makeline-service', 'documentdb', 10_260],
+    ['ai-service', INTERNET, 443],
+    [VERIFY_JOB, 'ai-service', 5001],
+    ['virtual-worker', DNS, 53],
+  ])('%s reaches %s on %i, and not the other way', (from, to, port) => {
+    expect(opens(from, to, port)).toBe(true);
+    expect(opens(to, from, port)).toBe(false);
+  });
+
+  test.each([
+    [LOAD_BALANCER, 'ai-service', 5001],
+    [LOAD_BALANCER, 'rabbitmq', 15_672],
+    [INTERNET, 'store-front', 8080],
+    ['store-front', 'ai-service', 5001],
+    ['store-front', 'documentdb', 10_260],
+    ['order-service', 'documentdb', 10_260],
+    ['order-service', INTERNET, 443],
+    ['documentdb', INTERNET, 443],
+    ['ai-service', INTERNET, 80],
+    ['ai-service', 'a node', 443],
+    ['ai-service', 'the metadata service of a node', 443],
+    ['ai-service', PRIVATE_ENDPOINT, 443],
+    ['a namesake in another namespace', 'rabbitmq', 5672],
+    ['a-pod-nobody-named', 'rabbitmq', 5672],
+    ['virtual-worker', 'another pod of kube-system', 53],
+  ])('%s does not reach %s on %i', (from, to, port) => {
+    expect(opens(from, to, port)).toBe(false);
+  });
+
+  test('names are asked for by UDP too, and of a node that answers itself', () => {
+    const from = ENDPOINTS['ai-service']!;
+
+    expect(isAllowed(policies, { from, to: ENDPOINTS[DNS]!, port: 53, protocol: 'UDP' })).toBe(true);
+    expect(isAllowed(policies, { from, to: { address: '169.254.10.11' }, port: 53, protocol: 'UDP' })).toBe(true);
+    expect(isAllowed(policies, { from, to: ENDPOINTS['rabbitmq']!, port: 53, protocol: 'UDP' })).toBe(false);
+  });
+});
+
+describe('the walk finds', () => {
+  const flows = dataFlow(FULL);
+
+  test('a planted policy that opens both ends of a connection', () => {
+    const policies = [
+      ...policiesFor(flows),
+      planted({ matchLabels: selectorOf('documentdb') }, { ingress: [{ from: [{ podSelector: {} }] }] }),
+      planted(
+        { matchLabels: selectorOf('virtual-worker') },
+        { egress: [{ to: [{ podSelector: {} }], ports: [{ port: 10_260 }] }] },
+      ),
+    ];
+
+    expect(allowed(policies, PORTS)).toEqual(expect.arrayContaining(['virtual-worker > documentdb : 10260']));
+    expect(allowed(policies, PORTS)).toHaveLength(expected(flows).length + 1);
+  });
+
+  test('a planted policy that opens a page to everybody', () => {
+    const policies = [
+      ...policiesFor(flows),
+      planted({ matchLabels: selectorOf('rabbitmq') }, { ingress: [{ from: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }] }),
+    ];
+
+    expect(allowed(policies, PORTS)).toEqual(expect.arrayContaining([`${INTERNET} > rabbitmq : 15672`]));
+  });
+
+  test.each(['deny-all', 'data-flow-rabbitmq', 'allow-every-pod'])('that %s is missing', (name) => {
+    const policies = policiesFor(flows).filter(({ metadata }) => metadata.name !== name);
+
+    expect(policies).toHaveLength(policiesFor(flows).length - 1);
+    expect(allowed(policies, PORTS).toSorted()).not.toEqual(expected(flows).toSorted());
+  });
+});
+
+test('each policy passes its schema, says why, and stands in the namespace it is made for', () => {
+  const policies = policiesFor(dataFlow({ ...FULL, privateEndpoint: true }), 'shop');
+
+  expect(policies.flatMap(objectProblems)).toEqual([]);
+  for (const { metadata } of policies) {
+    expect(metadata.namespace).toBe('shop');
+    expect(metadata.annotations?.['secure-aks-openai/why']).toMatch(/\w/);
+  }
+});
+
+test('a private endpoint without a range is refused', () => {
+  const flows = dataFlow({ ...FULL, privateEndpoint: true });
+
+  expect(
+    () =>
+      new NetworkPoliciesChart(Testing.app(), 'network-policies', {
+        namespace: NAMESPACE,
+        flows,
+        loadBalancerCidr: '10.21.1.0/24',
+      }),
+  ).toThrow("'privateEndpointCidr' must be the range of the private endpoint's subnet, got none");
+});

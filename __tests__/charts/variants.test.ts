@@ -1,0 +1,88 @@
+import { INTERNET } from '../../charts/data-flow';
+import { namespacePlans } from '../../charts/namespaces';
+import { chartsOf } from '../helpers/charts';
+import { parsed, type Draft } from '../helpers/environment';
+import type { KubernetesObject } from '../helpers/artefacts';
+import { isAllowed } from '../helpers/network-policies';
+import { brokenRules, podOf } from '../helpers/pod-security-rules';
+import { danglingReferences } from '../helpers/references';
+import { objectProblems } from '../helpers/validate-object';
+
+const mine = {
+  name: 'my-app',
+  image: 'registry.example/my-app:1.0.0',
+  port: 8080,
+  deployment: 'gpt-5.4-mini',
+  dialect: 'store',
+} as const;
+
+const VARIANTS: Readonly<Record<string, Draft>> = {
+  'the defaults': {},
+  'the store without AI': { store: { ai: false } },
+  'AI without the store': { store: { enabled: false } },
+  'a workload of its own alone': { store: { enabled: false, ai: false }, workloads: [mine] },
+  'a private endpoint': { openAi: { access: 'private-endpoint' } },
+  'several replicas': { workloads: [{ ...mine, replicas: 3 }] },
+  'a namespace apart': { workloads: [{ ...mine, namespace: 'apart' }] },
+  'a proxy sidecar': { workloads: [{ ...mine, namespace: 'apart', injectProxySidecar: true }] },
+  'a managed load balancer': { gateway: { mode: 'managed' } },
+};
+
+describe.each(Object.entries(VARIANTS))('%s', (_, draft) => {
+  let objects: readonly KubernetesObject[];
+  beforeAll(() => {
+    objects = chartsOf(draft).all;
+  });
+
+  test('makes objects that are valid and find each other', () => {
+    expect(objects.flatMap(objectProblems)).toEqual([]);
+    expect(danglingReferences(objects)).toEqual([]);
+  });
+
+  test('makes pods that their namespace admits, each under a policy that refuses by default', () => {
+    expect(objects.filter(podOf).length).toBeGreaterThan(0);
+    for (const object of objects.filter(podOf)) {
+      const { namespace } = object.metadata;
+      const { labels } = objects.find(
+        ({ kind, metadata }) => kind === 'Namespace' && metadata.name === namespace,
+      )!.metadata;
+
+      expect(brokenRules(podOf(object)!, labels!['pod-security.kubernetes.io/enforce'] as 'restricted')).toEqual([]);
+      expect(
+        objects.filter(({ metadata }) => metadata.namespace === namespace && metadata.name === 'deny-all'),
+      ).toHaveLength(1);
+    }
+  });
+});
+
+test.each([
+  ['the defaults', { dev: 'baseline' }],
+  ['AI without the store', { dev: 'restricted' }],
+  ['a namespace apart', { dev: 'baseline', apart: 'restricted' }],
+  ['a proxy sidecar', { dev: 'baseline', apart: 'privileged' }],
+])('%s: each namespace enforces the strictest level that all its pods can run under', (name, expected) => {
+  const plans = namespacePlans(parsed(VARIANTS[name]));
+
+  expect(Object.fromEntries(plans.map((plan) => [plan.name, plan.podSecurity]))).toEqual(expected);
+});
+
+test('without AI nothing of the store may reach the internet', () => {
+  const [plan] = namespacePlans(parsed(VARIANTS['the store without AI']));
+
+  expect(plan!.flows.length).toBeGreaterThan(10);
+  expect(plan!.flows.map(({ to }) => to)).not.toContain(INTERNET);
+});
+
+function policiesOf(draft: Draft): KubernetesObject[] {
+  return chartsOf(draft).all.filter(({ kind }) => kind === 'NetworkPolicy');
+}
+
+test('a private endpoint is reached in its subnet, and without one nothing in that subnet is', () => {
+  const connection = {
+    from: { namespace: 'dev', labels: { app: 'ai-service' } },
+    to: { address: '10.21.2.4' },
+    port: 443,
+  };
+  expect(isAllowed(policiesOf(VARIANTS['a private endpoint']!), connection)).toBe(true);
+  expect(isAllowed(policiesOf({}), connection)).toBe(false);
+});

@@ -1,0 +1,28 @@
+import { sampleContract, type Contract } from '../../contract';
+
+const base = {
+  environment: 'dev',
+  deployments: ['gpt-5.4-mini'],
+  workloads: [{ workload: 'ai-service', namespace: 'dev', serviceAccountName: 'ai-service-account' }],
+};
+
+/** A contract of each mode of the gateway. */
+export const SAMPLES: Readonly<Record<Contract['gateway']['mode'], Contract>> = {
+  'bring-your-own': sampleContract({ ...base, gatewayMode: 'bring-your-own' }),
+  managed: sampleContract({ ...base, gatewayMode: 'managed' }),
+};
+
+/** A copy with another value at a dotted path; `undefined` takes the field away. */
+export function setAt(value: unknown, path: string, replacement: unknown): unknown {
+  const [key = '', ...rest] = path.split('.');
+  const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) }) as Record<string, unknown>;
+  copy[key] = rest.length === 0 ? replacement : setAt(copy[key], rest.join('.'), replacement);
+  return copy;
+}
+
+/** The dotted paths of every string in a value. */
+export function stringPaths(value: unknown, prefix = ''): string[] {
+  if (typeof value === 'string') return [prefix.slice(0, -1)];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => stringPaths(child, `${prefix}${key}.`));
+}

@@ -1,0 +1,79 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { STORE_SECRET } from '../../config';
+import { ProjectCopy } from '../helpers/project-copy';
+
+const ROOT = path.join(__dirname, '..', '..');
+const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+
+/** The code blocks of a language, in order. */
+function blocks(language: string): string[] {
+  return [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1]!);
+}
+
+describe('the README', () => {
+  const project = new ProjectCopy();
+  afterAll(() => project.remove());
+
+  test('describes an environment that this project takes', () => {
+    // GIVEN
+    project.write('environments/production.ts', blocks('ts')[0]!);
+
+    // WHEN
+    const { status, stderr } = project.main({ ENVIRONMENT: 'production', PREVIEW: '1' });
+
+    // THEN
+    expect(stderr).not.toContain('error');
+    expect(status).toBe(0);
+    expect(project.written()).toContain('cdktf.out/stacks/production/cdk.tf.json');
+  });
+
+  test('shows code that compiles and runs', () => {
+    // GIVEN
+    project.write('environments/production.ts', blocks('ts')[0]!);
+    project.write('example.ts', blocks('ts')[1]!);
+    project.write(
+      'tsconfig.json',
+      JSON.stringify({
+        extends: path.join(ROOT, 'tsconfig.json'),
+        include: ['example.ts', 'environments/production.ts'],
+      }),
+    );
+
+    // WHEN
+    const compiler = path.join(ROOT, 'node_modules', '.bin', 'tsc');
+    const compiled = spawnSync(compiler, ['--noEmit', '--project', project.dir], { encoding: 'utf8' });
+    execFileSync(process.execPath, ['--import', 'tsx', 'example.ts'], { cwd: project.dir });
+
+    // THEN
+    expect(compiled.stdout).toBe('');
+    expect(compiled.status).toBe(0);
+    expect(project.read('cdktf.out/stacks/team/cdk.tf.json')).toContain('system:serviceaccount:team:summaries');
+  });
+
+  test('makes the Secret that the charts refer to', () => {
+    // GIVEN
+    const script = blocks('bash').flatMap((block) => /node -e '([^']+)'/.exec(block)?.[1] ?? []);
+    expect(script).toHaveLength(1);
+
+    // WHEN
+    const secret = JSON.parse(execFileSync(process.execPath, ['--eval', script[0]!], { encoding: 'utf8' }));
+
+    // THEN
+    expect(secret.metadata.name).toBe(STORE_SECRET.name);
+    expect(Object.keys(secret.stringData).toSorted()).toEqual(Object.values(STORE_SECRET.keys).toSorted());
+    expect(secret.stringData['broker-password']).not.toBe(secret.stringData['database-password']);
+  });
+
+  test('names commands and folders that exist', () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
+    const commands = [...readme.matchAll(/npm run ([a-z]+)/g)].map((match) => match[1]!);
+    const folders = [...readme.matchAll(/^\| `([a-z_]+\/)`/gm)].map((match) => match[1]!);
+
+    expect(commands.length).toBeGreaterThan(6);
+    for (const command of commands) expect(scripts).toHaveProperty(command);
+    expect(folders.length).toBeGreaterThan(6);
+    expect(folders.filter((folder) => !existsSync(path.join(ROOT, folder)))).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { parseAllDocuments } from 'yaml';
+import { synthesizeCharts } from '../../charts';
+import { sampleContract, type Contract } from '../../contract';
+import type { KubernetesObject } from './artefacts';
+import { parsed, type Draft } from './environment';
+
+/** The objects that an environment's charts make, by kind and name. */
+export class Objects {
+  public readonly all: readonly KubernetesObject[];
+
+  public constructor(yaml: string) {
+    this.all = parseAllDocuments(yaml).map((document) => document.toJS() as KubernetesObject);
+  }
+
+  /** The names of all objects of a kind, in their order. */
+  public names(kind: string): string[] {
+    return this.all.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);
+  }
+
+  /** The one object of a kind and name; throws where there is none. */
+  public get(kind: string, name: string): KubernetesObject {
+    const found = this.all.filter((object) => object.kind === kind && object.metadata.name === name);
+    if (found.length !== 1) {
+      throw new Error(`expected one ${kind} ${name}, found ${found.length} among ${this.names(kind).join(', ')}`);
+    }
+    return found[0]!;
+  }
+
+  /** The pod template of a Deployment. */
+  // The shape is Kubernetes'; a test asserts what it reads.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  public pod(deployment: string): any {
+    return this.get('Deployment', deployment)['spec'].template;
+  }
+}
+
+/** Synthesizes the charts of the least environment with these properties on top of it. */
+export function chartsOf(
+  draft: Draft = {},
+  more: { gatewayHostname?: string; contract?: Partial<Contract> } = {},
+): Objects {
+  const environment = parsed(draft);
+  const contract = sampleContract({
+    environment: environment.name,
+    deployments: environment.openAi.deployments.map(({ name }) => name),
+    gatewayMode: environment.gateway.mode,
+    workloads: environment.workloadIdentities,
+  });
+  return new Objects(
+    synthesizeCharts({
+      environment,
+      contract: { ...contract, ...more.contract },
+      gatewayHostname: more.gatewayHostname,
+    }),
+  );
+}

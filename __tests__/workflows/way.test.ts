@@ -1,0 +1,94 @@
+import { compareVersions, DEFAULT_KUBERNETES_VERSION } from '../../config/versions';
+import { environmentNames } from '../../environments';
+import { TOOLS } from '../../pipeline';
+import { DEPLOY_STEPS } from '../../pipeline/steps';
+import { actions, workflows, type Workflow } from '../helpers/workflows';
+
+const byName = (name: string) => workflows().find((file) => file.name === `.github/workflows/${name}.yml`)!;
+
+/** The environments that can be chosen by hand. */
+function choices({ on }: Workflow): unknown {
+  return (on as { workflow_dispatch: { inputs: { environment: { options: unknown } } } }).workflow_dispatch.inputs
+    .environment.options;
+}
+
+test.each(['deploy', 'destroy'])('%s can be asked for every environment', (name) => {
+  expect(choices(byName(name).content)).toEqual(environmentNames());
+});
+
+test.each(['deploy', 'destroy'])(
+  '%s waits for the approval of its environment, and for every other run on it',
+  (name) => {
+    const { content } = byName(name);
+    expect(content.jobs![name]).toMatchObject({ environment: '${{ inputs.environment }}' });
+    expect(content.concurrency).toEqual({
+      group: 'environment-${{ inputs.environment }}',
+      'cancel-in-progress': false,
+    });
+  },
+);
+
+test('what deploy says of its steps is what the command does', () => {
+  // GIVEN
+  const ids = DEPLOY_STEPS.map(({ id }) => id);
+  const words: Readonly<Record<string, string>> = {
+    preflight: 'preflight',
+    infrastructure: 'cdktf deploy',
+    kubeconfig: 'kubeconfig',
+    secret: 'Secret of the store',
+    charts: 'cdk8s synth',
+    apply: 'kubectl apply --server-side',
+    rollouts: 'rollouts',
+    gateway: 'gateway',
+    route: 'route',
+    verify: 'verify',
+  };
+
+  // WHEN
+  const comment = byName('deploy').text.replaceAll(/\n\s*#/g, '');
+
+  // THEN
+  expect(Object.keys(words)).toEqual(ids);
+  expect(comment).toContain(ids.map((id) => words[id]).join(', '));
+});
+
+test('destroy asks for the name first, by a job without any right', () => {
+  const { jobs } = byName('destroy').content;
+  expect(jobs!['confirm']).toMatchObject({ permissions: {} });
+  expect(jobs!['destroy']).toMatchObject({ needs: 'confirm' });
+  expect(jobs!['confirm']!.steps?.[0]?.run).toContain('if [ "$CONFIRMATION" != "$ENVIRONMENT" ]');
+});
+
+test('a plan runs in an environment of its own, and only the comment may write', () => {
+  const { jobs } = byName('plan').content;
+  expect(jobs!['plan']).toMatchObject({
+    environment: '${{ matrix.environment }}-plan',
+    permissions: { contents: 'read', 'id-token': 'write' },
+  });
+  expect(jobs!['comment']).toMatchObject({ permissions: { 'pull-requests': 'write' } });
+});
+
+test('the tests skip nothing', () => {
+  const steps = byName('test').content.jobs!['test']!.steps;
+  expect(steps).toContainEqual(expect.objectContaining({ run: 'npm test', env: { FORBID_SKIP: '1' } }));
+});
+
+describe('the tools of a runner', () => {
+  const setup = actions().find(({ name }) => name.includes('/setup/'))!.text;
+
+  test.each([
+    ['terraform', /terraform_version: (\d+\.\d+\.\d+)/],
+    ['kubectl', /--client-version (\d+\.\d+\.\d+)/],
+    ['kubelogin', /--kubelogin-version v(\d+\.\d+\.\d+)/],
+  ] as const)('%s is no older than the pipeline asks for', (tool, version) => {
+    const installed = version.exec(setup)![1]!;
+    expect(compareVersions(installed, TOOLS[tool].minimum)).toBeGreaterThanOrEqual(0);
+  });
+
+  test('kubectl is within one minor version of the cluster, as its skew policy asks', () => {
+    // https://kubernetes.io/releases/version-skew-policy/#kubectl
+    const client = Number(/--client-version 1\.(\d+)/.exec(setup)![1]);
+    const cluster = Number(DEFAULT_KUBERNETES_VERSION.split('.')[1]);
+    expect(Math.abs(client - cluster)).toBeLessThanOrEqual(1);
+  });
+});

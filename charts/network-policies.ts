@@ -1,0 +1,129 @@
+import { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { VERIFY_LABEL } from '../config';
+import { DNS, EVERY_POD, INTERNET, LOAD_BALANCER, PRIVATE_ENDPOINT, VERIFY_JOB, type Flow } from './data-flow';
+import { selectorOf } from './labels';
+
+/** What {@link NetworkPoliciesChart} is made of. */
+export interface NetworkPoliciesChartProps {
+  readonly namespace: string;
+  /** Every connection that is wanted. */
+  readonly flows: readonly Flow[];
+  /** Range of the load balancer's subnet. */
+  readonly loadBalancerCidr: string;
+  /** Range of the private endpoint's subnet; needed where a flow leads there. @default - no flow does */
+  readonly privateEndpointCidr?: string;
+}
+
+const WHY = 'secure-aks-openai/why';
+
+/**
+ * Ranges that are no public address.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml
+ */
+const PRIVATE_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
+
+/**
+ * Where pods ask for names on a node with LocalDNS, a setting of AKS; elsewhere nothing answers there. Whether Cilium
+ * takes it for an address of the node, which no range matches, has not been tried.
+ *
+ * @see https://learn.microsoft.com/azure/aks/localdns-custom
+ */
+const LOCAL_DNS = '169.254.10.11/32';
+
+/**
+ * Refuses every connection of a namespace but those of its flows.
+ *
+ * Under Cilium a range matches addresses outside of the cluster alone, never a pod or a node; the load balancer, the
+ * private endpoint and the internet are outside.
+ *
+ * @throws Error if a flow leads to a private endpoint whose range is not told
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export class NetworkPoliciesChart extends Chart {
+  public constructor(scope: Construct, id: string, { namespace, flows, ...ranges }: NetworkPoliciesChartProps) {
+    super(scope, id);
+    const add = (name: string, why: readonly string[], spec: k8s.NetworkPolicySpec): void => {
+      new k8s.KubeNetworkPolicy(this, name, {
+        metadata: { name, namespace, annotations: { [WHY]: why.join('; ') } },
+        spec,
+      });
+    };
+    const peersOf = (party: string): k8s.NetworkPolicyPeer[] => peers(party, ranges);
+
+    add('deny-all', ['what the other policies do not open stays shut'], {
+      podSelector: {},
+      policyTypes: ['Ingress', 'Egress'],
+    });
+    for (const party of new Set(flows.flatMap(({ from, to }) => [from, to]).filter(isInNamespace))) {
+      const accepted = flows.filter(({ to }) => to === party);
+      const opened = flows.filter(({ from }) => from === party);
+      add(
+        policyName(party),
+        [...accepted, ...opened].map(({ from, to, why }) => `${from} to ${to}: ${why}`),
+        {
+          podSelector: party === EVERY_POD ? {} : { matchLabels: labelsOfPods(party) },
+          policyTypes: [...(accepted.length > 0 ? ['Ingress'] : []), ...(opened.length > 0 ? ['Egress'] : [])],
+          ingress: ifAny(accepted.map(({ from, to, port }) => ({ from: peersOf(from), ports: ports(to, port) }))),
+          egress: ifAny(opened.map(({ to, port }) => ({ to: peersOf(to), ports: ports(to, port) }))),
+        },
+      );
+    }
+  }
+}
+
+function ifAny<T>(list: T[]): T[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
+function isInNamespace(party: string): boolean {
+  return ![LOAD_BALANCER, INTERNET, PRIVATE_ENDPOINT, DNS].includes(party);
+}
+
+function labelsOfPods(party: string): Record<string, string> {
+  return party === VERIFY_JOB ? { ...VERIFY_LABEL } : selectorOf(party);
+}
+
+/** The prefix keeps a workload's policy from having the name of another one, whatever the workload is called. */
+function policyName(party: string): string {
+  if (party === EVERY_POD) return 'allow-every-pod';
+  return party === VERIFY_JOB ? 'allow-verify-job' : `data-flow-${party}`;
+}
+
+function peers(
+  party: string,
+  {
+    loadBalancerCidr,
+    privateEndpointCidr,
+  }: Pick<NetworkPoliciesChartProps, 'loadBalancerCidr' | 'privateEndpointCidr'>,
+): k8s.NetworkPolicyPeer[] {
+  switch (party) {
+    case LOAD_BALANCER:
+      return [{ ipBlock: { cidr: loadBalancerCidr } }];
+    case INTERNET:
+      return [{ ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE_RANGES } }];
+    case PRIVATE_ENDPOINT:
+      if (privateEndpointCidr === undefined) {
+        throw new Error("'privateEndpointCidr' must be the range of the private endpoint's subnet, got none");
+      }
+      return [{ ipBlock: { cidr: privateEndpointCidr } }];
+    case DNS:
+      return [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+          podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+        },
+        { ipBlock: { cidr: LOCAL_DNS } },
+      ];
+    default:
+      return [{ podSelector: { matchLabels: labelsOfPods(party) } }];
+  }
+}
+
+/** DNS is asked by UDP, and again by TCP where an answer is long. */
+function ports(to: string, port: number): k8s.NetworkPolicyPort[] {
+  const protocols = to === DNS ? ['UDP', 'TCP'] : ['TCP'];
+  return protocols.map((protocol) => ({ protocol, port: k8s.IntOrString.fromNumber(port) }));
+}

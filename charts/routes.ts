@@ -1,0 +1,128 @@
+import type { Construct } from 'constructs';
+import { HealthCheckPolicy } from '../imports/alb.networking.azure.io';
+import {
+  HttpRoute,
+  HttpRouteSpecRulesFiltersRequestRedirectPathType as RedirectPath,
+  HttpRouteSpecRulesFiltersRequestRedirectScheme as Scheme,
+  HttpRouteSpecRulesFiltersRequestRedirectStatusCode as StatusCode,
+  HttpRouteSpecRulesFiltersType as Filter,
+  HttpRouteSpecRulesFiltersUrlRewritePathType as RewritePath,
+  HttpRouteSpecRulesMatchesPathType as Match,
+  type HttpRouteSpecParentRefs,
+  type HttpRouteSpecRules,
+} from '../imports/gateway.networking.k8s.io';
+
+/** A page behind the gateway. */
+export interface Page {
+  /** Name of the Service, and of the route with `-route` behind it. */
+  readonly service: string;
+  /** Port of the Service. */
+  readonly port: number;
+  /** Host name it answers to. @default - every name that no other page has */
+  readonly hostname?: string;
+  /** Path it is found at and does not see itself, for example `/chat`. @default - the root */
+  readonly path?: string;
+  /**
+   * Whether its pods have a readiness probe by HTTP, from which the load balancer takes its own. Without one it would
+   * ask for `/` and want a 200 to 399, which many services answer with a 404 although they are well.
+   *
+   * @default true
+   */
+  readonly tellsItsHealth?: boolean;
+}
+
+/** What the routes of a gateway hang on. */
+export interface RouteScope {
+  readonly namespace: string;
+  readonly parent: HttpRouteSpecParentRefs;
+}
+
+/**
+ * How long a page may take to answer: a model thinks for longer than the 60 seconds that the load balancer waits by
+ * itself, and upstream's nginx waits as long for a picture.
+ *
+ * @see https://learn.microsoft.com/azure/application-gateway/for-containers/how-to-timeouts-gateway-api
+ */
+const TIMEOUTS = { request: '300s' };
+
+/** Leads one page's requests to its Service. */
+export function addPage(scope: Construct, { namespace, parent }: RouteScope, page: Page): void {
+  new HttpRoute(scope, `${page.service}-route`, {
+    metadata: { name: `${page.service}-route`, namespace },
+    spec: {
+      parentRefs: [parent],
+      hostnames: page.hostname === undefined ? undefined : [page.hostname],
+      rules: page.path === undefined ? [toService(page)] : belowPath(page, page.path),
+    },
+  });
+  if (page.tellsItsHealth === false) addHealthCheck(scope, namespace, page);
+}
+
+function toService({ service, port }: Page): HttpRouteSpecRules {
+  return { backendRefs: [{ name: service, port }], timeouts: TIMEOUTS };
+}
+
+/** The page's own links are relative, so they lead astray from a path that does not end in "/". */
+function belowPath(page: Page, path: string): HttpRouteSpecRules[] {
+  return [
+    {
+      matches: [{ path: { type: Match.EXACT, value: path } }],
+      filters: [
+        {
+          type: Filter.REQUEST_REDIRECT,
+          requestRedirect: {
+            path: { type: RedirectPath.REPLACE_FULL_PATH, replaceFullPath: `${path}/` },
+            statusCode: StatusCode.VALUE_302,
+          },
+        },
+      ],
+    },
+    {
+      ...toService(page),
+      matches: [{ path: { type: Match.PATH_PREFIX, value: path } }],
+      filters: [
+        {
+          type: Filter.URL_REWRITE,
+          urlRewrite: { path: { type: RewritePath.REPLACE_PREFIX_MATCH, replacePrefixMatch: '/' } },
+        },
+      ],
+    },
+  ];
+}
+
+/** @see https://learn.microsoft.com/azure/application-gateway/for-containers/custom-health-probe */
+function addHealthCheck(scope: Construct, namespace: string, { service }: Page): void {
+  new HealthCheckPolicy(scope, `${service}-health`, {
+    metadata: { name: `${service}-health`, namespace },
+    spec: {
+      targetRef: { group: '', kind: 'Service', name: service, namespace },
+      default: {
+        interval: '5s',
+        timeout: '3s',
+        healthyThreshold: 1,
+        unhealthyThreshold: 3,
+        http: { path: '/', match: { statusCodes: [{ start: 200, end: 499 }] } },
+      },
+    },
+  });
+}
+
+/** Sends everybody who comes by HTTP to the same address by HTTPS. */
+export function addHttpsRedirect(scope: Construct, { namespace, parent }: RouteScope): void {
+  new HttpRoute(scope, 'https-redirect', {
+    metadata: { name: 'https-redirect-route', namespace },
+    spec: {
+      parentRefs: [parent],
+      rules: [
+        {
+          filters: [
+            {
+              type: Filter.REQUEST_REDIRECT,
+              requestRedirect: { scheme: Scheme.HTTPS, statusCode: StatusCode.VALUE_301 },
+            },
+          ],
+        },
+      ],
+    },
+  });
+}

@@ -1,0 +1,47 @@
+import type { EnvironmentConfig } from '../../config';
+import type { Runner } from '../run';
+import { az, azJson } from './azure';
+
+/** An identity that GitHub Actions logs in as. */
+export interface CiIdentity {
+  readonly clientId: string;
+  /** Object id in Microsoft Entra. */
+  readonly principalId: string;
+}
+
+/** Who presents tokens of GitHub Actions, and what they are for. */
+const ISSUER = 'https://token.actions.githubusercontent.com';
+const AUDIENCE = 'api://AzureADTokenExchange';
+
+/**
+ * An identity that the jobs of one GitHub environment of one repository can log in as, without a secret.
+ *
+ * @param githubEnvironment what the job's `environment` says
+ * @see https://learn.microsoft.com/azure/developer/github/connect-from-azure-openid-connect
+ */
+export async function ensureCiIdentity(
+  runner: Runner,
+  { names, location }: EnvironmentConfig,
+  identityName: string,
+  repository: string,
+  githubEnvironment: string,
+): Promise<CiIdentity> {
+  const group = { 'resource-group': names.stateResourceGroup };
+  const identity = await azJson<CiIdentity>(
+    runner,
+    'identity create',
+    { ...group, name: identityName, location },
+    { dryRunStdout: JSON.stringify({ clientId: '<client id>', principalId: '<object id>' }) },
+  );
+  const subject = `repo:${repository}:environment:${githubEnvironment}`;
+  await az(runner, 'identity federated-credential create', {
+    ...group,
+    'identity-name': identityName,
+    name: `github-${githubEnvironment}`,
+    issuer: ISSUER,
+    subject,
+    audiences: AUDIENCE,
+  });
+  if (!runner.dryRun) runner.print(`identity: ${identityName} trusts ${subject}`);
+  return identity;
+}

@@ -1,0 +1,51 @@
+import type { EnvironmentConfig } from '../../config';
+import type { CiIdentity } from './identity';
+import type { Caller } from './login';
+
+/** What the bootstrap has made. */
+export interface Bootstrapped {
+  readonly repository: string;
+  readonly caller: Caller;
+  readonly deploy: CiIdentity;
+  readonly plan: CiIdentity;
+}
+
+/** The GitHub environment whose jobs plan: the one of the deploys asks for an approval. */
+export function planEnvironment({ name }: EnvironmentConfig): string {
+  return `${name}-plan`;
+}
+
+/** What is left to do by hand, line by line. Nothing of it is a secret. */
+export function describeNext(environment: EnvironmentConfig, made: Bootstrapped): string[] {
+  const { name, subscriptionId } = environment;
+  const { caller, repository } = made;
+  const variables = ({ clientId }: CiIdentity) => [
+    `    AZURE_CLIENT_ID=${clientId}`,
+    `    AZURE_TENANT_ID=${caller.tenantId}`,
+    `    AZURE_SUBSCRIPTION_ID=${subscriptionId}`,
+  ];
+  return [
+    '',
+    `into environments/${name}.ts:`,
+    "    state: 'azurerm',",
+    '    cluster: {',
+    '      admins: [',
+    `        { objectId: '${caller.objectId}', principalType: '${caller.principalType}' },`,
+    `        { objectId: '${made.deploy.principalId}', principalType: 'ServicePrincipal' },`,
+    '      ],',
+    '    },',
+    `GitHub environment "${name}" of ${repository}: require reviewers, and set the variables (they are no secrets)`,
+    ...variables(made.deploy),
+    `GitHub environment "${planEnvironment(environment)}": no reviewers, and the variables`,
+    ...variables(made.plan),
+    'a state that lies in a file already is moved with:',
+    `    npx cdktf synth && terraform -chdir=cdktf.out/stacks/${name} init -migrate-state`,
+    ...(repository.includes('@')
+      ? []
+      : [
+          'a repository created, renamed or transferred since July 2026 presents itself with its ids; if its login is refused',
+          `with AADSTS700213, run this again with --repository "$(gh api repos/${repository} --jq '"\\(.owner.login)@\\(.owner.id)/\\(.name)@\\(.id)"')"`,
+        ]),
+    'a new role takes some minutes until it holds everywhere',
+  ];
+}

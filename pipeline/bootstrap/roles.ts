@@ -1,0 +1,106 @@
+import type { EnvironmentConfig } from '../../config';
+import type { Runner } from '../run';
+import { az, azJson } from './azure';
+import { stateContainerId } from './state';
+
+/** A role on a scope, perhaps under a condition. */
+export interface Grant {
+  readonly role: string;
+  readonly scope: string;
+  /** @default - none */
+  readonly condition?: string;
+}
+
+/** Who gets a role. */
+export interface Principal {
+  /** Object id in Microsoft Entra. */
+  readonly objectId: string;
+  readonly principalType: 'User' | 'ServicePrincipal';
+  /** What to call it in a line that is printed. */
+  readonly title: string;
+}
+
+/**
+ * The roles that a stack grants, which are therefore all that a deploy may grant.
+ *
+ * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+ */
+const GRANTED_BY_THE_STACK = {
+  Reader: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
+  'Network Contributor': '4d97b98b-1d4f-4787-a291-c67834d212e7',
+  'AppGw for Containers Configuration Manager': 'fbc52c3f-28ad-4303-a892-8a056630b8f1',
+  'Cognitive Services OpenAI User': '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd',
+  'Azure Kubernetes Service RBAC Cluster Admin': 'b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b',
+  'Azure Kubernetes Service Cluster User Role': '4abbcc35-e782-43d8-92c5-2d3f1bd2253f',
+} as const;
+
+/** Names of the roles that a deploy may grant. */
+export const GRANTABLE_ROLES: readonly string[] = Object.keys(GRANTED_BY_THE_STACK);
+
+/** What whoever works with the state of an environment needs: no more than its container. */
+export function callerGrants(environment: EnvironmentConfig): Grant[] {
+  return [{ role: 'Storage Blob Data Contributor', scope: stateContainerId(environment) }];
+}
+
+/** What a deploy needs: it makes a resource group, so the scope is the subscription. */
+export function deployGrants(environment: EnvironmentConfig): Grant[] {
+  const subscription = `/subscriptions/${environment.subscriptionId}`;
+  return [
+    { role: 'Contributor', scope: subscription },
+    { role: 'Role Based Access Control Administrator', scope: subscription, condition: onlyTheseRoles() },
+    { role: 'Storage Blob Data Contributor', scope: stateContainerId(environment) },
+  ];
+}
+
+/** What a plan needs. It runs on what anybody with a branch wrote, so it can read and change nothing. */
+export function planGrants(environment: EnvironmentConfig): Grant[] {
+  return [
+    { role: 'Reader', scope: `/subscriptions/${environment.subscriptionId}` },
+    { role: 'Storage Blob Data Reader', scope: stateContainerId(environment) },
+  ];
+}
+
+/** Grants what is not granted yet. A role whose condition has changed is granted anew. */
+export async function ensureRoles(runner: Runner, principal: Principal, grants: readonly Grant[]): Promise<void> {
+  for (const grant of grants) {
+    const { role, scope, condition } = grant;
+    const existing = await azJson<readonly Assignment[]>(
+      runner,
+      'role assignment list',
+      { scope, role },
+      { dryRunStdout: '[]' },
+    );
+    const own = existing.filter(({ principalId }) => principalId === principal.objectId);
+    const isDone = own.some((assignment) => (assignment.condition ?? undefined) === condition);
+    if (!isDone) {
+      for (const { id } of own) await az(runner, 'role assignment delete', { ids: id });
+      await az(runner, 'role assignment create', {
+        role,
+        scope,
+        // With the type named, Azure asks no directory, which a new identity may not have reached.
+        'assignee-object-id': principal.objectId,
+        'assignee-principal-type': principal.principalType,
+        condition,
+        'condition-version': condition === undefined ? undefined : '2.0',
+      });
+    }
+    if (!runner.dryRun) {
+      runner.print(`role ${isDone ? 'there already' : 'granted'}: ${principal.title}, "${role}", on ${scope}`);
+    }
+  }
+}
+
+interface Assignment {
+  readonly id: string;
+  readonly principalId: string;
+  readonly condition?: string | null;
+}
+
+/** @see https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples */
+function onlyTheseRoles(): string {
+  const roles = `{${Object.values(GRANTED_BY_THE_STACK).join(', ')}}`;
+  const only = (action: string, attribute: string) =>
+    `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${action}'})) OR ` +
+    `(@${attribute}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals ${roles}))`;
+  return `${only('write', 'Request')} AND ${only('delete', 'Resource')}`;
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { PipelineError } from '../run';
+import type { StackResource } from '../terraform';
+
+/** What Azure would have said of a resource: the attributes that are known after an apply alone. */
+export type MockedValues = Readonly<Record<string, unknown>>;
+
+/** Makes the values of one resource. Each resource gets its own, so that a mix-up shows. */
+export type Mock = (resource: StackResource) => MockedValues;
+
+const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
+const GROUPS = `/subscriptions/${SUBSCRIPTION}/resourceGroups`;
+const PROVIDERS = `${GROUPS}/rg-rehearsal/providers`;
+
+/** Only its existence counts: nothing reads an attribute of it. */
+const nothing: Mock = () => ({});
+const withId =
+  (prefix: string): Mock =>
+  (resource) => ({ id: `${PROVIDERS}/${prefix}/${nameOf(resource)}` });
+
+/**
+ * The values that mocked resources get, by type. The providers check on every plan that an argument which wants a
+ * resource id or a UUID has one, so each id has the shape Azure gives it.
+ *
+ * @see https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules (types and casing)
+ */
+export const MOCKS: Readonly<Record<string, Mock>> = {
+  azurerm_application_load_balancer: withId('Microsoft.ServiceNetworking/trafficControllers'),
+  azurerm_application_load_balancer_frontend: (resource) => ({
+    id: `${PROVIDERS}/Microsoft.ServiceNetworking/trafficControllers/alb-rehearsal/frontends/${nameOf(resource)}`,
+    fully_qualified_domain_name: `${label(resource)}.fz00.alb.azure.com`,
+  }),
+  azurerm_application_load_balancer_subnet_association: withId(
+    'Microsoft.ServiceNetworking/trafficControllers/alb-rehearsal/associations',
+  ),
+  azurerm_client_config: (resource) => ({
+    subscription_id: SUBSCRIPTION,
+    tenant_id: uuid(resource, 'tenant_id'),
+    client_id: uuid(resource, 'client_id'),
+    object_id: uuid(resource, 'object_id'),
+  }),
+  azurerm_cognitive_account: (resource) => ({
+    id: `${PROVIDERS}/Microsoft.CognitiveServices/accounts/${nameOf(resource)}`,
+    endpoint: `https://${nameOf(resource)}.openai.azure.com/`,
+  }),
+  azurerm_cognitive_deployment: withId('Microsoft.CognitiveServices/accounts/oai-rehearsal/deployments'),
+  azurerm_federated_identity_credential: withId(
+    'Microsoft.ManagedIdentity/userAssignedIdentities/id-rehearsal/federatedIdentityCredentials',
+  ),
+  azurerm_kubernetes_cluster: (resource) => ({
+    id: `${PROVIDERS}/Microsoft.ContainerService/managedClusters/${nameOf(resource)}`,
+    node_resource_group: `MC_rg-rehearsal_${nameOf(resource)}`,
+    node_resource_group_id: `${GROUPS}/MC_rg-rehearsal_${nameOf(resource)}`,
+    oidc_issuer_url: `https://oidc.example.com/${label(resource)}/`,
+  }),
+  azurerm_network_security_group: withId('Microsoft.Network/networkSecurityGroups'),
+  azurerm_network_security_rule: withId('Microsoft.Network/networkSecurityGroups/nsg-rehearsal/securityRules'),
+  azurerm_private_dns_zone: withId('Microsoft.Network/privateDnsZones'),
+  azurerm_private_dns_zone_virtual_network_link: withId(
+    'Microsoft.Network/privateDnsZones/rehearsal.example.com/virtualNetworkLinks',
+  ),
+  azurerm_private_endpoint: withId('Microsoft.Network/privateEndpoints'),
+  azurerm_resource_group: (resource) => ({ id: `${GROUPS}/${nameOf(resource)}` }),
+  azurerm_role_assignment: (resource) => ({
+    id: `${PROVIDERS}/Microsoft.Authorization/roleAssignments/${uuid(resource, 'id')}`,
+  }),
+  azurerm_subnet: withId('Microsoft.Network/virtualNetworks/vnet-rehearsal/subnets'),
+  azurerm_subnet_network_security_group_association: withId('Microsoft.Network/virtualNetworks/vnet-rehearsal/subnets'),
+  azurerm_user_assigned_identity: (resource) => ({
+    id: `${PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities/${nameOf(resource)}`,
+    client_id: uuid(resource, 'client_id'),
+    principal_id: uuid(resource, 'principal_id'),
+    tenant_id: uuid(resource, 'tenant_id'),
+  }),
+  azurerm_virtual_network: withId('Microsoft.Network/virtualNetworks'),
+  helm_release: nothing,
+  // Built into Terraform: it is not mocked but made.
+  terraform_data: nothing,
+};
+
+/** A stack holds resources that the table says nothing of. */
+export class UnknownResourceTypeError extends PipelineError {
+  public constructor(resources: readonly StackResource[]) {
+    super(
+      `nothing is known of what Azure would answer for ${resources.map(({ address }) => address).join(', ')}`,
+      `add ${[...new Set(resources.map(({ type }) => type))].join(', ')} to MOCKS in pipeline/rehearse/mocks.ts`,
+    );
+  }
+}
+
+/**
+ * The mocked values of every resource, by address. What a resource's own arguments say is left to them.
+ *
+ * @throws {UnknownResourceTypeError} naming every resource of a type that is not in the table
+ */
+export function mockedValues(
+  resources: readonly StackResource[],
+  table: Readonly<Record<string, Mock>> = MOCKS,
+): ReadonlyMap<string, MockedValues> {
+  const unknown = resources.filter(({ type }) => !Object.hasOwn(table, type));
+  if (unknown.length > 0) throw new UnknownResourceTypeError(unknown);
+  return new Map(
+    resources.map((resource) => [
+      resource.address,
+      Object.fromEntries(Object.entries(table[resource.type]!(resource)).filter(([key]) => !(key in resource.args))),
+    ]),
+  );
+}
+
+/** The resource's name in Azure, or that of its address where Terraform knows it only later. */
+function nameOf({ args, name }: StackResource): string {
+  const given = args['name'];
+  return typeof given === 'string' && !given.includes('${') ? given : name;
+}
+
+/** The address as one label of a host name. */
+function label({ name }: StackResource): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 63);
+}
+
+/** A UUID that is the same on every run and another one for each attribute of each resource. */
+function uuid({ address }: StackResource, attribute: string): string {
+  const hex = createHash('sha256').update(`${address}.${attribute}`).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}

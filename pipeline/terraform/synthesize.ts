@@ -1,0 +1,17 @@
+import path from 'node:path';
+import type { Runner } from '../run';
+import { emptyScratch } from '../scratch';
+
+/**
+ * Runs `cdktf synth` for one environment into the scratch folder.
+ *
+ * @returns the folder of the stack, which holds its `cdk.tf.json`
+ */
+export async function synthesizeStack(runner: Runner, environment: string): Promise<string> {
+  const folder = await emptyScratch(runner, environment, 'infrastructure');
+  await runner.run('cdktf', ['synth', '--output', folder], {
+    env: { ENVIRONMENT: environment },
+    next: 'mend what it names in environments/ or constructs/, and run the same command again',
+  });
+  return path.join(folder, 'stacks', environment);
+}
