@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runCommand, type Clock } from '../../pipeline';
+import { runCommand, type Clock, type Environments } from '../../pipeline';
 import type { System } from '../../pipeline/system';
 import { SUBSCRIPTION, fixtureContract, fixtureEnvironments } from '../fixtures/pipeline/environments';
 
@@ -101,8 +101,8 @@ export class World {
   }
 
   /** What a stack of this environment says, for the stand-in of cdktf. */
-  public async prepare(environment: string): Promise<this> {
-    const contract = fixtureContract(await fixtureEnvironments.loadEnvironment(environment));
+  public async prepare(environment: string, environments: Environments = fixtureEnvironments): Promise<this> {
+    const contract = fixtureContract(await environments.loadEnvironment(environment));
     writeFileSync(path.join(this.world, 'outputs.json'), JSON.stringify({ [environment]: contract }));
     return this;
   }
@@ -141,7 +141,12 @@ export class World {
   }
 
   /** Runs a command in this process. Nobody waits, and nobody is at the terminal. */
-  public async run(command: string, argv: readonly string[], parts: Partial<System> = {}): Promise<Outcome> {
+  public async run(
+    command: string,
+    argv: readonly string[],
+    parts: Partial<System> = {},
+    environments: Environments = fixtureEnvironments,
+  ): Promise<Outcome> {
     const printed = { stdout: [] as string[], stderr: [] as string[] };
     const spies = [
       jest.spyOn(console, 'log').mockImplementation((line: unknown) => void printed.stdout.push(String(line))),
@@ -150,7 +155,7 @@ export class World {
       jest.spyOn(process.stderr, 'write').mockImplementation((text) => printed.stderr.push(String(text)) > 0),
     ];
     try {
-      const code = await runCommand(command, argv, fixtureEnvironments, {
+      const code = await runCommand(command, argv, environments, {
         clock: hasty(),
         directory: this.project,
         env: this.env,

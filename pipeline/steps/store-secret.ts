@@ -17,6 +17,7 @@ export const storeSecret: Step = {
   id: 'secret',
   title: 'Secret of the store',
   async skip(deployment) {
+    if (!deployment.environment.store.enabled) return 'the environment runs no store (store.enabled)';
     requireKubeconfig(deployment);
     const keys = await existingKeys(deployment);
     if (keys === undefined) return undefined;

@@ -1,3 +1,4 @@
+import type { EnvironmentConfig } from '../../config';
 import type { Deployment } from '../deployment';
 
 /** What a proof has found. */
@@ -17,6 +18,8 @@ export interface Proof {
   readonly title: string;
   /** How long to look again while time alone may mend it, in milliseconds. @default 0 */
   readonly patienceMs?: number;
+  /** Why it means nothing in this environment; `undefined` where it does. @default - it always does */
+  readonly notFor?: (environment: EnvironmentConfig) => string | undefined;
   readonly prove: (deployment: Deployment) => Promise<Verdict>;
 }
 

@@ -15,6 +15,7 @@ export const worksInside: Proof = {
   id: 'inside',
   title: 'from inside the service writes a description',
   patienceMs: LIMITS.rolePropagation,
+  notFor: ({ store }) => (store.ai ? undefined : 'the environment runs no ai-service (store.ai)'),
   async prove(deployment) {
     const reply = await askFromInside(deployment);
     return judge(reply, reply.status === 200 ? '' : await serviceLog(deployment));
