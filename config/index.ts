@@ -19,5 +19,6 @@ export { DEFAULT_API_VERSION } from './api-versions';
 export { imageProblem, type ImageName } from './images';
 export { PROXY_SIDECAR_PORT, TOKEN_EXPIRATION } from './schema-workloads';
 export { variableProblem } from './secret-patterns';
+export { RESOURCE_PROVIDERS } from './resource-providers';
 export { STORE_SECRET } from './store-secret';
 export { VERIFY_LABEL } from './verify-label';

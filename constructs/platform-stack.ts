@@ -5,7 +5,7 @@ import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { Aspects, AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { backendConfig, portsPastTheGateway, type EnvironmentConfig } from '../config';
+import { RESOURCE_PROVIDERS, backendConfig, portsPastTheGateway, type EnvironmentConfig } from '../config';
 import { CONTRACT_VERSION } from '../contract';
 import { declareContract } from '../contract/terraform-outputs';
 import { AlbGateway } from './alb-gateway';
@@ -15,22 +15,6 @@ import { ROLES, grantRole } from './roles';
 import { SecureVnet } from './secure-vnet';
 import { TagEverything } from './tag-everything';
 import { WorkloadIdentityCluster } from './workload-identity-cluster';
-
-/**
- * The resource providers this stack uses. azurerm 4.55 knows no set that holds the last two, and its next major version
- * registers none by itself, so all are named.
- *
- * @see https://github.com/hashicorp/terraform-provider-azurerm/issues/28665
- */
-const RESOURCE_PROVIDERS = [
-  'Microsoft.CognitiveServices',
-  'Microsoft.Compute',
-  'Microsoft.ContainerService',
-  'Microsoft.ManagedIdentity',
-  'Microsoft.Network',
-  'Microsoft.NetworkFunction',
-  'Microsoft.ServiceNetworking',
-];
 
 /**
  * The application that every AKS cluster with Entra logins shares.
@@ -53,7 +37,7 @@ export class PlatformStack extends TerraformStack {
     new AzurermProvider(this, 'azurerm', {
       subscriptionId: environment.subscriptionId,
       resourceProviderRegistrations: 'none',
-      resourceProvidersToRegister: RESOURCE_PROVIDERS,
+      resourceProvidersToRegister: [...RESOURCE_PROVIDERS],
       features: [{ cognitiveAccount: [{ purgeSoftDeleteOnDestroy: openAiConfig.purgeOnDestroy }] }],
     });
     const caller = new DataAzurermClientConfig(this, 'caller');

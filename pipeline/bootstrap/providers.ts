@@ -1,4 +1,4 @@
-import { RESOURCE_PROVIDERS } from '../preflight/providers';
+import { RESOURCE_PROVIDERS } from '../../config';
 import type { Runner } from '../run';
 import { az, azJson } from './azure';
 

@@ -1,16 +1,6 @@
+import { RESOURCE_PROVIDERS } from '../../config';
 import { RETRY_TRANSIENT } from '../run';
 import { advise, type Check } from './finding';
-
-/** The resource providers of everything the stack makes. Terraform registers those that are missing. */
-export const RESOURCE_PROVIDERS = [
-  'Microsoft.CognitiveServices',
-  'Microsoft.Compute',
-  'Microsoft.ContainerService',
-  'Microsoft.ManagedIdentity',
-  'Microsoft.Network',
-  'Microsoft.NetworkFunction',
-  'Microsoft.ServiceNetworking',
-];
 
 /** Roles that may create the resources and register providers, and roles that may grant roles. */
 const MAKERS = ['Owner', 'Contributor'];

@@ -30,6 +30,9 @@ export const MOCKS: Readonly<Record<string, Mock>> = {
     id: `${PROVIDERS}/Microsoft.ServiceNetworking/trafficControllers/alb-rehearsal/frontends/${nameOf(resource)}`,
     fully_qualified_domain_name: `${label(resource)}.fz00.alb.azure.com`,
   }),
+  azurerm_application_load_balancer_security_policy: withId(
+    'Microsoft.ServiceNetworking/trafficControllers/alb-rehearsal/securityPolicies',
+  ),
   azurerm_application_load_balancer_subnet_association: withId(
     'Microsoft.ServiceNetworking/trafficControllers/alb-rehearsal/associations',
   ),
@@ -63,6 +66,9 @@ export const MOCKS: Readonly<Record<string, Mock>> = {
   azurerm_resource_group: (resource) => ({ id: `${GROUPS}/${nameOf(resource)}` }),
   azurerm_role_assignment: (resource) => ({
     id: `${PROVIDERS}/Microsoft.Authorization/roleAssignments/${uuid(resource, 'id')}`,
+  }),
+  azurerm_role_definition: (resource) => ({
+    role_definition_resource_id: `${PROVIDERS}/Microsoft.Authorization/roleDefinitions/${uuid(resource, 'id')}`,
   }),
   azurerm_subnet: withId('Microsoft.Network/virtualNetworks/vnet-rehearsal/subnets'),
   azurerm_subnet_network_security_group_association: withId('Microsoft.Network/virtualNetworks/vnet-rehearsal/subnets'),

@@ -24,9 +24,13 @@ function stackOf(input: Omit<EnvironmentInput, 'name' | 'subscriptionId'>): Stac
   return JSON.parse(Testing.synth(new PlatformStack(Testing.app(), environment))) as StackJson;
 }
 
+const FIREWALL =
+  '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-waf/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/waf';
+
 const VARIANTS: readonly (readonly [string, Omit<EnvironmentInput, 'name' | 'subscriptionId'>])[] = [
   ['the defaults', {}],
   ['a managed gateway in the nodes’ subnet', { gateway: { mode: 'managed' }, cluster: { networkMode: 'node-subnet' } }],
+  ['a firewall before the gateway', { gateway: { webApplicationFirewallPolicyId: FIREWALL } }],
   ['a private endpoint', { openAi: { access: 'private-endpoint' } }],
 ];
 
