@@ -20,6 +20,8 @@ export const LIMITS = {
   rollout: 10 * MINUTE,
   gatewayProgrammed: 15 * MINUTE,
   gatewayObjectGone: 10 * MINUTE,
+  /** A rule of the account's network. */
+  networkRule: 5 * MINUTE,
   /** An answer through the gateway: routes take minutes to reach every proxy. */
   page: 5 * MINUTE,
   verifyJob: 5 * MINUTE,

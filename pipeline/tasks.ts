@@ -1,5 +1,6 @@
 import { Listr } from 'listr2';
 import type { Deployment } from './deployment';
+import type { Print } from './run';
 
 /** One step of a command. It can run again at any time. */
 export interface Step {
@@ -8,6 +9,8 @@ export interface Step {
   readonly title: string;
   /** Why there is nothing to do; `undefined` where there is. @default - there always is */
   readonly skip?: (deployment: Deployment) => Promise<string | undefined>;
+  /** Whether a live list keeps what it prints, where otherwise the last line is shown while it runs. @default false */
+  readonly keepsOutput?: boolean;
   readonly run: (deployment: Deployment) => Promise<void>;
 }
 
@@ -33,6 +36,7 @@ export async function runSteps(steps: readonly Step[], deployment: Deployment, o
   const first = options.from === undefined ? 0 : steps.findIndex(({ id }) => id === options.from);
   const live = system.interactive && !runner.dryRun;
   const done: string[] = [];
+  let plain: Print | undefined;
   let failure: { readonly error: unknown } | undefined;
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -46,8 +50,12 @@ export async function runSteps(steps: readonly Step[], deployment: Deployment, o
   const list = new Listr(
     steps.map((step, index) => ({
       title: `${step.id}: ${step.title}`,
+      rendererOptions: step.keepsOutput ? { outputBar: Infinity, persistentOutput: true } : {},
       task: async (_: unknown, task: TaskHandle) => {
-        if (live) runner.printTo((line) => (task.output = line));
+        if (live) {
+          const before = runner.printTo((line) => (task.output = line));
+          plain ??= before;
+        }
         await guarded(async () => {
           const reason = index < first ? `--from ${options.from}` : await step.skip?.(deployment);
           if (reason === undefined) {
@@ -65,14 +73,16 @@ export async function runSteps(steps: readonly Step[], deployment: Deployment, o
       exitOnError: true,
       registerSignalListeners: false,
       ...(live
-        ? { renderer: 'default' as const, rendererOptions: { collapseSkips: false } }
+        ? {
+            renderer: 'default' as const,
+            rendererOptions: { collapseSkips: false, collapseErrors: false, showErrorMessage: false },
+          }
         : { renderer: 'silent' as const }),
     },
   );
   try {
-    await list.run();
+    await list.run().finally(() => plain && runner.printTo(plain));
   } catch (error) {
-    runner.printTo(console.log);
     const open = steps.map(({ id }) => id).filter((id) => !done.includes(id));
     runner.print(`done: ${done.join(', ') || 'nothing'}`);
     runner.print(`stopped at: ${open[0]}`);
@@ -80,5 +90,4 @@ export async function runSteps(steps: readonly Step[], deployment: Deployment, o
     runner.print(`go on with: npm run ${options.command} -- ${environment.name}`);
     throw failure === undefined ? error : failure.error;
   }
-  runner.printTo(console.log);
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runCommand, type Clock } from '../../pipeline';
+import { runCommand, type Clock, type Environments } from '../../pipeline';
 import type { System } from '../../pipeline/system';
 import { SUBSCRIPTION, fixtureContract, fixtureEnvironments } from '../fixtures/pipeline/environments';
 
@@ -35,10 +35,18 @@ export interface Outcome {
 export interface Rule {
   /** Pattern of the shell that the call must match, tool and arguments. */
   readonly call: string;
+  /** How many such calls pass first. @default 0 */
+  readonly passes?: number;
   /** @default 999 */
   readonly times?: number;
-  readonly code: number | 'hang' | 'kill-before' | 'kill-after';
+  readonly code: number | 'hang' | 'echo-stdin' | 'kill-before' | 'kill-after';
   readonly says?: string;
+}
+
+/** Something that happens to a run once it has printed a text. */
+export interface Watch {
+  readonly text: string;
+  readonly react: (run: ChildProcess) => void;
 }
 
 export interface WorldProps {
@@ -93,16 +101,16 @@ export class World {
   }
 
   /** What a stack of this environment says, for the stand-in of cdktf. */
-  public async prepare(environment: string): Promise<this> {
-    const contract = fixtureContract(await fixtureEnvironments.loadEnvironment(environment));
+  public async prepare(environment: string, environments: Environments = fixtureEnvironments): Promise<this> {
+    const contract = fixtureContract(await environments.loadEnvironment(environment));
     writeFileSync(path.join(this.world, 'outputs.json'), JSON.stringify({ [environment]: contract }));
     return this;
   }
 
   /** Changes how a stand-in answers. */
-  public rule({ call, times = 999, code, says = '' }: Rule): this {
+  public rule({ call, passes = 0, times = 999, code, says = '' }: Rule): this {
     const name = String(this.rules++).padStart(3, '0');
-    writeFileSync(path.join(this.world, 'rules', name), `${call}\n${times}\n${code}\n${says}\n`);
+    writeFileSync(path.join(this.world, 'rules', name), `${call}\n${passes}\n${times}\n${code}\n${says}\n`);
     return this;
   }
 
@@ -110,6 +118,12 @@ export class World {
   public settle(): this {
     rmSync(path.join(this.world, 'rules'), { recursive: true });
     mkdirSync(path.join(this.world, 'rules'));
+    return this;
+  }
+
+  /** Sets a variable of every later run. */
+  public variable(name: string, value: string): this {
+    this.env[name] = value;
     return this;
   }
 
@@ -127,7 +141,12 @@ export class World {
   }
 
   /** Runs a command in this process. Nobody waits, and nobody is at the terminal. */
-  public async run(command: string, argv: readonly string[], parts: Partial<System> = {}): Promise<Outcome> {
+  public async run(
+    command: string,
+    argv: readonly string[],
+    parts: Partial<System> = {},
+    environments: Environments = fixtureEnvironments,
+  ): Promise<Outcome> {
     const printed = { stdout: [] as string[], stderr: [] as string[] };
     const spies = [
       jest.spyOn(console, 'log').mockImplementation((line: unknown) => void printed.stdout.push(String(line))),
@@ -136,7 +155,7 @@ export class World {
       jest.spyOn(process.stderr, 'write').mockImplementation((text) => printed.stderr.push(String(text)) > 0),
     ];
     try {
-      const code = await runCommand(command, argv, fixtureEnvironments, {
+      const code = await runCommand(command, argv, environments, {
         clock: hasty(),
         directory: this.project,
         env: this.env,
@@ -152,17 +171,24 @@ export class World {
     }
   }
 
-  /** Runs a command in a process of its own, through the fixture app. */
-  public spawn(command: string, argv: readonly string[]): Promise<Outcome> {
+  /**
+   * Runs a command in a process of its own, through the fixture app.
+   *
+   * @param watch what it prints when something is to happen to it; what it has started lives on
+   */
+  public spawn(command: string, argv: readonly string[], watch?: Watch): Promise<Outcome> {
     const child = spawn(process.execPath, ['--import', tsx(), path.join(FIXTURE, 'main.ts'), command, ...argv], {
       cwd: this.project,
       env: { ...this.env, HOME: this.project, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const printed = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => (printed.stdout += chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed.stdout += chunk.toString();
+      if (watch && printed.stdout.includes(watch.text)) watch.react(child);
+    });
     child.stderr.on('data', (chunk: Buffer) => (printed.stderr += chunk.toString()));
-    return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...printed })));
+    return new Promise((resolve) => child.on(watch ? 'exit' : 'close', (code) => resolve({ code, ...printed })));
   }
 
   public remove(): void {

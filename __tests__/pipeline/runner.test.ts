@@ -1,13 +1,252 @@
-import { CommandFailedError, Runner } from '../../pipeline';
+import {
+  CancelledError,
+  CommandFailedError,
+  CommandMissingError,
+  CommandTimedOutError,
+  PipelineError,
+  RETRY_TRANSIENT,
+  Runner,
+  WaitTimedOutError,
+  waitUntil,
+  type RunnerProps,
+} from '../../pipeline';
+import { PLANTED_TOKEN, hasty } from '../helpers/pipeline-world';
 
-test('a command that fails is told with its exit code and the end of what it said', async () => {
-  // GIVEN
-  const runner = new Runner({ directory: process.cwd() });
+function make(props: Partial<RunnerProps> = {}) {
+  const printed: string[] = [];
+  const clock = hasty();
+  const runner = new Runner({ directory: process.cwd(), clock, print: (line) => printed.push(line), ...props });
+  return { runner, printed, clock };
+}
 
-  // WHEN
-  const error: unknown = await runner.run('bash', ['-c', 'echo Bearer abcdefgh >&2; exit 3']).catch((e: unknown) => e);
+async function failure(work: Promise<unknown>): Promise<PipelineError> {
+  const error: unknown = await work.then(
+    () => new Error('it did not fail'),
+    (caught: unknown) => caught,
+  );
+  expect(error).toBeInstanceOf(PipelineError);
+  return error as PipelineError;
+}
 
-  // THEN
-  expect(error).toBeInstanceOf(CommandFailedError);
-  expect((error as CommandFailedError).exitCode).toBe(3);
+describe('Runner', () => {
+  test('returns what a command says, and prints none of it unless asked', async () => {
+    // GIVEN
+    const { runner, printed } = make();
+
+    // WHEN
+    const result = await runner.run('bash', ['-c', 'echo out; echo err >&2']);
+
+    // THEN
+    expect(result).toEqual({ exitCode: 0, stdout: 'out', stderr: 'err' });
+    expect(printed).toEqual([]);
+  });
+
+  test('masks what it prints, line by line', async () => {
+    // GIVEN
+    const { runner, printed } = make();
+    runner.masker.register('the-registered-value');
+
+    // WHEN
+    await runner.run('bash', ['-c', `echo a; echo "Bearer ${PLANTED_TOKEN}"; echo the-registered-value >&2`], {
+      stream: true,
+    });
+
+    // THEN
+    expect(printed.toSorted()).toEqual(['***', 'Bearer ***', 'a']);
+  });
+
+  test('tells a failure with its exit code and the end of what was said, masked', async () => {
+    // GIVEN
+    const { runner } = make();
+
+    // WHEN
+    const error = await failure(
+      runner.run('bash', ['-c', `for i in {1..30}; do echo line $i >&2; done; echo ${PLANTED_TOKEN} >&2; exit 3`]),
+    );
+
+    // THEN
+    expect(error).toBeInstanceOf(CommandFailedError);
+    expect(error).toMatchObject({ exitCode: 3 });
+    expect(error.message).toMatch(/^exit code 3: bash -c/);
+    expect(error.message).toContain('line 30\n    ***');
+    expect(error.message).not.toContain('line 10\n');
+    expect(error.message + error.stack).not.toContain(PLANTED_TOKEN);
+    expect(error.next).not.toBe('');
+  });
+
+  test('tells a missing command and where to get it', async () => {
+    // WHEN
+    const { runner } = make({ env: { PATH: '/nowhere' } });
+    const error = await failure(runner.run('kubelogin', ['--version']));
+
+    // THEN
+    expect(error).toBeInstanceOf(CommandMissingError);
+    expect(error.message).toBe('"kubelogin" was not found on PATH');
+    expect(error.next).toContain('https://azure.github.io/kubelogin/install.html');
+  });
+
+  test('ends a command that takes too long', async () => {
+    // WHEN
+    const { runner } = make();
+    const error = await failure(runner.run('bash', ['-c', 'sleep 60'], { timeoutMs: 200, next: 'do this' }));
+
+    // THEN
+    expect(error).toBeInstanceOf(CommandTimedOutError);
+    expect(error).toMatchObject({ message: "no end after 0 s: bash -c 'sleep 60'", next: 'do this' });
+  });
+
+  test('hands over stdin without printing it', async () => {
+    // GIVEN
+    const { runner, printed } = make();
+
+    // WHEN
+    const { stdout } = await runner.run('cat', [], { input: 'to the command' });
+
+    // THEN
+    expect(stdout).toBe('to the command');
+    expect(printed.join('')).not.toContain('to the command');
+  });
+
+  test('a dry run runs nothing', async () => {
+    // GIVEN
+    const { runner, printed } = make({ dryRun: true });
+
+    // WHEN
+    const result = await runner.run('false', ['--token', `Bearer ${PLANTED_TOKEN}`], {
+      env: { NAME: 'value', EMPTY: '' },
+      input: 'hidden',
+      dryRunStdout: 'pretended',
+    });
+
+    // THEN
+    expect(result).toEqual({ exitCode: 0, stdout: 'pretended', stderr: '' });
+    expect(printed).toEqual(["$ NAME=value false --token 'Bearer ***' < (stdin)"]);
+  });
+
+  test.each([
+    ['throttling', 'ERROR: (TooManyRequests) wait'],
+    ['a conflict', 'StatusCode=409 -- AnotherOperationInProgress'],
+    ['a conflict by its code', 'ERROR: (Conflict) another operation'],
+  ])('waits out %s, longer each time', async (_, says) => {
+    // GIVEN
+    const { runner, clock, printed } = make();
+
+    // WHEN
+    const error = await failure(runner.run('bash', ['-c', `echo "${says}" >&2; exit 1`], { retry: RETRY_TRANSIENT }));
+
+    // THEN
+    expect(clock.waits).toEqual([5_000, 10_000, 20_000, 40_000]);
+    expect(printed[0]).toMatch(/^attempt 1 of 5 failed, the next in 5 s: bash/);
+    expect(error.message).toContain(says);
+  });
+
+  test('waits as long as it is asked to', async () => {
+    // GIVEN
+    const { runner, clock } = make();
+    const script = 'echo "429 Retry-After: 17" >&2; exit 1';
+
+    // WHEN
+    await failure(runner.run('bash', ['-c', script], { retry: { ...RETRY_TRANSIENT, attempts: 2 } }));
+
+    // THEN
+    expect(clock.waits).toEqual([17_000]);
+  });
+
+  test.each(['(AuthorizationFailed) no', 'Apply failed with 1 conflict: conflict with "helm"', 'took 4290 ms'])(
+    'does not repeat %s',
+    async (says) => {
+      // GIVEN
+      const { runner, clock } = make();
+
+      // WHEN
+      await failure(runner.run('bash', ['-c', `echo '${says}' >&2; exit 1`], { retry: RETRY_TRANSIENT }));
+
+      // THEN
+      expect(clock.waits).toEqual([]);
+    },
+  );
+
+  test('stops the command under way and every later one', async () => {
+    // GIVEN
+    const cancellation = new AbortController();
+    const { runner } = make({ signal: cancellation.signal });
+
+    // WHEN
+    const running = failure(runner.run('bash', ['-c', 'sleep 60']));
+    setTimeout(() => cancellation.abort('signal'), 100);
+
+    // THEN
+    expect(await running).toBeInstanceOf(CancelledError);
+    expect(await failure(runner.run('true'))).toBeInstanceOf(CancelledError);
+    expect((await running).next).toContain('goes on from where it is');
+  });
+
+  test('in a terminal sends no second signal to a command that Ctrl-C has reached', async () => {
+    // GIVEN a command that ends well by itself, as Terraform does after the first signal
+    const cancellation = new AbortController();
+    const { runner, printed } = make({ signal: cancellation.signal });
+
+    // WHEN
+    const running = failure(
+      runner.run('bash', ['-c', 'trap "echo killed" TERM; sleep 0.4; echo saved'], { stream: true }),
+    );
+    setTimeout(() => cancellation.abort('terminal'), 100);
+
+    // THEN
+    expect(await running).toBeInstanceOf(CancelledError);
+    expect(printed).toEqual(['saved']);
+  });
+
+  test('says that an answer is no JSON without showing a secret in it', async () => {
+    // GIVEN
+    const { runner } = make();
+
+    // WHEN
+    const error = await failure(runner.json('echo', [`Bearer ${PLANTED_TOKEN}`]));
+
+    // THEN
+    expect(error.message).toContain('is no JSON: Bearer ***');
+    expect(error.message).not.toContain(PLANTED_TOKEN);
+  });
+});
+
+describe('waitUntil', () => {
+  test('looks again until it is there', async () => {
+    // GIVEN
+    const { runner, clock } = make();
+    let looks = 0;
+
+    // WHEN
+    const value = await waitUntil(runner, {
+      what: 'it',
+      look: 'look',
+      timeoutMs: 60_000,
+      check: () => Promise.resolve(++looks < 3 ? { seen: 'nothing' } : { done: 'there' }),
+    });
+
+    // THEN
+    expect(value).toBe('there');
+    expect(clock.waits).toEqual([10_000, 10_000]);
+  });
+
+  test('ends in time, with what was seen last and how to look', async () => {
+    // GIVEN
+    const { runner, clock } = make();
+
+    // WHEN
+    const error = await failure(
+      waitUntil(runner, {
+        what: 'the gate',
+        look: 'kubectl describe gate',
+        timeoutMs: 60_000,
+        check: () => Promise.resolve({ seen: `Bearer ${PLANTED_TOKEN}` }),
+      }),
+    );
+
+    // THEN
+    expect(error).toBeInstanceOf(WaitTimedOutError);
+    expect(error.message).toBe('waited 60 s for the gate; last seen: Bearer ***');
+    expect(error.next).toBe('look with: kubectl describe gate');
+    expect(clock.now()).toBeLessThanOrEqual(60_000);
+  });
 });

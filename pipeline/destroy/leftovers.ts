@@ -8,6 +8,7 @@ import { target } from './target';
 export const leftovers: Step = {
   id: 'leftovers',
   title: 'nothing is left',
+  keepsOutput: true,
   async run(deployment) {
     const { runner, environment } = deployment;
     const { nodeResourceGroup, resourceGroup } = target(deployment);

@@ -99,9 +99,11 @@ export class Runner {
     this.write = props.print ?? (() => {});
   }
 
-  /** Sends later lines elsewhere, for example below the task that is under way. */
-  public printTo(print: Print): void {
+  /** Sends later lines elsewhere, for example below the task that is under way. Returns where they went before. */
+  public printTo(print: Print): Print {
+    const before = this.write;
     this.write = print;
+    return before;
   }
 
   /** Prints a masked line. */

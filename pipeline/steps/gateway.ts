@@ -27,6 +27,7 @@ async function programmedGateway(deployment: Deployment): Promise<string> {
 export const gateway: Step = {
   id: 'gateway',
   title: 'Gateway is programmed',
+  keepsOutput: true,
   async run(deployment) {
     deployment.runner.print(`the gateway listens at ${await programmedGateway(deployment)}`);
   },
@@ -40,6 +41,7 @@ export const route: Step = {
     if (deployment.environment.gateway.mode === 'bring-your-own') {
       return 'Terraform made the load balancer, so the route had its host name from the start';
     }
+    if (deployment.environment.gateway.hostname !== undefined) return 'the environment names the host itself';
     requireKubeconfig(deployment);
     const { address } = await gatewayStatus(deployment);
     return address !== undefined && (await routesNamed(deployment, address))
@@ -58,5 +60,6 @@ async function routesNamed(deployment: Deployment, hostname: string): Promise<bo
     ['get', HTTP_ROUTE, '--namespace', deployment.environment.namespace],
     { dryRunStdout: '{"items":[]}' },
   );
-  return items.length > 0 && items.every(({ spec }) => spec.hostnames?.includes(hostname));
+  // Not every one: a page may have a host name of its own.
+  return items.some(({ spec }) => spec.hostnames?.includes(hostname));
 }

@@ -5,5 +5,6 @@ import type { Step } from '../tasks';
 export const preflightStep: Step = {
   id: 'preflight',
   title: 'tools, login, models, quota and names',
+  keepsOutput: true,
   run: preflight,
 };

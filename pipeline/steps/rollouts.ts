@@ -1,5 +1,7 @@
+import type { Deployment } from '../deployment';
 import { kubectl } from '../kubectl';
 import { LIMITS } from '../limits';
+import { namespacesOf } from '../namespaces';
 import type { Step } from '../tasks';
 import { requireKubeconfig } from './kubeconfig';
 
@@ -9,18 +11,21 @@ export const rollouts: Step = {
   title: 'workloads run',
   async run(deployment) {
     requireKubeconfig(deployment);
-    const { namespace } = deployment.environment;
-    const kinds = 'deployments.apps,statefulsets.apps';
-    const { stdout } = await kubectl(deployment, ['get', kinds, '--namespace', namespace, '--output', 'name'], {
-      dryRunStdout: 'deployment.apps/ai-service',
-    });
-    const look = `kubectl --kubeconfig ${deployment.kubeconfig} --namespace ${namespace}`;
-    for (const workload of stdout.split('\n').filter(Boolean)) {
-      await kubectl(
-        deployment,
-        ['rollout', 'status', workload, '--namespace', namespace, `--timeout=${LIMITS.rollout / 1000}s`],
-        { timeoutMs: LIMITS.rollout + 60_000, next: `look with: ${look} describe ${workload}; ${look} get events` },
-      );
-    }
+    for (const namespace of namespacesOf(deployment.environment)) await waitForNamespace(deployment, namespace);
   },
 };
+
+async function waitForNamespace(deployment: Deployment, namespace: string): Promise<void> {
+  const kinds = 'deployments.apps,statefulsets.apps';
+  const { stdout } = await kubectl(deployment, ['get', kinds, '--namespace', namespace, '--output', 'name'], {
+    dryRunStdout: 'deployment.apps/ai-service',
+  });
+  const look = `kubectl --kubeconfig ${deployment.kubeconfig} --namespace ${namespace}`;
+  for (const workload of stdout.split('\n').filter(Boolean)) {
+    await kubectl(
+      deployment,
+      ['rollout', 'status', workload, '--namespace', namespace, `--timeout=${LIMITS.rollout / 1000}s`],
+      { timeoutMs: LIMITS.rollout + 60_000, next: `look with: ${look} describe ${workload}; ${look} get events` },
+    );
+  }
+}

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { STORE_SECRET } from '../../config';
 import type { Deployment } from '../deployment';
-import { kubectl } from '../kubectl';
+import { create, kubectl } from '../kubectl';
 import { PipelineError } from '../run';
 import type { Step } from '../tasks';
 import { requireKubeconfig } from './kubeconfig';
@@ -17,6 +17,7 @@ export const storeSecret: Step = {
   id: 'secret',
   title: 'Secret of the store',
   async skip(deployment) {
+    if (!deployment.environment.store.enabled) return 'the environment runs no store (store.enabled)';
     requireKubeconfig(deployment);
     const keys = await existingKeys(deployment);
     if (keys === undefined) return undefined;
@@ -29,16 +30,7 @@ export const storeSecret: Step = {
   },
   async run(deployment) {
     await ensureNamespace(deployment);
-    const created = await kubectl(deployment, ['create', '--filename', '-'], {
-      input: manifest(deployment),
-      allowFailure: true,
-    });
-    // Made by somebody else a moment ago, or by the attempt before whose answer was lost.
-    if (created.exitCode === 0 || created.stderr.includes('AlreadyExists')) return;
-    throw new PipelineError(
-      `Secret ${STORE_SECRET.name} was not made: ${created.stderr}`,
-      'see that the caller may create Secrets in the namespace, and run again',
-    );
+    await create(deployment, `Secret ${STORE_SECRET.name}`, manifest(deployment));
   },
 };
 
@@ -54,16 +46,14 @@ async function ensureNamespace(deployment: Deployment): Promise<void> {
   const { namespace } = deployment.environment;
   const found = await kubectl(deployment, ['get', 'namespace', namespace, '--ignore-not-found', '--output', 'name']);
   if (found.stdout.trim() !== '') return;
-  const created = await kubectl(deployment, ['create', 'namespace', namespace], { allowFailure: true });
-  if (created.exitCode !== 0 && !created.stderr.includes('AlreadyExists')) {
-    throw new PipelineError(
-      `namespace ${namespace} was not made: ${created.stderr}`,
-      'see that the caller may create it',
-    );
-  }
+  await create(deployment, `namespace ${namespace}`, {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: namespace },
+  });
 }
 
-function manifest({ environment, runner }: Deployment): string {
+function manifest({ environment, runner }: Deployment): object {
   const random = () => {
     // Hexadecimal: the database's start script takes a password that begins with "-" for an option, and ends.
     const value = randomBytes(24).toString('hex');
@@ -71,7 +61,7 @@ function manifest({ environment, runner }: Deployment): string {
     return value;
   };
   const { brokerUsername, brokerPassword, databaseUsername, databasePassword } = STORE_SECRET.keys;
-  return JSON.stringify({
+  return {
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: { name: STORE_SECRET.name, namespace: environment.namespace },
@@ -82,5 +72,5 @@ function manifest({ environment, runner }: Deployment): string {
       [databaseUsername]: 'store',
       [databasePassword]: random(),
     },
-  });
+  };
 }

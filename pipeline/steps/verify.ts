@@ -6,6 +6,7 @@ import { PROOFS, runProofs } from '../verify';
 export const verify: Step = {
   id: 'verify',
   title: 'the five proofs',
+  keepsOutput: true,
   async run(deployment) {
     const { runner, environment } = deployment;
     if (runner.dryRun) {

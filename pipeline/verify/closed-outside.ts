@@ -1,5 +1,6 @@
 import type { EnvironmentConfig } from '../../config';
 import type { Deployment } from '../deployment';
+import { LIMITS } from '../limits';
 import { call, describe, type Reply } from './http';
 import type { Proof, Verdict } from './proof';
 import { azureToken } from './token';
@@ -17,6 +18,7 @@ const REFUSALS: Readonly<Record<EnvironmentConfig['openAi']['access'], readonly 
 export const closedOutside: Proof = {
   id: 'outside',
   title: 'from here the account answers 403',
+  patienceMs: LIMITS.networkRule,
   async prove(deployment) {
     const { openai_endpoint: endpoint, tenant_id: tenant } = deployment.contract();
     const token = await azureToken(deployment, tenant);

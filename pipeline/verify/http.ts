@@ -41,10 +41,11 @@ export function oneLine(text: string, length = 300): string {
   return line.length > length ? `${line.slice(0, length)}…` : line;
 }
 
-/** The innermost reason: fetch itself says no more than "fetch failed". */
+/** The innermost reason: fetch itself says no more than "fetch failed", and a name with several addresses has several. */
 function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.cause instanceof Error) return reason(error.cause);
-  if (error instanceof AggregateError && error.errors.length > 0) return reason(error.errors[0]);
-  return error.message || error.name;
+  if (typeof error !== 'object' || error === null) return String(error);
+  const { cause, errors, message, name } = error as Partial<AggregateError>;
+  if (cause !== undefined) return reason(cause);
+  if (errors !== undefined && errors.length > 0) return reason(errors[0]);
+  return message || name || 'no answer';
 }

@@ -23,6 +23,7 @@ const AUDIENCE = 'api://AzureADTokenExchange';
 export const injected: Proof = {
   id: 'identity',
   title: 'the webhook has injected the identity',
+  notFor: ({ workloadIdentities }) => (workloadIdentities.length > 0 ? undefined : 'no workload calls a model'),
   async prove(deployment) {
     const { workload_identities: identities } = deployment.contract();
     const expected = `${VARIABLES.join(', ')} and a token for ${AUDIENCE} in the pods of ${Object.keys(identities).join(', ')}`;

@@ -1,5 +1,7 @@
-import { Masker } from '../run';
+import type { Deployment } from '../deployment';
 import { kubectl, kubectlJson } from '../kubectl';
+import { namespacesOf } from '../namespaces';
+import { Masker } from '../run';
 import type { Proof } from './proof';
 
 /** The part of a container that is read here. */
@@ -39,24 +41,25 @@ export const keyless: Proof = {
   id: 'keyless',
   title: 'no pod holds a key',
   async prove(deployment) {
-    const { namespace } = deployment.environment;
-    const scope = ['--namespace', namespace];
-    const pods = await kubectlJson<{ items: Pod[] }>(deployment, ['get', 'pods', ...scope]);
-    const configMaps = await kubectlJson<{ items: KeyedObject[] }>(deployment, ['get', 'configmaps', ...scope]);
-    const secretKeys = await keysOfSecrets(deployment);
-    const configured = new Map(configMaps.items.map(({ metadata, data }) => [metadata.name, data ?? {}]));
-    const found = pods.items.flatMap((pod) => keysOf(pod, configured, secretKeys));
-    const expected = `at least one pod in namespace ${namespace}, and no key in the variables and volumes of any`;
-    if (pods.items.length === 0) {
-      return {
-        passed: false,
-        expected,
-        seen: 'no pod at all',
-        cause: 'nothing is applied: npm run deploy -- --from apply',
-      };
+    const namespaces = namespacesOf(deployment.environment);
+    const expected = `pods in namespace ${namespaces.join(', ')}, and no key in the variables and volumes of any`;
+    let count = 0;
+    const found: string[] = [];
+    for (const namespace of namespaces) {
+      const scope = ['--namespace', namespace];
+      const pods = await kubectlJson<{ items: Pod[] }>(deployment, ['get', 'pods', ...scope]);
+      const configMaps = await kubectlJson<{ items: KeyedObject[] }>(deployment, ['get', 'configmaps', ...scope]);
+      const secretKeys = await keysOfSecrets(deployment, namespace);
+      const configured = new Map(configMaps.items.map(({ metadata, data }) => [metadata.name, data ?? {}]));
+      found.push(...pods.items.flatMap((pod) => keysOf(pod, configured, secretKeys)));
+      count += pods.items.length;
+    }
+    if (count === 0) {
+      const cause = 'nothing is applied: npm run deploy -- --from apply';
+      return { passed: false, expected, seen: 'no pod at all', cause };
     }
     return found.length === 0
-      ? { passed: true, expected, seen: `${pods.items.length} pods, no key` }
+      ? { passed: true, expected, seen: `${count} pods, no key` }
       : {
           passed: false,
           expected,
@@ -103,12 +106,10 @@ function isKey(name: string, value: string): boolean {
   return KEY_NAME.test(name) || new Masker().mask(value) !== value;
 }
 
-async function keysOfSecrets(deployment: Parameters<Proof['prove']>[0]): Promise<Map<string, string[]>> {
+async function keysOfSecrets(deployment: Deployment, namespace: string): Promise<Map<string, string[]>> {
   const template =
     'go-template={{range .items}}{{.metadata.name}}{{range $key, $value := .data}} {{$key}}{{end}}{{"\\n"}}{{end}}';
-  const { stdout } = await kubectl(deployment, [
-    ['get', 'secrets', '--namespace', deployment.environment.namespace, '--output', template],
-  ]);
+  const { stdout } = await kubectl(deployment, [['get', 'secrets', '--namespace', namespace, '--output', template]]);
   return new Map(
     stdout
       .split('\n')

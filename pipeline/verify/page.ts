@@ -1,18 +1,26 @@
+import type { EnvironmentConfig } from '../../config';
 import type { Deployment } from '../deployment';
 import { gatewayStatus } from '../gateway-status';
 import { LIMITS } from '../limits';
 import { call, describe, type Reply } from './http';
 import type { Proof, Verdict } from './proof';
 
-/** Through the gateway, the page answers. */
+/** Where a page is found: the host name of its own, if it has one, and its path. */
+interface PublishedPage {
+  readonly hostname?: string;
+  readonly path: string;
+}
+
+/** Through the gateway, a page answers: the store's, or else the first that is published. */
 export const page: Proof = {
   id: 'gateway',
   title: 'through the gateway the page answers 200',
   patienceMs: LIMITS.page,
+  notFor: (environment) => (publishedPage(environment) ? undefined : 'the environment publishes no page'),
   async prove(deployment) {
-    const { gateway } = deployment.contract();
-    const hostname = gateway.mode === 'bring-your-own' ? gateway.fqdn : (await gatewayStatus(deployment)).address;
-    if (hostname === undefined) {
+    const { hostname, path } = publishedPage(deployment.environment)!;
+    const host = hostname ?? (await gatewayHostname(deployment));
+    if (host === undefined) {
       return {
         passed: false,
         expected: '200',
@@ -20,9 +28,25 @@ export const page: Proof = {
         cause: 'the ALB controller has not programmed it: npm run deploy -- --from gateway waits for it and says why',
       };
     }
-    return askForPage(deployment, `http://${hostname}/`);
+    const scheme = deployment.environment.gateway.tlsSecretName === undefined ? 'http' : 'https';
+    return askForPage(deployment, `${scheme}://${host}${path}`);
   },
 };
+
+/** The page to ask for; `undefined` where nothing is published. */
+export function publishedPage({ store, gateway, chatbots, workloads }: EnvironmentConfig): PublishedPage | undefined {
+  if (store.enabled) return { hostname: gateway.hostname, path: '/' };
+  for (const { publish } of [...chatbots, ...workloads]) {
+    if (publish.by === 'hostname') return { hostname: publish.hostname, path: '/' };
+    if (publish.by === 'path') return { hostname: gateway.hostname, path: `${publish.path}/` };
+  }
+  return undefined;
+}
+
+async function gatewayHostname(deployment: Deployment): Promise<string | undefined> {
+  const { gateway } = deployment.contract();
+  return gateway.mode === 'bring-your-own' ? gateway.fqdn : (await gatewayStatus(deployment)).address;
+}
 
 /** Asks for the page once. */
 export async function askForPage(deployment: Pick<Deployment, 'system' | 'runner'>, url: string): Promise<Verdict> {
@@ -36,7 +60,7 @@ function explain(reply: Reply): Pick<Verdict, 'cause' | 'mayChange'> {
   if (reply.status === undefined) {
     return {
       cause:
-        'the frontend is not there yet: its name takes minutes to resolve and to listen; or this machine has no way out',
+        'the frontend is not there yet: its name takes minutes to resolve and to listen, and a name of your own needs its DNS record and its certificate; or this machine has no way out',
       mayChange: true,
     };
   }

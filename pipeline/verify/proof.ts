@@ -1,3 +1,4 @@
+import type { EnvironmentConfig } from '../../config';
 import type { Deployment } from '../deployment';
 
 /** What a proof has found. */
@@ -17,6 +18,8 @@ export interface Proof {
   readonly title: string;
   /** How long to look again while time alone may mend it, in milliseconds. @default 0 */
   readonly patienceMs?: number;
+  /** Why it means nothing in this environment; `undefined` where it does. @default - it always does */
+  readonly notFor?: (environment: EnvironmentConfig) => string | undefined;
   readonly prove: (deployment: Deployment) => Promise<Verdict>;
 }
 
@@ -35,7 +38,7 @@ export async function settle(proof: Proof, deployment: Deployment): Promise<Proo
   for (;;) {
     const { mayChange, ...verdict } = await proof.prove(deployment);
     if (verdict.passed || !mayChange || runner.clock.now() + BETWEEN_LOOKS > end) {
-      return { id: proof.id, title: proof.title, ...verdict, seen: runner.masker.mask(verdict.seen) };
+      return { id: proof.id, title: proof.title, ...verdict };
     }
     runner.print(`${proof.id}: ${verdict.seen}; looking again in ${BETWEEN_LOOKS / 1000} s`);
     await runner.sleep(BETWEEN_LOOKS, `proof ${proof.id}`);

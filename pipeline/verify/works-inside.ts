@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Deployment } from '../deployment';
-import { kubectl, kubectlJson } from '../kubectl';
+import { create, kubectl, kubectlJson } from '../kubectl';
 import { LIMITS } from '../limits';
 import { waitUntil } from '../run';
 import { likelyCause } from './causes';
@@ -15,6 +15,7 @@ export const worksInside: Proof = {
   id: 'inside',
   title: 'from inside the service writes a description',
   patienceMs: LIMITS.rolePropagation,
+  notFor: ({ store }) => (store.ai ? undefined : 'the environment runs no ai-service (store.ai)'),
   async prove(deployment) {
     const reply = await askFromInside(deployment);
     return judge(reply, reply.status === 200 ? '' : await serviceLog(deployment));
@@ -50,9 +51,7 @@ async function askFromInside(deployment: Deployment): Promise<JobReply> {
   const { environment, runner } = deployment;
   const scope = ['--namespace', environment.namespace];
   const name = `verify-${randomBytes(4).toString('hex')}`;
-  await kubectl(deployment, ['create', '--filename', '-'], {
-    input: JSON.stringify(verifyJob(name, environment.namespace, environment.images['ai-service'])),
-  });
+  await create(deployment, `Job ${name}`, verifyJob(name, environment.namespace, environment.images['ai-service']));
   try {
     await waitUntil(runner, {
       what: `Job ${name} to finish`,
