@@ -34,6 +34,8 @@ module.exports = {
   // It exports itself to `import` alone.
   moduleNameMapper: { '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js' },
   setupFilesAfterEnv: ['<rootDir>/__tests__/helpers/setup.ts'],
+  // The slow tests wait for child processes, so each core can take one.
+  maxWorkers: '100%',
   // Child processes (the CLI runs) take seconds on a small machine.
   testTimeout: 60_000,
 };
