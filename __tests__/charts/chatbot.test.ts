@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { youngerThan } from '../../charts/chatbot';
 import { chartsOf, type Objects } from '../helpers/charts';
 import type { Draft } from '../helpers/environment';
-import { describeWith } from '../helpers/require-tool';
+import { describeWhere } from '../helpers/require-tool';
+import { which } from '../helpers/pipeline-world';
 
 function synth(more: Draft = {}): Objects {
   return chartsOf({
@@ -83,12 +84,15 @@ describe('the restart of a chatbot', () => {
 if (process.platform !== 'linux')
   process.stderr.write('skipped: the script of the probe, because only Linux has /proc\n');
 
-(process.platform === 'linux' ? describeWith('python3') : describe.skip)('the script of the probe', () => {
-  test('runs, and decides on the age of the first process', () => {
-    expect(runProbe(10 ** 9)).toMatchObject({ status: 0, stderr: '' });
-    expect(runProbe(0)).toMatchObject({ status: 1, stderr: '' });
-  });
-});
+describeWhere(process.platform === 'linux' && which('python3') !== undefined, 'the probe reads /proc with python3')(
+  'the script of the probe',
+  () => {
+    test('runs, and decides on the age of the first process', () => {
+      expect(runProbe(10 ** 9)).toMatchObject({ status: 0, stderr: '' });
+      expect(runProbe(0)).toMatchObject({ status: 1, stderr: '' });
+    });
+  },
+);
 
 function runProbe(seconds: number) {
   const [, ...args] = youngerThan(seconds).exec!.command!;

@@ -1,13 +1,18 @@
 import { which } from './pipeline-world';
 
+/** `describe` where a tool is on PATH; elsewhere as {@link describeWhere}. */
+export function describeWith(tool: string): jest.Describe {
+  return describeWhere(which(tool) !== undefined, `"${tool}" is not on PATH`);
+}
+
 /**
- * `describe` where a tool is on PATH; elsewhere what is in it is skipped, and the reason is printed.
+ * `describe` where something holds; elsewhere what is in it is skipped, and the reason is printed.
  *
+ * @param reason why it cannot run where it does not hold
  * @throws Error instead of skipping, under FORBID_SKIP=1
  */
-export function describeWith(tool: string): jest.Describe {
-  if (which(tool)) return describe;
-  const reason = `"${tool}" is not on PATH`;
+export function describeWhere(holds: boolean, reason: string): jest.Describe {
+  if (holds) return describe;
   if (process.env['FORBID_SKIP'] === '1') throw new Error(`${reason}, and FORBID_SKIP=1 allows no test to be skipped`);
   process.stderr.write(`skipped: ${reason}\n`);
   return describe.skip;

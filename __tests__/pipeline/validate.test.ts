@@ -4,7 +4,7 @@ import type { EnvironmentConfig } from '../../config';
 import { Runner } from '../../pipeline';
 import { command } from '../../pipeline/commands/validate';
 import { systemOf } from '../../pipeline/system';
-import { describeNeeding } from '../helpers/needs-tool';
+import { describeWith } from '../helpers/require-tool';
 import { scratchFolder } from '../helpers/scratch';
 
 /** Validates the small app of the fixtures; `change` edits its source before. */
@@ -23,7 +23,7 @@ async function validate(change: (source: string) => string = (source) => source)
 const misspell = (source: string) =>
   source.replace('  app.synth();', "  account.addOverride('triggers_replac', 'x');\n  app.synth();");
 
-describeNeeding('terraform', () => {
+describeWith('terraform')('with terraform', () => {
   test('says of each environment that it is valid', async () => {
     await expect(validate()).resolves.toEqual({ exitCode: 0, lines: ['dev: valid', 'prod: valid'] });
   });

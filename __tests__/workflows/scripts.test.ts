@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describeNeeding } from '../helpers/needs-tool';
+import { describeWith } from '../helpers/require-tool';
 import { scratchFolder } from '../helpers/scratch';
 import { actions, stepsOf, workflows, type Step } from '../helpers/workflows';
 
@@ -41,7 +41,7 @@ describe('the confirmation of a destroy', () => {
   });
 });
 
-describeNeeding('jq', () => {
+describeWith('jq')('with jq', () => {
   test('the plan lists every environment, and not the index', () => {
     // GIVEN
     const directory = scratchFolder();

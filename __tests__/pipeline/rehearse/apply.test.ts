@@ -4,7 +4,7 @@ import { Runner } from '../../../pipeline';
 import { mockedApply, RehearsalRefusedError } from '../../../pipeline/rehearse/apply';
 import { mockedValues, type Mock } from '../../../pipeline/rehearse/mocks';
 import { stackResources, terraformInit, type StackJson } from '../../../pipeline/terraform';
-import { describeNeeding } from '../../helpers/needs-tool';
+import { describeWith } from '../../helpers/require-tool';
 import { scratchFolder } from '../../helpers/scratch';
 
 const TABLE: Record<string, Mock> = { terraform_data: ({ name }) => ({ id: `id-of-${name}` }) };
@@ -26,7 +26,7 @@ async function apply(stack: StackJson) {
   return mockedApply(runner, directory, 'dev', stack, mockedValues(stackResources(stack), TABLE));
 }
 
-describeNeeding('terraform', () => {
+describeWith('terraform')('with terraform', () => {
   test('gives each resource the values of its own address', async () => {
     // WHEN
     const { state } = await apply(stackOf({ input: '${terraform_data.identity.id}' }));

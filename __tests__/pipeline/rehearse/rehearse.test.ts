@@ -3,12 +3,12 @@ import path from 'node:path';
 import { parseContract } from '../../../contract';
 import { Runner } from '../../../pipeline';
 import { rehearse } from '../../../pipeline/rehearse';
-import { describeNeeding } from '../../helpers/needs-tool';
+import { describeWith } from '../../helpers/require-tool';
 import { scratchFolder } from '../../helpers/scratch';
 
 const FIXTURE = path.join(__dirname, '..', '..', 'fixtures', 'rehearsal');
 
-describeNeeding('terraform', () => {
+describeWith('terraform')('with terraform', () => {
   test('goes from the sources to the YAML by the real cdktf, terraform and cdk8s', async () => {
     // GIVEN
     const directory = scratchFolder();

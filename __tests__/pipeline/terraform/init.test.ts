@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Runner, type PipelineError } from '../../../pipeline';
 import { ProviderPluginsError, terraformInit } from '../../../pipeline/terraform';
-import { describeNeeding } from '../../helpers/needs-tool';
+import { describeWith } from '../../helpers/require-tool';
 import { scratchFolder } from '../../helpers/scratch';
 
 const before = process.env['TF_CLI_CONFIG_FILE'];
@@ -34,7 +34,7 @@ async function failure(directory: string, cliConfiguration?: string): Promise<Pi
   );
 }
 
-describeNeeding('terraform', () => {
+describeWith('terraform')('with terraform', () => {
   test('a registry that cannot be reached is told as that, with the way around it', async () => {
     // WHEN
     const error = await failure(scratchFolder(), onlyFrom('network_mirror', 'url', 'https://127.0.0.1:1/'));
