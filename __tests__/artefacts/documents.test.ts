@@ -14,7 +14,7 @@ describe.each(['dev', 'workshop'])('%s keeps to the documents', (name) => {
   test('in its address plan', () => {
     const { terraform } = artefacts;
 
-    expect(terraform.only('azurerm_virtual_network')['address_space']).toEqual(['10.21.0.0/16']);
+    expect(terraform.single('azurerm_virtual_network')['address_space']).toEqual(['10.21.0.0/16']);
     const subnets = Object.values(terraform.resources('azurerm_subnet'));
     expect(subnets).toHaveLength(2);
     expect(subnets).toContainEqual(
@@ -38,12 +38,12 @@ describe.each(['dev', 'workshop'])('%s keeps to the documents', (name) => {
   test('in its cluster and its account', () => {
     const { terraform } = artefacts;
 
-    expect(terraform.only('azurerm_kubernetes_cluster')).toMatchObject({
+    expect(terraform.single('azurerm_kubernetes_cluster')).toMatchObject({
       oidc_issuer_enabled: true,
       workload_identity_enabled: true,
       network_profile: { network_plugin: 'azure' },
     });
-    const account = terraform.only('azurerm_cognitive_account');
+    const account = terraform.single('azurerm_cognitive_account');
     expect(account).toMatchObject({ kind: 'OpenAI', sku_name: 'S0', network_acls: { default_action: 'Deny' } });
     expect(account['custom_subdomain_name']).toBe(account['name']);
     expect(terraform.where('azurerm_cognitive_deployment', 'name', 'gpt-5.4-mini')).toMatchObject({
@@ -153,7 +153,7 @@ describe('what the gateway mode changes', () => {
     });
     expect(objectOf(artefacts, 'Gateway', 'aks-store-demo-gateway')['spec']).not.toHaveProperty('addresses');
     expect(artefacts.terraform.count('azurerm_application_load_balancer')).toBe(0);
-    expect(artefacts.terraform.only('azurerm_kubernetes_cluster')['network_profile']).not.toHaveProperty(
+    expect(artefacts.terraform.single('azurerm_kubernetes_cluster')['network_profile']).not.toHaveProperty(
       'network_plugin_mode',
     );
   });

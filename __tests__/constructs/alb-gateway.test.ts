@@ -41,7 +41,7 @@ describe('AlbGateway', () => {
     const template = synthGateway();
 
     // THEN
-    expect(template.only('helm_release')).toMatchObject({
+    expect(template.single('helm_release')).toMatchObject({
       chart: 'oci://mcr.microsoft.com/application-lb/charts/alb-controller',
       version: '1.13.0',
       set: [
@@ -52,13 +52,13 @@ describe('AlbGateway', () => {
         },
       ],
     });
-    expect(template.only('azurerm_federated_identity_credential')['subject']).toBe(
+    expect(template.single('azurerm_federated_identity_credential')['subject']).toBe(
       'system:serviceaccount:azure-alb-system:alb-controller-sa',
     );
   });
 
   test('waits with the controller for its roles, its credential and the login', () => {
-    const waits = synthGateway().only('helm_release')['depends_on'] as string[];
+    const waits = synthGateway().single('helm_release')['depends_on'] as string[];
 
     expect(waits.filter((address) => address.startsWith('azurerm_role_assignment.'))).toHaveLength(3);
     expect(waits.filter((address) => address.startsWith('azurerm_federated_identity_credential.'))).toHaveLength(1);
@@ -86,10 +86,10 @@ describe('AlbGateway', () => {
     const template = synthGateway({ loadBalancer });
 
     // THEN
-    expect(template.only('azurerm_application_load_balancer')).toMatchObject({ name: 'alb-test' });
-    expect(template.only('azurerm_application_load_balancer_frontend')).toMatchObject({ name: 'fe-test' });
+    expect(template.single('azurerm_application_load_balancer')).toMatchObject({ name: 'alb-test' });
+    expect(template.single('azurerm_application_load_balancer_frontend')).toMatchObject({ name: 'fe-test' });
     const [frontendId] = Object.keys(template.resources('azurerm_application_load_balancer_frontend'));
-    expect(template.only('azurerm_application_load_balancer_subnet_association')).toMatchObject({
+    expect(template.single('azurerm_application_load_balancer_subnet_association')).toMatchObject({
       subnet_id: subnet('snet-alb').id,
       depends_on: [`azurerm_application_load_balancer_frontend.${frontendId}`],
     });

@@ -76,7 +76,7 @@ describe('PlatformStack', () => {
     const template = synthEnvironment(minimal);
 
     const [association] = Object.keys(template.resources('azurerm_subnet_network_security_group_association'));
-    expect(template.only('azurerm_kubernetes_cluster')['depends_on']).toContain(
+    expect(template.single('azurerm_kubernetes_cluster')['depends_on']).toContain(
       `azurerm_subnet_network_security_group_association.${association}`,
     );
   });
@@ -108,7 +108,9 @@ describe('PlatformStack', () => {
     );
     expect(admin).toMatchObject({ principal_id: objectId, principal_type: 'Group' });
     expect(admin['scope']).toMatch(/azurerm_resource_group\.resource-group\.id/);
-    expect(template.only('helm_release')['depends_on']).toContain(`azurerm_role_assignment.cluster-admin-${objectId}`);
+    expect(template.single('helm_release')['depends_on']).toContain(
+      `azurerm_role_assignment.cluster-admin-${objectId}`,
+    );
   });
 
   test('has no administrator and no operator unless one is named', () => {
@@ -140,7 +142,7 @@ describe('PlatformStack', () => {
   test('opens the account to the nodes’ subnet by its service endpoint', () => {
     const template = synthEnvironment(minimal);
 
-    expect(template.only('azurerm_cognitive_account')).toMatchObject({
+    expect(template.single('azurerm_cognitive_account')).toMatchObject({
       public_network_access_enabled: true,
       network_acls: {
         default_action: 'Deny',
@@ -154,11 +156,11 @@ describe('PlatformStack', () => {
   test('opens it by a private endpoint alone where that is chosen', () => {
     const template = synthEnvironment({ ...minimal, openAi: { access: 'private-endpoint' } });
 
-    expect(template.only('azurerm_cognitive_account')).toMatchObject({
+    expect(template.single('azurerm_cognitive_account')).toMatchObject({
       public_network_access_enabled: false,
       network_acls: { default_action: 'Deny', virtual_network_rules: [] },
     });
-    expect(template.only('azurerm_private_endpoint')['subnet_id']).toMatch(/network_private-endpoint-subnet_/);
+    expect(template.single('azurerm_private_endpoint')['subnet_id']).toMatch(/network_private-endpoint-subnet_/);
     expect(template.count('azurerm_subnet')).toBe(3);
     const endpoints = Object.values(template.resources('azurerm_subnet')).map((subnet) => subnet['service_endpoints']);
     expect(endpoints.every((endpoint) => endpoint === undefined)).toBe(true);

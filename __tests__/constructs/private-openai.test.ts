@@ -26,7 +26,7 @@ describe('PrivateOpenAi', () => {
     const template = synthOpenAi();
 
     // THEN
-    expect(template.only('azurerm_cognitive_account')).toMatchObject({
+    expect(template.single('azurerm_cognitive_account')).toMatchObject({
       kind: 'OpenAI',
       sku_name: 'S0',
       name: 'oai-test',
@@ -45,7 +45,7 @@ describe('PrivateOpenAi', () => {
 
     const template = synthOpenAi({ allowedSubnets: [allowed] });
 
-    expect(template.only('azurerm_cognitive_account')['network_acls']).toMatchObject({
+    expect(template.single('azurerm_cognitive_account')['network_acls']).toMatchObject({
       default_action: 'Deny',
       virtual_network_rules: [{ subnet_id: allowed.id, ignore_missing_vnet_service_endpoint: false }],
     });
@@ -61,12 +61,12 @@ describe('PrivateOpenAi', () => {
     );
 
     // THEN
-    expect(template.only('azurerm_cognitive_account')['public_network_access_enabled']).toBe(false);
-    expect(template.only('azurerm_private_dns_zone')['name']).toBe('privatelink.openai.azure.com');
-    expect(template.only('azurerm_private_dns_zone_virtual_network_link')['virtual_network_id']).toBe(
+    expect(template.single('azurerm_cognitive_account')['public_network_access_enabled']).toBe(false);
+    expect(template.single('azurerm_private_dns_zone')['name']).toBe('privatelink.openai.azure.com');
+    expect(template.single('azurerm_private_dns_zone_virtual_network_link')['virtual_network_id']).toBe(
       endpointSubnet.virtualNetworkId,
     );
-    const endpoint = template.only('azurerm_private_endpoint');
+    const endpoint = template.single('azurerm_private_endpoint');
     expect(endpoint).toMatchObject({
       subnet_id: endpointSubnet.id,
       private_service_connection: { subresource_names: ['account'], is_manual_connection: false },
@@ -81,7 +81,7 @@ describe('PrivateOpenAi', () => {
   test('deploys a model with its filter named and its version kept', () => {
     const template = synthOpenAi({}, (openAi) => openAi.addDeployment('mini', deployment));
 
-    expect(template.only('azurerm_cognitive_deployment')).toMatchObject({
+    expect(template.single('azurerm_cognitive_deployment')).toMatchObject({
       name: 'gpt-5.4-mini',
       model: { format: 'OpenAI', name: 'gpt-5.4-mini', version: '2026-03-17' },
       sku: { name: 'GlobalStandard', capacity: 120 },

@@ -35,7 +35,7 @@ describe('SecureVnet', () => {
     const template = synthWith((stack) => void new SecureVnet(stack, 'network', minimal));
 
     // THEN
-    expect(template.only('azurerm_virtual_network')).toMatchObject({
+    expect(template.single('azurerm_virtual_network')).toMatchObject({
       name: 'vnet-test',
       address_space: ['10.21.0.0/16'],
       location: 'eastus2',
@@ -60,7 +60,7 @@ describe('SecureVnet', () => {
     const template = synthWith((stack) => void new SecureVnet(stack, 'network', minimal));
 
     expect(template.count('azurerm_network_security_group')).toBe(1);
-    expect(template.only('azurerm_subnet_network_security_group_association')['subnet_id']).toMatch(/aks-subnet/);
+    expect(template.single('azurerm_subnet_network_security_group_association')['subnet_id']).toMatch(/aks-subnet/);
   });
 
   test('lets in the load balancer and the nodes, and closes the internet last', () => {

@@ -10,7 +10,7 @@ describe('TagEverything', () => {
       Aspects.of(stack).add(new TagEverything({ owner: 'somebody', environment: 'test' }));
     });
 
-    expect(template.only('azurerm_resource_group')['tags']).toEqual({
+    expect(template.single('azurerm_resource_group')['tags']).toEqual({
       owner: 'me',
       team: 'platform',
       environment: 'test',

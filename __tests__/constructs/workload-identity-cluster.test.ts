@@ -20,7 +20,7 @@ const minimal: WorkloadIdentityClusterProps = {
 const workload = { identityName: 'id-ai', namespace: 'dev', serviceAccountName: 'ai-service-account' };
 
 function synthCluster(change: Partial<WorkloadIdentityClusterProps> = {}) {
-  return synthWith((stack) => void new WorkloadIdentityCluster(stack, 'cluster', { ...minimal, ...change })).only(
+  return synthWith((stack) => void new WorkloadIdentityCluster(stack, 'cluster', { ...minimal, ...change })).single(
     'azurerm_kubernetes_cluster',
   );
 }
@@ -128,13 +128,13 @@ describe('WorkloadIdentityCluster', () => {
     const template = synthWith((stack) => void new WorkloadIdentityCluster(stack, 'cluster', minimal));
 
     // THEN
-    expect(template.only('azurerm_role_assignment')).toMatchObject({
+    expect(template.single('azurerm_role_assignment')).toMatchObject({
       role_definition_name: 'Network Contributor',
       scope: minimal.subnet.id,
       principal_type: 'ServicePrincipal',
     });
     const [roleId] = Object.keys(template.resources('azurerm_role_assignment'));
-    expect(template.only('azurerm_kubernetes_cluster')['depends_on']).toContain(`azurerm_role_assignment.${roleId}`);
+    expect(template.single('azurerm_kubernetes_cluster')['depends_on']).toContain(`azurerm_role_assignment.${roleId}`);
   });
 
   test('federates each workload with an identity of its own', () => {
@@ -207,7 +207,7 @@ describe('WorkloadIdentityCluster.fromClusterAttributes', () => {
     const template = synthWith((stack) => void imported(stack).federate('ai-service', workload));
 
     expect(template.count('azurerm_kubernetes_cluster')).toBe(0);
-    expect(template.only('azurerm_federated_identity_credential')).toMatchObject({ issuer: oidcIssuerUrl });
+    expect(template.single('azurerm_federated_identity_credential')).toMatchObject({ issuer: oidcIssuerUrl });
   });
 
   test('says what it does not know', () => {

@@ -20,11 +20,11 @@ describe('WorkloadIdentity', () => {
     const template = synthWith((stack) => void new WorkloadIdentity(stack, 'ai', minimal));
 
     // THEN
-    expect(template.only('azurerm_user_assigned_identity')).toMatchObject({
+    expect(template.single('azurerm_user_assigned_identity')).toMatchObject({
       name: 'id-ai-service',
       location: 'eastus2',
     });
-    expect(template.only('azurerm_federated_identity_credential')).toEqual(
+    expect(template.single('azurerm_federated_identity_credential')).toEqual(
       expect.objectContaining({
         subject: 'system:serviceaccount:dev:ai-service-account',
         issuer: 'https://issuer.example/',

@@ -99,7 +99,7 @@ describe('a firewall policy', () => {
   ] as const)('may be joined by the controller in %s mode, and nothing else done to it', (mode, securityPolicies) => {
     const template = synth({ gateway: { mode, webApplicationFirewallPolicyId: id } });
 
-    expect(template.only('azurerm_role_definition')).toMatchObject({
+    expect(template.single('azurerm_role_definition')).toMatchObject({
       scope: group,
       permissions: [{ actions: ['Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/join/action'] }],
     });
@@ -117,7 +117,7 @@ describe('a firewall policy', () => {
       ]);
     }
     // Helm starts the controller once it may use the policy.
-    expect(template.only('helm_release')['depends_on']).toContainEqual(
+    expect(template.single('helm_release')['depends_on']).toContainEqual(
       expect.stringMatching(/^azurerm_role_assignment\.alb-gateway_firewall-policy_/),
     );
   });

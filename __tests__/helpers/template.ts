@@ -28,7 +28,7 @@ export class Template {
   }
 
   /** The one resource of a type; throws where there are none or several. */
-  public only(type: string): Resource {
+  public single(type: string): Resource {
     const found = Object.entries(this.resources(type));
     if (found.length !== 1) throw new Error(`expected one ${type}, found ${found.length}`);
     return found[0]![1];
