@@ -66,6 +66,11 @@ describe('the README', () => {
     expect(secret.stringData['broker-password']).not.toBe(secret.stringData['database-password']);
   });
 
+  test('finds the folder that cdktf writes outputs to, which cdktf does not make', () => {
+    expect(readme).toContain('npx cdktf deploy dev --outputs-file outputs/dev.json');
+    expect(existsSync(path.join(ROOT, 'outputs', '.gitignore'))).toBe(true);
+  });
+
   test('names commands and folders that exist', () => {
     const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
     const commands = [...readme.matchAll(/npm run ([a-z]+)/g)].map((match) => match[1]!);
