@@ -107,9 +107,12 @@ function tellWhatWasWritten(files: readonly string[], isPreview: boolean): void 
       '',
       ...(isPreview
         ? [
-            'The YAML is a preview with made-up values. To make it real, put your subscription into environments/dev.ts, then:',
+            'The YAML is a preview with made-up values. To make it real,',
+            'put your subscription and your object id into environments/dev.ts, then:',
           ]
         : ['Next:']),
+      '  npm run deploy -- dev',
+      'or, by hand (README.md has the lines between):',
       '  npx cdktf deploy dev --outputs-file outputs/dev.json',
       '  ENVIRONMENT=dev npx cdk8s synth --stdout | kubectl apply --server-side -f -',
     ].join('\n'),
