@@ -8,12 +8,12 @@ export interface AvailabilityProps {
   readonly labels: Readonly<Record<string, string>>;
   /** The labels that select the workload's pods. */
   readonly selector: Readonly<Record<string, string>>;
-  /** Replicas there are at least. */
+  /** Replicas there are at most. */
   readonly replicas: number;
 }
 
 /**
- * Lets a node drain take one pod at a time. With a single replica a budget would only stop the drain, so there is none.
+ * Lets a node drain take one pod at a time. With a single replica there is nothing to keep up, and no budget.
  *
  * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/
  */

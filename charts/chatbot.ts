@@ -32,6 +32,7 @@ export class ChatbotChart extends Chart {
       // The conversation is a variable of the one process, shared by all who talk with it: a second pod would answer
       // every other message without having heard the first.
       replicas: 1,
+      strategy: 'Recreate',
       variables: variables(chatbot, endpoint),
       // An estimate for Gradio and LangChain in one process; upstream names neither requests nor limits.
       resources: { requests: quantities('50m', '256Mi'), limits: quantities('500m', '768Mi') },

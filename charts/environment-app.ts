@@ -10,6 +10,7 @@ import { namespacePlans } from './namespaces';
 import { NetworkPoliciesChart } from './network-policies';
 import { pagesOf } from './pages';
 import { markAsPreview } from './preview';
+import { toYaml } from './to-yaml';
 import { StoreChart } from './store';
 import { UserWorkloadChart } from './user-workload';
 
@@ -40,7 +41,7 @@ export function synthesizeCharts(props: ChartsProps): string {
     for (const namespace of namespaces) chart.addDependency(namespace);
   }
   if (props.preview === true) markAsPreview(app);
-  return app.synthYaml();
+  return toYaml(app);
 }
 
 /** The namespaces and, before anything runs in them, what their pods may connect to. */

@@ -51,6 +51,8 @@ export interface OpenAiWorkloadProps {
   readonly replicas?: number;
   /** @default - the number of pods is fixed */
   readonly autoscaling?: AutoscalingProps;
+  /** How new pods take over: beside the old ones, or after them. @default - beside them, as Kubernetes does */
+  readonly strategy?: 'RollingUpdate' | 'Recreate';
 }
 
 /** A value in a Secret. */
@@ -91,7 +93,8 @@ export class OpenAiWorkload extends Construct {
     const selector = selectorOf(props.name);
     const metadata = { name: props.name, namespace: props.namespace, labels };
     const configMapName = props.configMapName ?? `${props.name}-config`;
-    const leastReplicas = props.autoscaling?.minReplicas ?? props.replicas ?? 1;
+    const replicas = props.replicas ?? 1;
+    const mostReplicas = props.autoscaling?.maxReplicas ?? replicas;
 
     new k8s.KubeServiceAccount(this, 'service-account', {
       metadata: { ...metadata, name: props.serviceAccountName, annotations: identityAnnotations(props) },
@@ -104,20 +107,21 @@ export class OpenAiWorkload extends Construct {
       metadata,
       spec: {
         // Left to the autoscaler where there is one: a number here would undo its work at each apply.
-        replicas: props.autoscaling === undefined ? leastReplicas : undefined,
+        replicas: props.autoscaling === undefined ? replicas : undefined,
+        strategy: props.strategy === undefined ? undefined : { type: props.strategy },
         selector: { matchLabels: selector },
         template: {
           metadata: {
             labels: { ...labels, ...USE_WORKLOAD_IDENTITY },
             annotations: { ...podIdentityAnnotations(props), [CHECKSUM]: checksum(props.variables) },
           },
-          spec: podSpec(props, configMapName, leastReplicas),
+          spec: podSpec(props, configMapName, mostReplicas),
         },
       },
     });
     new k8s.KubeService(this, 'service', { metadata, spec: serviceSpec(props, selector) });
     if (props.autoscaling) addAutoscaler(this, metadata, props.autoscaling);
-    addDisruptionBudget(this, 'disruption-budget', { ...metadata, selector, replicas: leastReplicas });
+    addDisruptionBudget(this, 'disruption-budget', { ...metadata, selector, replicas: mostReplicas });
   }
 
   /** What an environment is asked for too; here for whoever makes a workload without one. */
@@ -159,13 +163,16 @@ export class OpenAiWorkload extends Construct {
   }
 }
 
-function podSpec(props: OpenAiWorkloadProps, configMapName: string, leastReplicas: number): k8s.PodSpec {
+function podSpec(props: OpenAiWorkloadProps, configMapName: string, mostReplicas: number): k8s.PodSpec {
   const needs = props.needs ?? anyUser('/tmp');
   return {
     ...hardenedPod(needs),
     serviceAccountName: props.serviceAccountName,
     nodeSelector: { 'kubernetes.io/os': 'linux' },
-    topologySpreadConstraints: topologySpread({ selector: selectorOf(props.name), replicas: leastReplicas }),
+    topologySpreadConstraints: topologySpread({ selector: selectorOf(props.name), replicas: mostReplicas }),
+    // Otherwise each Service of the namespace becomes variables of every container, and some images read such names:
+    // a Service called gradio-server would tell Gradio its port.
+    enableServiceLinks: false,
     containers: [
       {
         name: props.name,
@@ -212,8 +219,13 @@ function addAutoscaler(
       maxReplicas,
       metrics: [
         {
-          type: 'Resource',
-          resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: targetCpuPercent } },
+          // Of its own container alone: a sidecar that is injected has no request to take a share of.
+          type: 'ContainerResource',
+          containerResource: {
+            name: 'cpu',
+            container: metadata.name,
+            target: { type: 'Utilization', averageUtilization: targetCpuPercent },
+          },
         },
       ],
     },

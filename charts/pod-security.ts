@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { k8s } from 'cdk8s-plus-28';
 
 /**
@@ -7,6 +8,9 @@ import type { k8s } from 'cdk8s-plus-28';
  */
 export const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'] as const;
 export type PodSecurityLevel = (typeof POD_SECURITY_LEVELS)[number];
+
+/** What remains of the 63 characters of a volume's name beside `writable`, a hyphen and a digest. */
+const MAX_SLUG = 46;
 
 /** What an image needs that runs as nobody in particular on a read-only disk. */
 export interface RestrictedNeeds {
@@ -96,10 +100,21 @@ export function hardenedContainer(needs: ImageNeeds): Pick<k8s.Container, 'secur
   return { securityContext: containerSecurityContext(needs), volumeMounts: writableMounts(needs) };
 }
 
-/** `/var/cache/nginx` becomes `writable-var-cache-nginx`. */
+/**
+ * `/var/cache/nginx` becomes `writable-var-cache-nginx`. A folder whose name cannot be told from another's that way, or
+ * that is long, ends in a digest of it.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
+ */
 function volumeName(folder: string): string {
-  return `writable${folder
+  const slug = folder
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .replace(/-$/, '')}`;
+    .replace(/-$/, '');
+  const isTelling = /^[a-z0-9/]+$/.test(folder) && slug.length <= MAX_SLUG;
+  return isTelling ? `writable${slug}` : `writable${slug.slice(0, MAX_SLUG).replace(/-$/, '')}-${digest(folder)}`;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

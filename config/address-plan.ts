@@ -35,6 +35,9 @@ export const RANGES_RESERVED_BY_AZURE = ['224.0.0.0/4', '255.255.255.255/32', '1
  */
 export const RANGES_RESERVED_BY_AKS = ['169.254.0.0/16', '172.30.0.0/16', '172.31.0.0/16', '192.0.2.0/24'];
 
+/** @see https://datatracker.ietf.org/doc/html/rfc1918#section-3 */
+export const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
 /** The number of nodes that share one /24 pod range each: what Azure CNI Overlay gives a node. */
 const OVERLAY_PREFIX_PER_NODE = 24;
 

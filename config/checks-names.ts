@@ -79,6 +79,19 @@ const tagNamesDiffer: CrossCheck = {
   },
 };
 
+const firewallIsInTheSubscription: CrossCheck = {
+  reads: ['subscriptionId', 'gateway.webApplicationFirewallPolicyId'],
+  check({ subscriptionId, gateway: { webApplicationFirewallPolicyId: policy } }, report) {
+    const other = policy?.split('/')[2];
+    if (other !== undefined && other.toLowerCase() !== subscriptionId.toLowerCase()) {
+      report(
+        'gateway.webApplicationFirewallPolicyId',
+        `must lie in the subscription ${subscriptionId}, and lies in ${other}`,
+      );
+    }
+  },
+};
+
 /** A private DNS zone takes 15 tags, and this project sets some of its own. */
 const MAX_TAGS_OF_A_DNS_ZONE = 10;
 
@@ -167,6 +180,7 @@ export const NAME_CHECKS: readonly CrossCheck[] = [
   namesAreDistinct,
   nodeResourceGroupFits,
   tagNamesDiffer,
+  firewallIsInTheSubscription,
   tagsFitThePrivateDnsZone,
   deploymentNamesAreUnique,
   aiServiceAsksForADeployment,

@@ -20,6 +20,8 @@ const TAKEN_NAMES = new Set([
   'control-plane',
   'control-plane-subnet',
   'https-redirect',
+  // The Service of the API server, in namespace default.
+  'kubernetes',
 ]);
 
 /**

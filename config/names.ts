@@ -59,7 +59,7 @@ export const NAME_RULES = {
   },
   privateEndpoint: { ...network(64), min: 2 },
   albControllerIdentity: identity,
-  loadBalancer: { min: 1, max: 64, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
+  loadBalancer: { min: 2, max: 64, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
   frontend: { min: 1, max: 64, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
   stateResourceGroup: resourceGroup,
   stateStorageAccount: {

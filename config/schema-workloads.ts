@@ -55,10 +55,26 @@ const memory = z.string().regex(/^[1-9]\d*(?:Ki|Mi|Gi)$/, 'must be an amount of 
 
 const path = z
   .string()
+  .max(1000)
   .regex(
-    /^(?:\/[A-Za-z0-9._~-]+)+$/,
-    'must begin with "/", have at least one part and not end in "/", for example /chat',
+    /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/,
+    'must begin with "/", have at least one part, none of them "." or "..", and not end in "/", for example /chat',
   );
+
+/** Folders of the kernel and of the tokens that Kubernetes and the workload identity webhook mount. */
+const TAKEN_FOLDERS = /^\/(?:proc|sys|dev|var\/run\/secrets|run\/secrets)(?:\/|$)/;
+
+/** A processor share in thousandths: `250m`, `0.5`. */
+function millicores(text: string): number {
+  return text.endsWith('m') ? Number.parseInt(text, 10) : Number.parseFloat(text) * 1000;
+}
+
+const KIBIBYTES: Readonly<Record<string, number>> = { Ki: 1, Mi: 1024, Gi: 1024 * 1024 };
+
+/** An amount of memory in Ki: `128Mi`. */
+function kibibytes(text: string): number {
+  return Number.parseInt(text, 10) * (KIBIBYTES[text.slice(-2)] ?? 0);
+}
 
 /** How people reach a workload. */
 const publish = z.discriminatedUnion(
@@ -183,12 +199,27 @@ export const workload = z.strictObject({
       cpuLimit: cpu.default('500m'),
       memoryLimit: memory.default('256Mi'),
     })
+    .superRefine(({ cpuRequest, cpuLimit, memoryRequest, memoryLimit }, ctx) => {
+      const refuse = (path: string, limit: string) =>
+        ctx.addIssue({
+          code: 'custom',
+          path: [path],
+          message: `must be at most the limit ${limit}: raise the limit too`,
+        });
+      if (millicores(cpuRequest) > millicores(cpuLimit)) refuse('cpuRequest', cpuLimit);
+      if (kibibytes(memoryRequest) > kibibytes(memoryLimit)) refuse('memoryRequest', memoryLimit);
+    })
     .prefault({}),
   /** User id it runs as, not root. @default 10001 */
   runAsUser: z.int().min(1).max(2_147_483_647).default(10_001),
   /** Folders it writes to, as absolute paths; all else is read-only. @default /tmp */
   writableFolders: z
-    .array(path)
+    .array(
+      path.refine(
+        (folder) => !TAKEN_FOLDERS.test(folder),
+        'must not lie in /proc, /sys, /dev, /run/secrets or /var/run/secrets: the node mounts those',
+      ),
+    )
     .max(20)
     .refine((folders) => new Set(folders).size === folders.length, 'must name a folder once')
     .default(['/tmp']),

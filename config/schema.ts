@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseCidr } from './address-plan';
+import { PRIVATE_RANGES, contains, parseCidr } from './address-plan';
 import * as defaults from './defaults';
 import { DEFAULT_MODEL, DEPLOYMENT_SKUS, modelProblem } from './models';
 import { IDENTITY_NAME_RULE, NAME_RULES, nameProblem } from './names';
@@ -13,13 +13,16 @@ import {
   KUBERNETES_VERSIONS,
 } from './versions';
 
-const cidr = judged((value) => {
-  try {
-    parseCidr(value);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
+const cidr = judged(cidrProblem);
+
+/** A range of the internet: whoever comes from a private one never reaches a public address by it. */
+const publicCidr = judged((value) => {
+  const problem = cidrProblem(value);
+  if (problem) return problem;
+  const range = PRIVATE_RANGES.find((text) => contains(parseCidr(text), parseCidr(value)));
+  return range === undefined
+    ? undefined
+    : `must be a range of public addresses, and ${range} is private: name the address your calls leave by`;
 });
 
 const principal = z.strictObject({
@@ -73,8 +76,12 @@ const cluster = z.strictObject({
   automaticUpgradeChannel: z.enum(defaults.AUTOMATIC_UPGRADE_CHANNELS).default('patch'),
   /** @default 'NodeImage' */
   nodeOsUpgradeChannel: z.enum(defaults.NODE_OS_UPGRADE_CHANNELS).default('NodeImage'),
-  /** Ranges that may reach the API server; each login is by Microsoft Entra all the same. @default - every address */
-  authorizedIpRanges: z.array(cidr).max(200).default([]),
+  /**
+   * Public ranges that may reach the API server; each login is by Microsoft Entra all the same. At most 200.
+   *
+   * @default - every address
+   */
+  authorizedIpRanges: z.array(publicCidr).max(200).default([]),
   /**
    * Who may administer the cluster, and so who may deploy: Helm installs the ALB controller as one of them. At most 50.
    *
@@ -172,6 +179,11 @@ const openAi = z.strictObject({
   purgeOnDestroy: z.boolean().default(true),
 });
 
+const FIREWALL_POLICY =
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/applicationGatewayWebApplicationFirewallPolicies\/([^/]+)$/i;
+const FIREWALL_POLICY_AS_THE_PROVIDER_SPELLS_IT =
+  '/subscriptions/$1/resourceGroups/$2/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/$3';
+
 const gateway = z.strictObject({
   /** @default 'bring-your-own' */
   mode: z.enum(defaults.GATEWAY_MODES).default('bring-your-own'),
@@ -209,9 +221,11 @@ const gateway = z.strictObject({
   webApplicationFirewallPolicyId: z
     .string()
     .regex(
-      /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/applicationGatewayWebApplicationFirewallPolicies\/[^/]+$/i,
+      FIREWALL_POLICY,
       'must be the resource id that "az network application-gateway waf-policy show --query id" prints',
     )
+    // The portal writes some of its words in another case than the provider accepts.
+    .transform((id) => id.replace(FIREWALL_POLICY, FIREWALL_POLICY_AS_THE_PROVIDER_SPELLS_IT))
     .optional(),
 });
 
@@ -314,4 +328,13 @@ function tagNameProblem(name: string): string | undefined {
   return /^(?:microsoft|azure|windows)/i.test(name)
     ? 'must not begin with microsoft, azure or windows: Azure keeps these for its own tags'
     : undefined;
+}
+
+function cidrProblem(value: string): string | undefined {
+  try {
+    parseCidr(value);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }

@@ -45,7 +45,7 @@ export interface AlbGatewayProps {
   readonly installAfter?: readonly ITerraformDependable[];
 }
 
-/** Names of a load balancer and of its frontend, 1 to 64 characters each. */
+/** Names of a load balancer, 2 to 64 characters, and of its frontend, 1 to 64. */
 export interface LoadBalancerProps {
   readonly name: string;
   readonly frontendName: string;
@@ -175,6 +175,9 @@ export class AlbGateway extends Construct {
       name: names.name,
       resourceGroupName: resourceGroup.name,
       location: resourceGroup.location,
+      // Only its association needs the subnet, but Azure lets the subnet go last: its link to the load balancer may
+      // outlive the association.
+      dependsOn: [...(subnet.dependables ?? [])],
     });
     const frontend = new ApplicationLoadBalancerFrontend(this, 'frontend', {
       name: names.frontendName,

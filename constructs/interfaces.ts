@@ -16,7 +16,7 @@ export interface ISubnet {
   readonly name: string;
   /** Resource id of the network it lies in. */
   readonly virtualNetworkId: string;
-  /** What has to exist before anything is put into it: its security group. @default - nothing */
+  /** What has to exist before anything is put into it, and go after it: itself, its security group. @default - nothing */
   readonly dependables?: readonly ITerraformDependable[];
 }
 

@@ -127,14 +127,7 @@ export class PlatformStack extends TerraformStack {
       installAfter: this.grantAdmins(environment, resourceGroup.id),
     });
 
-    Aspects.of(this).add(
-      new TagEverything({
-        environment: environment.name,
-        project: environment.project,
-        'managed-by': 'cdktf',
-        ...environment.tags,
-      }),
-    );
+    Aspects.of(this).add(new TagEverything(tagsOf(environment)));
     declareContract(this, {
       contract_version: CONTRACT_VERSION,
       environment: environment.name,
@@ -177,4 +170,11 @@ function declareBackend(stack: TerraformStack, environment: EnvironmentConfig): 
   const backend = backendConfig(environment);
   if (backend.type === 'azurerm') new AzurermBackend(stack, backend.props);
   else new LocalBackend(stack, backend.props);
+}
+
+/** The user's tags, and those of ours that they do not set: Azure ignores case in the names of tags. */
+function tagsOf({ name, project, tags }: EnvironmentConfig): Record<string, string> {
+  const taken = new Set(Object.keys(tags).map((tag) => tag.toLowerCase()));
+  const ours = Object.entries({ environment: name, project, 'managed-by': 'cdktf' });
+  return { ...Object.fromEntries(ours.filter(([tag]) => !taken.has(tag))), ...tags };
 }

@@ -35,6 +35,12 @@ describe('chatbots', () => {
     });
   });
 
+  test('are one pod each, also while a new one takes over', () => {
+    const { spec } = synth().get('Deployment', 'one');
+
+    expect(spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+  });
+
   test('have an identity each', () => {
     const objects = synth();
     const clientId = (name: string) =>

@@ -87,7 +87,7 @@ test('everything of a namespace comes after it, and what its pods may do comes b
 
 test('every object of an environment with everything in it passes its schema', () => {
   const waf =
-    '/subscriptions/1/resourceGroups/rg/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/waf';
+    '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/waf';
   const workload = { image: 'ghcr.io/acme/own:1', port: 8080, deployment: 'gpt-5.4-mini', dialect: 'store' };
   const objects = chartsOf({
     gateway: { mode: 'managed', tlsSecretName: 'tls', webApplicationFirewallPolicyId: waf, hostname: 'a.example.com' },

@@ -124,7 +124,7 @@ describe('TLS', () => {
 
 describe('the firewall', () => {
   const id =
-    '/subscriptions/1/resourceGroups/rg-waf/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/waf';
+    '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-waf/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/waf';
 
   test('is off by default', () => {
     expect(chartsOf().names('WebApplicationFirewallPolicy')).toEqual([]);

@@ -32,6 +32,15 @@ describe('the pod of an image', () => {
     }
   });
 
+  test('gets volumes whose names differ where the folders do, and fit', () => {
+    const folders = ['/var/run', '/var-run', '/cache', '/.cache', '/Cache', `/${'a'.repeat(80)}`, `/${'a'.repeat(81)}`];
+
+    const names = (podFor(anyUser(...folders)).spec.volumes ?? []).map(({ name }) => name);
+
+    expect(new Set(names).size).toBe(folders.length);
+    for (const name of names) expect(name).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
+  });
+
   test('gets a volume of its own for each folder it writes to', () => {
     const { spec } = podFor(anyUser('/tmp', '/var/cache/nginx/'));
 

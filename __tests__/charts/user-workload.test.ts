@@ -184,11 +184,29 @@ describe('the number of pods', () => {
       minReplicas: 2,
       maxReplicas: 6,
       metrics: [
-        { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 55 } } },
+        {
+          type: 'ContainerResource',
+          containerResource: {
+            name: 'cpu',
+            container: NAME,
+            target: { type: 'Utilization', averageUtilization: 55 },
+          },
+        },
       ],
     });
     expect(objects.names('PodDisruptionBudget')).toEqual([NAME]);
   });
+});
+
+test('a workload that may grow is kept up from its first pod on', () => {
+  const objects = synth({ autoscaling: { minReplicas: 1, maxReplicas: 5, targetCpuPercent: 55 } });
+
+  expect(objects.names('PodDisruptionBudget')).toEqual([NAME]);
+  expect(objects.pod(NAME).spec.topologySpreadConstraints).toHaveLength(2);
+});
+
+test('no Service of the namespace becomes a variable of a workload', () => {
+  expect(synth().pod(NAME).spec.enableServiceLinks).toBe(false);
 });
 
 describe('who reaches a workload', () => {

@@ -156,6 +156,32 @@ const WORKLOADS: readonly Case[] = [
   ],
 ];
 
+const firewall = (subscription: string, type = 'applicationGatewayWebApplicationFirewallPolicies') =>
+  `/subscriptions/${subscription}/resourceGroups/rg/providers/Microsoft.Network/${type}/waf`;
+
+test('a firewall lies in the subscription of the environment', () => {
+  const other = firewall('99999999-9999-4999-8999-999999999999');
+  const own = firewall(MINIMAL.subscriptionId);
+
+  expect(problemsOf({ ...MINIMAL, gateway: { webApplicationFirewallPolicyId: own } })).toEqual([]);
+  expect(problemsOf({ ...MINIMAL, gateway: { webApplicationFirewallPolicyId: other } })).toEqual([
+    expect.stringMatching(
+      /^gateway\.webApplicationFirewallPolicyId: must lie in the subscription 0+.*, and lies in 99999999-9999-4999-8999-999999999999 /,
+    ),
+  ]);
+});
+
+test('a firewall is spelled as the provider spells it', () => {
+  const portals = firewall(MINIMAL.subscriptionId, 'ApplicationGatewayWebApplicationFirewallPolicies').replace(
+    'resourceGroups',
+    'resourcegroups',
+  );
+
+  expect(parsed({ gateway: { webApplicationFirewallPolicyId: portals } }).gateway.webApplicationFirewallPolicyId).toBe(
+    firewall(MINIMAL.subscriptionId),
+  );
+});
+
 describe.each<[string, readonly Case[]]>([
   ['names', NAMES],
   ['lengths', LENGTHS],

@@ -38,7 +38,7 @@ const LIMITS: readonly (readonly [keyof Names, number, number])[] = [
   ['openAiAccount', 2, 63],
   ['privateEndpoint', 2, 64],
   ['albControllerIdentity', 3, 128],
-  ['loadBalancer', 1, 64],
+  ['loadBalancer', 2, 64],
   ['frontend', 1, 64],
   ['stateResourceGroup', 1, 90],
   ['stateStorageAccount', 3, 24],

@@ -113,6 +113,12 @@ const FIELDS: readonly (readonly [string, unknown, string, readonly unknown[]])[
     ['NodeImage', 'SecurityPatch', 'Unmanaged', 'None'],
   ],
   ['cluster.authorizedIpRanges', someRanges(201), 'must have at most 200 entries', [someRanges(200), []]],
+  [
+    'cluster.authorizedIpRanges.0',
+    '10.1.0.0/16',
+    'must be a range of public addresses, and 10.0.0.0/8 is private: name the address your calls leave by',
+    ['11.0.0.0/8', '0.0.0.0/0'],
+  ],
   ['cluster.authorizedIpRanges.0', '20.0.0.1', `"20.0.0.1" is no IPv4 range: ${RANGE}`, ['20.0.0.1/32']],
   ['cluster.admins', somePrincipals(51), 'must have at most 50 entries', [somePrincipals(50), []]],
   ['cluster.admins', [{ objectId: UUID }, { objectId: UUID.toUpperCase() }], 'must name each object id once', []],

@@ -305,11 +305,53 @@ const BAD: readonly (readonly [string, Draft, string | RegExp])[] = [
     /^workloads\.0\.namespace: must be a namespace of your own/,
   ],
   [
+    'the name of the API server’s Service',
+    { workloads: [workload({ name: 'kubernetes' })] },
+    /^workloads\.0\.name: must differ from the names of this project/,
+  ],
+  [
+    'more memory promised than allowed',
+    { workloads: [workload({ resources: { memoryRequest: '1Gi' } })] },
+    /^workloads\.0\.resources\.memoryRequest: must be at most the limit 256Mi: raise the limit too/,
+  ],
+  [
+    'more of a processor promised than allowed',
+    { workloads: [workload({ resources: { cpuRequest: '0.6' } })] },
+    /^workloads\.0\.resources\.cpuRequest: must be at most the limit 500m: raise the limit too/,
+  ],
+  ...['/a/../b', '/a/.', '/..'].map(
+    (path) =>
+      [
+        `the path ${path}`,
+        { chatbots: [chatbot({ publish: { by: 'path', path } })] },
+        /^chatbots\.0\.publish\.path: must begin with "\/", have at least one part, none of them "\." or "\.\."/,
+      ] as const,
+  ),
+  ...['/proc', '/var/run/secrets/azure/tokens', '/dev/shm'].map(
+    (folder) =>
+      [
+        `the folder ${folder}`,
+        { workloads: [workload({ writableFolders: [folder] })] },
+        /^workloads\.0\.writableFolders\.0: must not lie in \/proc, \/sys, \/dev, \/run\/secrets or \/var\/run\/secrets/,
+      ] as const,
+  ),
+  [
     'a firewall policy that is no id',
     { gateway: { webApplicationFirewallPolicyId: 'waf' } },
     /^gateway\.webApplicationFirewallPolicyId: must be the resource id/,
   ],
 ];
+
+test('a workload may be promised just what it gets at most, and paths may hold dots', () => {
+  const good = {
+    chatbots: [chatbot({ publish: { by: 'path', path: '/v1.0/.well-known' } })],
+    workloads: [
+      workload({ resources: { cpuRequest: '0.5', memoryRequest: '256Mi' }, writableFolders: ['/procedures'] }),
+    ],
+  };
+
+  expect(problemsOf(draft(good))).toEqual([]);
+});
 
 describe('is refused before anything is written', () => {
   test.each(BAD)('%s', (_what, more, message) => {

@@ -72,6 +72,16 @@ describe('PlatformStack', () => {
     }
   });
 
+  test('leaves out a tag of its own where the user has it in another case', () => {
+    const template = synthEnvironment({ ...minimal, tags: { Environment: 'Test', PROJECT: 'x' } });
+
+    expect(template.single('azurerm_resource_group')['tags']).toEqual({
+      Environment: 'Test',
+      PROJECT: 'x',
+      'managed-by': 'cdktf',
+    });
+  });
+
   test('makes the cluster once its subnet has its security group', () => {
     const template = synthEnvironment(minimal);
 
@@ -79,6 +89,14 @@ describe('PlatformStack', () => {
     expect(template.single('azurerm_kubernetes_cluster')['depends_on']).toContain(
       `azurerm_subnet_network_security_group_association.${association}`,
     );
+  });
+
+  test('takes the load balancer down before its subnet', () => {
+    const template = synthEnvironment(minimal);
+
+    expect(template.single('azurerm_application_load_balancer')['depends_on']).toEqual([
+      expect.stringMatching(/^azurerm_subnet\.network_alb-subnet_/),
+    ]);
   });
 
   test('logs Helm in by a token of each run, with nothing secret in the JSON', () => {

@@ -60,6 +60,10 @@ describe('SecureVnet', () => {
     const template = synthWith((stack) => void new SecureVnet(stack, 'network', minimal));
 
     expect(template.count('azurerm_network_security_group')).toBe(1);
+    const [id] = Object.keys(template.resources('azurerm_network_security_group'));
+    expect(template.single('azurerm_subnet_network_security_group_association')['network_security_group_id']).toBe(
+      `${resourceGroup.id}/providers/Microsoft.Network/networkSecurityGroups/\${azurerm_network_security_group.${id}.name}`,
+    );
     expect(template.single('azurerm_subnet_network_security_group_association')['subnet_id']).toMatch(/aks-subnet/);
   });
 

@@ -1,0 +1,37 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import { parse } from 'yaml';
+import { toYaml } from '../../charts/to-yaml';
+
+const TRICKY = ['0o17', '0X1F', '0B11', '+0o7', '-0x1', '0x1f', '012', '1e3', 'yes', 'null', '1:30', '2026-11-22', ''];
+
+function yamlOf(data: Record<string, string>): string {
+  const app = new App();
+  new ApiObject(new Chart(app, 'chart'), 'map', { apiVersion: 'v1', kind: 'ConfigMap', data });
+  return toYaml(app);
+}
+
+describe('the YAML', () => {
+  test.each(TRICKY)('keeps the text %j a text for every reader', (text) => {
+    const yaml = yamlOf({ value: text });
+
+    for (const version of ['1.1', '1.2'] as const) {
+      expect((parse(yaml, { version }) as { data: { value: unknown } }).data.value).toBe(text);
+    }
+    expect(yaml).toMatch(/value: ["']/);
+  });
+
+  test('leaves plain text plain', () => {
+    expect(yamlOf({ value: 'gpt-5.4-mini' })).toContain('value: gpt-5.4-mini\n');
+  });
+
+  test('parts the objects and ends in a line of its own', () => {
+    const app = new App();
+    const chart = new Chart(app, 'chart');
+    for (const kind of ['ConfigMap', 'Secret']) new ApiObject(chart, kind, { apiVersion: 'v1', kind });
+
+    const yaml = toYaml(app);
+
+    expect(yaml.split('---\n')).toHaveLength(2);
+    expect(yaml.endsWith('\n')).toBe(true);
+  });
+});
