@@ -59,7 +59,7 @@ const TARGETS: readonly Target[] = [
   {
     name: 'charts',
     outdir: 'CDK8S_OUTDIR',
-    libraries: ['zod', 'ipaddr.js', 'cdk8s', 'cdk8s-plus-28'],
+    libraries: ['zod', 'ipaddr.js', 'yaml', 'cdk8s', 'cdk8s-plus-28'],
   },
 ];
 
