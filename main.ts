@@ -61,7 +61,9 @@ async function synthesizeCharts(
   isPreview: boolean,
 ): Promise<PendingFile[]> {
   // All contracts first: a missing one should not wait for the libraries.
-  const contracts = environments.map((environment) => (isPreview ? sampleFor(environment) : deployed(environment)));
+  const contracts = environments.map((environment) =>
+    isPreview ? sampleContract(environment) : deployed(environment),
+  );
   const charts = await import('./charts');
   return environments.map((environment, index) => ({
     file: path.join(outdir, environment.name, `${environment.name}.k8s.yaml`),
@@ -76,15 +78,6 @@ async function synthesizeCharts(
 
 function deployed({ name }: EnvironmentConfig): Contract {
   return readContract(OUTPUTS_FILE ?? path.join('outputs', `${name}.json`), name);
-}
-
-function sampleFor({ name, openAi, gateway, workloadIdentities }: EnvironmentConfig): Contract {
-  return sampleContract({
-    environment: name,
-    deployments: openAi.deployments.map((deployment) => deployment.name),
-    gatewayMode: gateway.mode,
-    workloads: workloadIdentities,
-  });
 }
 
 /** One environment where one is named. cdk8s prints what it makes as one stream, so it gets one in any case. */

@@ -1,4 +1,4 @@
-import { CHATBOT_PORT, type EnvironmentConfig } from '../config';
+import { CHATBOT_PORT, namespacesOf, type EnvironmentConfig } from '../config';
 import { dataFlow, type Flow, type PublishedPage } from './data-flow';
 import { IMAGE_NEEDS } from './image-needs';
 import { strictestCommonLevel, type PodSecurityLevel } from './pod-security';
@@ -26,8 +26,7 @@ interface ModelUser {
 /** The environment's own namespace, and those that its workloads name beside it. */
 export function namespacePlans(environment: EnvironmentConfig): NamespacePlan[] {
   const modelUsers = modelUsersOf(environment);
-  const names = new Set([environment.namespace, ...modelUsers.map(({ namespace }) => namespace)]);
-  return [...names].map((name) => planOf(name, environment, modelUsers));
+  return namespacesOf(environment).map((name) => planOf(name, environment, modelUsers));
 }
 
 function planOf(name: string, environment: EnvironmentConfig, allModelUsers: readonly ModelUser[]): NamespacePlan {

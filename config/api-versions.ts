@@ -1,14 +1,11 @@
-/**
- * What ages: versions of Azure OpenAI's data plane, as published by 2026-07-07.
- *
- * @see https://learn.microsoft.com/azure/ai-services/openai/api-version-deprecation
- */
-export const API_VERSIONS_AS_OF = '2026-07-07';
-
 /** The version that ai-service 2.2.0 asks for by itself, written out so that an upgrade of the image does not move it. */
 export const DEFAULT_API_VERSION = '2024-12-01-preview';
 
-/** Versions that answer no more, and since when. */
+/**
+ * What ages: versions of Azure OpenAI's data plane that answer no more, and since when, as published by 2026-07-07.
+ *
+ * @see https://learn.microsoft.com/azure/ai-services/openai/api-version-deprecation
+ */
 const RETIRED_API_VERSIONS: Readonly<Record<string, string>> = {
   '2023-03-15-preview': '2024-07-01',
   '2023-07-01-preview': '2024-07-01',

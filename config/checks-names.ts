@@ -1,6 +1,6 @@
 import type { CrossCheck, Report } from './cross-check';
 import { MAX_FEDERATED_CREDENTIAL_NAME } from './defaults';
-import { NAME_RULES, deriveNames, workloadIdentityName, type Names } from './names';
+import { NAME_RULES, deriveNames, nodeResourceGroupName, workloadIdentityName, type Names } from './names';
 import type { ParsedEnvironment } from './schema';
 
 /**
@@ -57,7 +57,8 @@ const nodeResourceGroupFits: CrossCheck = {
   reads: ['name', 'project', 'subscriptionId', 'location', 'names.resourceGroup', 'names.cluster'],
   check(environment, report) {
     const names = namesByPath(environment);
-    const group = `MC_${names['names.resourceGroup']}_${names['names.cluster']}_${environment.location}`;
+    const [resourceGroup, cluster] = [names['names.resourceGroup'], names['names.cluster']];
+    const group = nodeResourceGroupName({ resourceGroup, cluster }, environment.location);
     if (group.length > NODE_RESOURCE_GROUP_MAX) {
       report(
         'name',

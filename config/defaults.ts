@@ -46,11 +46,9 @@ export type PrincipalType = (typeof PRINCIPAL_TYPES)[number];
 
 /** Who makes the load balancer: Terraform, or the controller from a Kubernetes object. */
 export const GATEWAY_MODES = ['bring-your-own', 'managed'] as const;
-export type GatewayMode = (typeof GATEWAY_MODES)[number];
 
 /** Which way leads to the account: the service endpoint of the AKS subnet, or a private endpoint. */
 export const OPENAI_ACCESS = ['service-endpoint', 'private-endpoint'] as const;
-export type OpenAiAccess = (typeof OPENAI_ACCESS)[number];
 
 /** Where Terraform keeps what it knows: a file beside cdktf.json, or a storage account. */
 export const STATES = ['local', 'azurerm'] as const;

@@ -3,7 +3,7 @@ import { defaultPath, defaultServiceAccountName } from './checks-workloads';
 import { CHATBOT_PORT, MAX_PODS, NETWORK_POLICY, POD_CIDR, type NetworkPolicy } from './defaults';
 import { formatProblems, toProblems, valueAt } from './format-issues';
 import { IMAGE_NAMES, resolveImage, type ImageName } from './images';
-import { retirementAdvice } from './models';
+import { retirementAdvice, type DeploymentSku } from './models';
 import { deriveNames, workloadIdentityName, type Names } from './names';
 import { environmentSchema, type EnvironmentInput, type ParsedEnvironment } from './schema';
 import { KUBERNETES_VERSIONS } from './versions';
@@ -13,7 +13,7 @@ export interface DeploymentConfig {
   readonly name: string;
   readonly model: string;
   readonly version: string;
-  readonly sku: string;
+  readonly sku: DeploymentSku;
   /** Thousands of tokens a minute. */
   readonly capacity: number;
 }
@@ -111,6 +111,11 @@ export function parseEnvironment(input: EnvironmentInput, source = 'the environm
   const result = checkedSchema.safeParse(input);
   if (!result.success) throw new ConfigError(source, formatProblems(toProblems(result.error.issues, input)));
   return resolve(result.data);
+}
+
+/** The namespaces that workloads of the environment live in, its own first. */
+export function namespacesOf({ namespace, workloadIdentities }: EnvironmentConfig): string[] {
+  return [...new Set([namespace, ...workloadIdentities.map((identity) => identity.namespace)])];
 }
 
 /**

@@ -2,6 +2,7 @@ export * from './defaults';
 export {
   ConfigError,
   advice,
+  namespacesOf,
   parseEnvironment,
   portsPastTheGateway,
   type ChatbotConfig,
@@ -19,6 +20,7 @@ export { DEFAULT_API_VERSION } from './api-versions';
 export { imageProblem, type ImageName } from './images';
 export { PROXY_SIDECAR_PORT, TOKEN_EXPIRATION } from './schema-workloads';
 export { variableProblem } from './secret-patterns';
+export { nodeResourceGroupName } from './names';
 export { RESOURCE_PROVIDERS } from './resource-providers';
 export { STORE_SECRET } from './store-secret';
 export { VERIFY_LABEL } from './verify-label';

@@ -129,6 +129,15 @@ function storageAccountName(base: string): string {
   return `st${words.join('')}`.slice(0, STORAGE_ACCOUNT_MAX - suffix.length) + suffix;
 }
 
+/**
+ * The name AKS gives the resource group of the nodes.
+ *
+ * @see https://learn.microsoft.com/azure/aks/faq#why-are-two-resource-groups-created-with-aks-
+ */
+export function nodeResourceGroupName(names: Pick<Names, 'resourceGroup' | 'cluster'>, location: string): string {
+  return `MC_${names.resourceGroup}_${names.cluster}_${location}`;
+}
+
 /** Derives the name of a workload's identity. */
 export function workloadIdentityName(seed: NameSeed, workload: string): string {
   return `id-${workload}-${baseName(seed)}`;

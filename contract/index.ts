@@ -1,3 +1,3 @@
 export { ContractError, parseContract, readContract } from './parse';
-export { sampleContract, type SampleOptions } from './sample';
+export { sampleContract, type SampledEnvironment } from './sample';
 export { CONTRACT_VERSION, contractSchema, type Contract, type GatewayContract } from './schema';

@@ -1,11 +1,11 @@
 import { CONTRACT_VERSION, type Contract } from './schema';
 
-/** What a sample has to know of an environment; the rest of it is made up. */
-export interface SampleOptions {
-  readonly environment: string;
-  readonly deployments: readonly string[];
-  readonly gatewayMode: Contract['gateway']['mode'];
-  readonly workloads: readonly {
+/** What a sample has to know of an environment, by the environment's own names; the rest of it is made up. */
+export interface SampledEnvironment {
+  readonly name: string;
+  readonly openAi: { readonly deployments: readonly { readonly name: string }[] };
+  readonly gateway: { readonly mode: Contract['gateway']['mode'] };
+  readonly workloadIdentities: readonly {
     readonly workload: string;
     readonly namespace: string;
     readonly serviceAccountName: string;
@@ -18,11 +18,11 @@ const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
  * A contract of the right shape with made-up values, to look at the charts before there is a deploy. It is used under
  * PREVIEW=1 alone.
  */
-export function sampleContract({ environment, deployments, gatewayMode, workloads }: SampleOptions): Contract {
+export function sampleContract({ name, openAi, gateway, workloadIdentities }: SampledEnvironment): Contract {
   const group = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-preview/providers`;
   return {
     contract_version: CONTRACT_VERSION,
-    environment,
+    environment: name,
     subscription_id: SUBSCRIPTION,
     tenant_id: sampleUuid(0),
     resource_group_name: 'rg-preview',
@@ -30,15 +30,15 @@ export function sampleContract({ environment, deployments, gatewayMode, workload
     cluster_name: 'aks-preview',
     openai_account_name: 'oai-preview',
     openai_endpoint: 'https://oai-preview.openai.azure.com/',
-    openai_deployments: [...deployments],
+    openai_deployments: openAi.deployments.map((deployment) => deployment.name),
     workload_identities: Object.fromEntries(
-      workloads.map(({ workload, namespace, serviceAccountName }, index) => [
+      workloadIdentities.map(({ workload, namespace, serviceAccountName }, index) => [
         workload,
         { client_id: sampleUuid(index + 1), namespace, service_account_name: serviceAccountName },
       ]),
     ),
     gateway:
-      gatewayMode === 'managed'
+      gateway.mode === 'managed'
         ? {
             mode: 'managed',
             alb_subnet_id: `${group}/Microsoft.Network/virtualNetworks/vnet-preview/subnets/snet-alb-preview`,

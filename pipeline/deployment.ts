@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EnvironmentConfig } from '../config';
+import { nodeResourceGroupName, type EnvironmentConfig } from '../config';
 import { readContract, sampleContract, type Contract } from '../contract';
 import type { Runner } from './run';
 import type { System } from './system';
@@ -41,16 +41,11 @@ export class Deployment {
   }
 
   private sample(): Contract {
-    const { name, names, openAi, gateway, workloadIdentities, location } = this.environment;
+    const { names, location } = this.environment;
     return {
-      ...sampleContract({
-        environment: name,
-        deployments: openAi.deployments.map((deployment) => deployment.name),
-        gatewayMode: gateway.mode,
-        workloads: workloadIdentities,
-      }),
+      ...sampleContract(this.environment),
       resource_group_name: names.resourceGroup,
-      node_resource_group_name: `MC_${names.resourceGroup}_${names.cluster}_${location}`,
+      node_resource_group_name: nodeResourceGroupName(names, location),
       cluster_name: names.cluster,
       openai_account_name: names.openAiAccount,
     };

@@ -9,10 +9,10 @@ describe('sampleContract', () => {
 
   test('says what it is told, and gives each workload an identity of its own', () => {
     const sample = sampleContract({
-      environment: 'workshop',
-      deployments: ['chat', 'image'],
-      gatewayMode: 'managed',
-      workloads: [
+      name: 'workshop',
+      openAi: { deployments: [{ name: 'chat' }, { name: 'image' }] },
+      gateway: { mode: 'managed' },
+      workloadIdentities: [
         { workload: 'ai-service', namespace: 'dev', serviceAccountName: 'a' },
         { workload: 'chatbot', namespace: 'other', serviceAccountName: 'b' },
       ],

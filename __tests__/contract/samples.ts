@@ -1,15 +1,15 @@
 import { sampleContract, type Contract } from '../../contract';
 
 const base = {
-  environment: 'dev',
-  deployments: ['gpt-5.4-mini'],
-  workloads: [{ workload: 'ai-service', namespace: 'dev', serviceAccountName: 'ai-service-account' }],
+  name: 'dev',
+  openAi: { deployments: [{ name: 'gpt-5.4-mini' }] },
+  workloadIdentities: [{ workload: 'ai-service', namespace: 'dev', serviceAccountName: 'ai-service-account' }],
 };
 
 /** A contract of each mode of the gateway. */
 export const SAMPLES: Readonly<Record<Contract['gateway']['mode'], Contract>> = {
-  'bring-your-own': sampleContract({ ...base, gatewayMode: 'bring-your-own' }),
-  managed: sampleContract({ ...base, gatewayMode: 'managed' }),
+  'bring-your-own': sampleContract({ ...base, gateway: { mode: 'bring-your-own' } }),
+  managed: sampleContract({ ...base, gateway: { mode: 'managed' } }),
 };
 
 /** A copy with another value at a dotted path; `undefined` takes the field away. */

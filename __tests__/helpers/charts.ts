@@ -40,16 +40,10 @@ export function chartsOf(
   more: { gatewayHostname?: string; contract?: Partial<Contract> } = {},
 ): Objects {
   const environment = parsed(draft);
-  const contract = sampleContract({
-    environment: environment.name,
-    deployments: environment.openAi.deployments.map(({ name }) => name),
-    gatewayMode: environment.gateway.mode,
-    workloads: environment.workloadIdentities,
-  });
   return new Objects(
     synthesizeCharts({
       environment,
-      contract: { ...contract, ...more.contract },
+      contract: { ...sampleContract(environment), ...more.contract },
       gatewayHostname: more.gatewayHostname,
     }),
   );

@@ -3,13 +3,7 @@ import { loadEnvironment } from '../../environments';
 
 /** Outputs of the contract's shape for an environment of this project, with values no sample would have. */
 export async function deployedContract(name: string): Promise<Contract> {
-  const { openAi, gateway, workloadIdentities } = await loadEnvironment(name);
-  const contract = sampleContract({
-    environment: name,
-    deployments: openAi.deployments.map((deployment) => deployment.name),
-    gatewayMode: gateway.mode,
-    workloads: workloadIdentities,
-  });
+  const contract = sampleContract(await loadEnvironment(name));
   const identities = Object.entries(contract.workload_identities).map(([workload, identity], index) => [
     workload,
     { ...identity, client_id: `abcdef0${index}-1234-4321-8888-0123456789ab` },

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { nodeResourceGroupName } from '../../config';
 import type { Deployment } from '../deployment';
 import { CommandFailedError, PipelineError, RETRY_TRANSIENT } from '../run';
 
@@ -26,7 +27,7 @@ export function target(deployment: Deployment): Target {
     subscription: subscriptionId,
     resourceGroup: names.resourceGroup,
     cluster: names.cluster,
-    nodeResourceGroup: `MC_${names.resourceGroup}_${names.cluster}_${location}`,
+    nodeResourceGroup: nodeResourceGroupName(names, location),
   };
 }
 

@@ -1,3 +1,4 @@
+import { ALB_CONTROLLER_NAMESPACE } from '../../config';
 import type { Deployment } from '../deployment';
 import { GATEWAY, HTTP_ROUTE, LOAD_BALANCER, kubectl } from '../kubectl';
 import { LIMITS } from '../limits';
@@ -21,7 +22,7 @@ async function waitForKinds(deployment: Deployment): Promise<void> {
   const names = kinds.map((kind) => `customresourcedefinitions.apiextensions.k8s.io/${kind}`);
   await waitUntil(deployment.runner, {
     what: `the kinds ${kinds.join(', ')}`,
-    look: `kubectl --kubeconfig ${deployment.kubeconfig} get pods --namespace azure-alb-system`,
+    look: `kubectl --kubeconfig ${deployment.kubeconfig} get pods --namespace ${ALB_CONTROLLER_NAMESPACE}`,
     timeoutMs: LIMITS.customResources,
     check: async () => {
       const answer = await kubectl(deployment, ['wait', '--for=condition=Established', '--timeout=10s', ...names], {

@@ -1,3 +1,4 @@
+import { ALB_CONTROLLER_NAMESPACE } from '../../config';
 import type { Deployment } from '../deployment';
 import { gatewayStatus } from '../gateway-status';
 import { GATEWAY, HTTP_ROUTE, kubectlJson } from '../kubectl';
@@ -15,7 +16,7 @@ async function programmedGateway(deployment: Deployment): Promise<string> {
   const client = `kubectl --kubeconfig ${deployment.kubeconfig} --namespace`;
   return waitUntil<string>(deployment.runner, {
     what: `Gateway ${gateway.name} to be programmed`,
-    look: `${client} ${namespace} describe ${GATEWAY} ${gateway.name}; the controller's log: ${client} azure-alb-system logs deployment/alb-controller`,
+    look: `${client} ${namespace} describe ${GATEWAY} ${gateway.name}; the controller's log: ${client} ${ALB_CONTROLLER_NAMESPACE} logs deployment/alb-controller`,
     timeoutMs: LIMITS.gatewayProgrammed,
     check: async () => {
       const { programmed, address, seen } = await gatewayStatus(deployment);

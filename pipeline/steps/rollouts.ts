@@ -1,7 +1,7 @@
 import type { Deployment } from '../deployment';
 import { kubectl } from '../kubectl';
 import { LIMITS } from '../limits';
-import { namespacesOf } from '../namespaces';
+import { namespacesOf } from '../../config';
 import type { Step } from '../tasks';
 import { requireKubeconfig } from './kubeconfig';
 

@@ -1,6 +1,6 @@
+import { namespacesOf } from '../../config';
 import type { Deployment } from '../deployment';
 import { kubectl, kubectlJson } from '../kubectl';
-import { namespacesOf } from '../namespaces';
 import { Masker } from '../run';
 import type { Proof } from './proof';
 
