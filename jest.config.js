@@ -1,21 +1,44 @@
-/** Packages that come as ES modules alone (execa and what it imports): Jest runs CommonJS, so they are transformed too. */
+/**
+ * Packages that come as ES modules alone, or import such (execa, listr2, p-retry and what they import): Jest runs CommonJS,
+ * so they are transformed too.
+ */
 const ES_MODULES = [
-  'execa',
   '@sec-ant/readable-stream',
   '@sindresorhus/merge-streams',
+  'ansi-escapes',
+  'ansi-regex',
+  'ansi-styles',
+  'cli-cursor',
+  'cli-truncate',
+  'emoji-regex',
+  'environment',
+  'execa',
   'figures',
+  'get-east-asian-width',
   'get-stream',
   'human-signals',
+  'is-fullwidth-code-point',
+  'is-network-error',
   'is-plain-obj',
   'is-stream',
   'is-unicode-supported',
+  'listr2',
+  'log-update',
+  'mimic-function',
   'npm-run-path',
+  'onetime',
+  'p-retry',
   'parse-ms',
   'path-key',
   'pretty-ms',
+  'restore-cursor',
   'signal-exit',
+  'slice-ansi',
+  'string-width',
+  'strip-ansi',
   'strip-final-newline',
   'unicorn-magic',
+  'wrap-ansi',
   'yoctocolors',
 ];
 
@@ -25,7 +48,7 @@ module.exports = {
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
   transform: {
-    '^.+\\.[jt]s$': [
+    '^.+\\.c?[jt]s$': [
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],

@@ -1,3 +1,4 @@
-export { COMMANDS, runCommand, type Environments } from './run-command';
-export type { Command, CommandContext, Flag } from './command';
+export { COMMANDS, runCommand, type Environments } from './command-line';
+export type { Command, CommandOptions } from './command';
+export type { Context } from './context';
 export * from './run';

@@ -1,25 +1,28 @@
-import type { Deployment } from './deployment';
+import { filesOf, type Context } from './context';
 import { PipelineError, RETRY_TRANSIENT, type Args, type RunOptions, type RunResult } from './run';
 
-/** Full names of the kinds that other API groups have too. */
+/** Full names of kinds: other API groups have some of the short ones too. */
 export const GATEWAY = 'gateways.gateway.networking.k8s.io';
 export const HTTP_ROUTE = 'httproutes.gateway.networking.k8s.io';
 export const LOAD_BALANCER = 'applicationloadbalancers.alb.networking.azure.io';
 
 /** Runs kubectl with the kubeconfig of the environment. */
-export function kubectl(deployment: Deployment, args: Args, options: RunOptions = {}): Promise<RunResult> {
-  return deployment.runner.run('kubectl', ['--kubeconfig', deployment.kubeconfig, ...args], {
+export function kubectl({ environment, runner }: Context, args: Args, options: RunOptions = {}): Promise<RunResult> {
+  return runner.run('kubectl', ['--kubeconfig', filesOf(environment).kubeconfig, ...args], {
     retry: RETRY_TRANSIENT,
     ...options,
   });
 }
 
 /** Reads an object, or a list of them, with kubectl. */
-export function kubectlJson<T>(deployment: Deployment, args: Args, options: RunOptions = {}): Promise<T> {
-  return deployment.runner.json<T>('kubectl', ['--kubeconfig', deployment.kubeconfig, ...args, '--output', 'json'], {
-    retry: RETRY_TRANSIENT,
-    ...options,
-  });
+export function kubectlJson<T>({ environment, runner }: Context, args: Args): Promise<T> {
+  const kubeconfig = ['--kubeconfig', filesOf(environment).kubeconfig];
+  return runner.json<T>('kubectl', [kubeconfig, ...args, '--output', 'json'], { retry: RETRY_TRANSIENT });
+}
+
+/** A command to type, with the kubeconfig of the environment. */
+export function kubectlCommand({ environment }: Context, ...args: readonly string[]): string {
+  return ['kubectl --kubeconfig', filesOf(environment).kubeconfig, ...args].join(' ');
 }
 
 /** Whether kubectl says that what was asked for is not there, or that its kind is not. */
@@ -33,8 +36,8 @@ export function isNotFound({ stderr }: RunResult): boolean {
  *
  * @throws {PipelineError} if it was refused
  */
-export async function create(deployment: Deployment, what: string, object: object): Promise<void> {
-  const answer = await kubectl(deployment, ['create', '--filename', '-'], {
+export async function create(context: Context, what: string, object: object): Promise<void> {
+  const answer = await kubectl(context, ['create', '--filename', '-'], {
     input: JSON.stringify(object),
     allowFailure: true,
   });

@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runCommand, type Clock, type Environments } from '../../pipeline';
-import type { System } from '../../pipeline/system';
+import { PassThrough } from 'node:stream';
+import { CancelledError, Runner, runCommand, type Environments } from '../../pipeline';
 import { SUBSCRIPTION, fixtureContract, fixtureEnvironments } from '../fixtures/pipeline/environments';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -47,6 +47,16 @@ export interface Rule {
 export interface Watch {
   readonly text: string;
   readonly react: (run: ChildProcess) => void;
+}
+
+/** What is outside the project beside the tools, for a run in this process. */
+export interface Surroundings {
+  /** What answers a call of HTTP. @default closedAndAnswering */
+  readonly fetch?: typeof fetch;
+  /** The day, as an ISO date. @default '2026-11-22' */
+  readonly today?: string;
+  /** What somebody at a terminal types; `''` sits there and types nothing. @default - nobody is at a terminal */
+  readonly typed?: string;
 }
 
 export interface WorldProps {
@@ -140,34 +150,40 @@ export class World {
     return this;
   }
 
-  /** Runs a command in this process. Nobody waits, and nobody is at the terminal. */
+  /** Files of the project, by their paths in it. */
+  public files(): string[] {
+    return readdirSync(this.project, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(this.project, path.join(entry.parentPath, entry.name)));
+  }
+
+  /** Runs a command in this process. Nobody waits. */
   public async run(
     command: string,
     argv: readonly string[],
-    parts: Partial<System> = {},
+    { fetch = closedAndAnswering, today, typed }: Surroundings = {},
     environments: Environments = fixtureEnvironments,
   ): Promise<Outcome> {
     const printed = { stdout: [] as string[], stderr: [] as string[] };
+    const time = hasty(today);
+    const restoreVariables = setVariables({ ...this.env, CI: typed === undefined ? '1' : '' });
+    const restoreTerminal = sitAtTerminal(typed);
     const spies = [
       jest.spyOn(console, 'log').mockImplementation((line: unknown) => void printed.stdout.push(String(line))),
       jest.spyOn(console, 'error').mockImplementation((line: unknown) => void printed.stderr.push(String(line))),
       jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.stdout.push(String(text)) > 0),
       jest.spyOn(process.stderr, 'write').mockImplementation((text) => printed.stderr.push(String(text)) > 0),
+      jest.spyOn(process, 'cwd').mockReturnValue(this.project),
+      jest.spyOn(globalThis, 'fetch').mockImplementation(fetch),
     ];
     try {
-      const code = await runCommand(command, argv, environments, {
-        clock: hasty(),
-        directory: this.project,
-        env: this.env,
-        fetch: closedAndAnswering,
-        interactive: false,
-        today: () => '2026-11-22',
-        token: () => Promise.resolve(PLANTED_TOKEN),
-        ...parts,
-      });
+      const code = await runCommand(command, argv, environments);
       return { code, stdout: printed.stdout.join('\n'), stderr: printed.stderr.join('\n') };
     } finally {
       for (const spy of spies) spy.mockRestore();
+      restoreTerminal();
+      restoreVariables();
+      time.stop();
     }
   }
 
@@ -205,17 +221,67 @@ export class World {
   }
 }
 
-/** Time that passes when somebody waits for it, and at no other time. */
-export function hasty(): Clock & { readonly waits: number[] } {
+/** Time that passes when the pipeline waits for it, and at no other time; commands and servers keep the real one. */
+export function hasty(today = '2026-11-22'): { readonly waits: number[]; readonly stop: () => void } {
   const waits: number[] = [];
+  jest.useFakeTimers({ now: new Date(today), doNotFake: [...REAL_TIMERS] });
+  const spy = jest.spyOn(Runner.prototype, 'sleep').mockImplementation(async function (this: Runner, ms, what) {
+    if (this.signal.aborted) throw new CancelledError(what);
+    waits.push(ms);
+    jest.advanceTimersByTime(ms);
+    await new Promise((resolve) => setImmediate(resolve));
+  });
   return {
     waits,
-    now: () => waits.reduce((sum, ms) => sum + ms, 0),
-    sleep: async (ms, signal) => {
-      signal?.throwIfAborted();
-      waits.push(ms);
-      await new Promise((resolve) => setImmediate(resolve));
+    stop: () => {
+      spy.mockRestore();
+      jest.useRealTimers();
     },
+  };
+}
+
+/** Everything but Date and performance. */
+const REAL_TIMERS = [
+  'cancelAnimationFrame',
+  'cancelIdleCallback',
+  'clearImmediate',
+  'clearInterval',
+  'clearTimeout',
+  'hrtime',
+  'nextTick',
+  'queueMicrotask',
+  'requestAnimationFrame',
+  'requestIdleCallback',
+  'setImmediate',
+  'setInterval',
+  'setTimeout',
+] as const;
+
+/** Sets variables of this process. Returns what takes them back. */
+function setVariables(variables: Readonly<Record<string, string>>): () => void {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, variables);
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
+}
+
+/** Puts somebody who types this at a terminal, or nobody. Returns what takes it back. */
+function sitAtTerminal(typed: string | undefined): () => void {
+  const stdin = new PassThrough();
+  if (typed) stdin.write(`${typed}\n`);
+  const before = { stdin: process.stdin, isTTY: process.stdout.isTTY };
+  Object.defineProperty(process, 'stdin', {
+    value: Object.assign(stdin, { isTTY: typed !== undefined }),
+    configurable: true,
+  });
+  process.stdout.isTTY = typed !== undefined;
+  return () => {
+    Object.defineProperty(process, 'stdin', { value: before.stdin, configurable: true });
+    process.stdout.isTTY = before.isTTY;
   };
 }
 

@@ -7,24 +7,49 @@ afterAll(() => world.remove());
 
 describe('the command line', () => {
   test('has these commands, by names that users and CI rely on', () => {
-    expect(COMMANDS).toEqual(['validate', 'rehearse', 'deploy', 'verify', 'destroy', 'bootstrap']);
+    expect(Object.keys(COMMANDS)).toEqual(['validate', 'rehearse', 'deploy', 'verify', 'destroy', 'bootstrap']);
   });
 
   test.each([
-    ['an unknown command', 'deplooy', ['dev'], 'unknown command "deplooy": allowed are validate, rehearse, deploy'],
-    ['an unknown flag', 'deploy', ['dev', '--form', 'apply'], 'unknown flag "--form" of deploy: allowed are --from, '],
     [
-      'a flag of another command',
-      'verify',
-      ['dev', '--yes'],
-      'unknown flag "--yes" of verify: allowed are --json, --help',
+      'an unknown command',
+      'deplooy',
+      ['dev'],
+      "unknown command 'deplooy' (Did you mean deploy?): allowed are validate, rehearse, deploy",
     ],
-    ['an unknown step', 'deploy', ['dev', '--from', 'aply'], '"--from" must be one of preflight, infrastructure'],
-    ['a flag without its value', 'deploy', ['dev', '--from'], '"--from" needs a value'],
-    ['a value too many', 'destroy', ['dev', '--yes=no'], '"--yes" takes no value (got "no")'],
-    ['an unknown environment', 'deploy', ['prod'], 'unknown environment "prod": there are dev, managed'],
-    ['no environment', 'deploy', [], 'deploy takes one environment (got none): there are dev, managed'],
-    ['two environments', 'destroy', ['dev', 'managed'], 'destroy takes one environment (got dev, managed)'],
+    [
+      'an unknown flag',
+      'deploy',
+      ['dev', '--form', 'apply'],
+      "unknown option '--form' (Did you mean --from?): allowed are --from, --dry-run, --help",
+    ],
+    ['a flag of another command', 'verify', ['dev', '--yes'], "unknown option '--yes': allowed are --json, --help"],
+    [
+      'an unknown step',
+      'deploy',
+      ['dev', '--from', 'aply'],
+      "option '--from <step>' argument 'aply' is invalid. Allowed choices are preflight, infrastructure",
+    ],
+    ['a flag without its value', 'deploy', ['dev', '--from'], "option '--from <step>' argument missing"],
+    [
+      'a value too many',
+      'destroy',
+      ['dev', '--yes=no'],
+      "unknown option '--yes=no' (Did you mean --yes?): allowed are --yes, --dry-run, --help",
+    ],
+    [
+      'an unknown environment',
+      'deploy',
+      ['prod'],
+      "command-argument value 'prod' is invalid for argument 'environment'. Allowed choices are dev, managed",
+    ],
+    ['no environment', 'deploy', [], "missing required argument 'environment': there are dev, managed"],
+    [
+      'two environments',
+      'destroy',
+      ['dev', 'managed'],
+      "too many arguments for 'destroy'. Expected 1 argument but got 2: there are dev, managed",
+    ],
   ])('refuses %s with what is allowed and what to do', async (_, command, argv, message) => {
     // WHEN
     const { code, stdout, stderr } = await world.run(command, argv);
@@ -37,22 +62,31 @@ describe('the command line', () => {
     expect(world.calls()).toEqual([]);
   });
 
-  test.each(['deploy', 'verify', 'destroy'])('%s --help tells flags and environments', async (command) => {
+  test.each(
+    Object.keys(COMMANDS).flatMap((command) => [
+      [command, '--help'],
+      [command, '-h'],
+    ]),
+  )('%s %s tells options and environments', async (command, flag) => {
     // WHEN
-    const { code, stdout, stderr } = await world.run(command, ['--help']);
+    const { code, stdout, stderr } = await world.run(command, [flag]);
 
     // THEN
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain(`npm run ${command} -- <environment>`);
-    expect(stdout).toContain('environments: dev, managed');
-    expect(stdout).toContain('--help');
+    expect(stdout).toMatch(new RegExp(`npm run ${command} -- [<[]environment`));
+    expect(stdout).toContain('(choices: "dev", "managed")');
+    expect(stdout).toContain('-h, --help');
+    for (const { long } of COMMANDS[command]!.options ?? []) expect(stdout).toContain(long);
   });
 
-  test('--help alone names the commands', async () => {
-    expect(await world.run('--help', [])).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining(COMMANDS.join(', ')) as string,
-    });
+  test.each(['--help', '-h', 'help'])('%s alone names the commands', async (word) => {
+    // WHEN
+    const { code, stdout, stderr } = await world.run(word, []);
+
+    // THEN
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const named = [...stdout.matchAll(/^ {2}(\w+) .*environment/gm)].map(([, name]) => name);
+    expect(named).toEqual(Object.keys(COMMANDS));
   });
 
   test('masks even an error that nobody expected, and says how to see more', async () => {

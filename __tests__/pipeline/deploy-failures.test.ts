@@ -1,3 +1,4 @@
+import { LIMITS } from '../../pipeline/limits';
 import { PLANTED_TOKEN, World, type Rule } from '../helpers/pipeline-world';
 
 /** A step that fails: what a tool does, and what the user is told. */
@@ -29,7 +30,7 @@ const FAILURES: readonly Failure[] = [
       'exit code 1: cdktf deploy managed',
       'Error: creating Cluster',
       'Bearer ***',
-      'next: mend what Terraform names',
+      'next: fix what Terraform names',
     ],
   },
   {
@@ -140,8 +141,9 @@ describe('deploy, when', () => {
     world.rule(rule);
 
     // WHEN
-    const longestCommandMs = rule.code === 'hang' ? 1_000 : 60_000;
-    const { code, stdout, stderr } = await world.run('deploy', ['managed'], { longestCommandMs });
+    const limit = jest.replaceProperty(LIMITS, 'terraform', rule.code === 'hang' ? 1_000 : 60_000);
+    const { code, stdout, stderr } = await world.run('deploy', ['managed']);
+    limit.restore();
 
     // THEN
     expect(code).toBe(1);
@@ -159,7 +161,7 @@ describe('deploy, when', () => {
       ].join('\n'),
     );
 
-    // WHEN what was wrong is mended
+    // WHEN what was wrong is fixed
     const again = await world.settle().run('deploy', ['managed']);
 
     // THEN

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PLANTED_TOKEN, World } from '../helpers/pipeline-world';
 
@@ -151,7 +151,7 @@ describe('deploy', () => {
     // THEN
     expect(code).toBe(0);
     expect(world.calls()).toEqual([]);
-    expect(existsSync(path.join(world.project, 'outputs'))).toBe(false);
+    expect(world.files()).toEqual([]);
     const commands = stdout.split('\n').filter((line) => line.startsWith('$ '));
     expect(commands).toContain(
       '$ ENVIRONMENT=managed TF_CLI_ARGS_plan=-lock-timeout=10m TF_CLI_ARGS_apply=-lock-timeout=10m TF_CLI_ARGS_destroy=-lock-timeout=10m cdktf deploy managed --auto-approve --no-color --outputs-file outputs/managed.json',
@@ -188,7 +188,7 @@ describe('deploy', () => {
 
   test('in a terminal keeps in sight what the proofs have seen', async () => {
     // WHEN
-    const { code, stdout, stderr } = await world.run('deploy', ['dev'], { fetch: open200, interactive: true });
+    const { code, stdout, stderr } = await world.run('deploy', ['dev'], { fetch: open200, typed: '' });
 
     // THEN
     expect(code).toBe(1);

@@ -54,23 +54,16 @@ describe('destroy', () => {
 
   test('asks for the name, and takes no other', async () => {
     // WHEN
-    const questions: string[] = [];
-    const wrong = await world.run('destroy', ['managed'], {
-      interactive: true,
-      ask: (question) => Promise.resolve(questions.push(question) ? 'yes' : ''),
-    });
+    const wrong = await world.run('destroy', ['managed'], { typed: 'yes' });
 
     // THEN
-    expect(questions).toEqual([expect.stringContaining('deletes environment managed and everything in it')]);
+    expect(wrong.stdout.match(/deletes environment managed and everything in it/g)).toHaveLength(1);
     expect(wrong.code).toBe(1);
     expect(wrong.stderr).toContain('the answer "yes" is not the name "managed": nothing was changed');
     expect(world.calls()).toEqual([]);
 
     // WHEN
-    const right = await world.run('destroy', ['managed'], {
-      interactive: true,
-      ask: () => Promise.resolve('managed\n'),
-    });
+    const right = await world.run('destroy', ['managed'], { typed: 'managed' });
 
     // THEN
     expect(right.code).toBe(0);
@@ -157,7 +150,7 @@ describe('destroy', () => {
 
   test('says how to start a cluster that is stopped', async () => {
     // GIVEN
-    world.rule({ call: 'az aks show *', code: 0, says: 'Stopped' });
+    world.rule({ call: 'az aks show *', code: 0, says: '"Stopped"' });
 
     // WHEN
     const { code, stderr } = await world.run('destroy', ['managed', '--yes']);
@@ -188,7 +181,7 @@ describe('destroy', () => {
   ])('fails where %s are left, and keeps what it knows of them', async (_, [exists = '', resources = ''], message) => {
     // GIVEN
     world.rule({ call: 'az group exists --name MC_*', code: 0, says: exists });
-    world.rule({ call: 'az resource list --resource-group MC_*', code: 0, says: resources });
+    world.rule({ call: 'az resource list --resource-group MC_* --query *.id *', code: 0, says: resources });
 
     // WHEN
     const { code, stdout, stderr } = await world.run('destroy', ['managed', '--yes']);
@@ -216,7 +209,7 @@ describe('destroy', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('- gateway: skipped, the cluster is gone already');
     expect(fresh.calls()).toContain(
-      'az group exists --name MC_rg-secureai-dev-k0rl6_aks-secureai-dev-k0rl6_eastus2 --subscription 33333333-3333-4333-8333-333333333333',
+      'az group exists --name MC_rg-secureai-dev-k0rl6_aks-secureai-dev-k0rl6_eastus2 --subscription 33333333-3333-4333-8333-333333333333 --output json',
     );
     fresh.remove();
   });

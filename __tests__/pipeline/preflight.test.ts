@@ -1,5 +1,4 @@
 import { parseEnvironment, type EnvironmentInput } from '../../config';
-import { runCommand } from '../../pipeline';
 import { coresOf } from '../../pipeline/preflight/quota';
 import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
 import { PLANTED_TOKEN, World, type Outcome, type Rule, type WorldProps } from '../helpers/pipeline-world';
@@ -23,19 +22,16 @@ async function preflight(rules: readonly Rule[], props: WorldProps = {}): Promis
 async function deployed(input: Partial<EnvironmentInput>, today: string): Promise<string> {
   const world = new World();
   const environment = parseEnvironment({ name: 'dev', subscriptionId: SUBSCRIPTION, ...input });
-  const spy = jest.spyOn(console, 'error').mockImplementation(() => {});
-  const quiet = jest.spyOn(console, 'log').mockImplementation(() => {});
-  await runCommand(
-    'deploy',
-    ['dev'],
-    { environmentNames: () => ['dev'], loadEnvironment: () => Promise.resolve(environment) },
-    { directory: world.project, env: { PATH: '/nowhere' }, today: () => today },
-  );
-  const text = [...spy.mock.calls, ...quiet.mock.calls].flat().join('\n');
-  spy.mockRestore();
-  quiet.mockRestore();
+  const { stdout, stderr } = await world
+    .variable('PATH', '/nowhere')
+    .run(
+      'deploy',
+      ['dev'],
+      { today },
+      { environmentNames: () => ['dev'], loadEnvironment: () => Promise.resolve(environment) },
+    );
   world.remove();
-  return text;
+  return `${stderr}\n${stdout}`;
 }
 
 const account = (fields: object) =>
@@ -133,7 +129,7 @@ describe('preflight stops a deploy', () => {
     ],
     [
       'when the caller is not one of the admins',
-      { call: 'az ad signed-in-user show *', code: 0, says: OTHER },
+      { call: 'az ad signed-in-user show *', code: 0, says: JSON.stringify({ id: OTHER }) },
       'user@example.org is not one of cluster.admins',
       `add { objectId: '${OTHER}', principalType: 'User' } to cluster.admins`,
     ],
@@ -141,7 +137,7 @@ describe('preflight stops a deploy', () => {
       'when a check could not look',
       { call: 'az vm list-usage *', code: 1, says: `ERROR: (AuthorizationFailed) Bearer ${PLANTED_TOKEN}` },
       '(AuthorizationFailed) Bearer ***',
-      '-> mend what it names',
+      '-> fix what it names',
     ],
   ])('%s', async (_, rule, message, next) => {
     // WHEN
@@ -161,7 +157,7 @@ describe('preflight stops a deploy', () => {
     // WHEN
     const { stderr } = await preflight([
       { call: 'az account show *', code: 0, says: account({ user: { name: 'app-id', type: 'servicePrincipal' } }) },
-      { call: 'az ad sp show --id app-id *', code: 0, says: '22222222-2222-4222-8222-222222222222' },
+      { call: 'az ad sp show --id app-id *', code: 0, says: '{"id":"22222222-2222-4222-8222-222222222222"}' },
     ]);
 
     // THEN
@@ -201,7 +197,7 @@ describe('preflight stops a deploy', () => {
     const { stderr } = await preflight([
       { call: 'az rest *', code: 0, says: '{"isSubdomainAvailable":false}' },
       { call: 'az vm list-usage *', code: 0, says: '[{"name":{"value":"cores"},"currentValue":0,"limit":1}]' },
-      { call: 'az ad signed-in-user show *', code: 0, says: OTHER },
+      { call: 'az ad signed-in-user show *', code: 0, says: JSON.stringify({ id: OTHER }) },
     ]);
 
     // THEN

@@ -14,10 +14,13 @@ import { PLANTED_TOKEN, hasty } from '../helpers/pipeline-world';
 
 function make(props: Partial<RunnerProps> = {}) {
   const printed: string[] = [];
-  const clock = hasty();
-  const runner = new Runner({ directory: process.cwd(), clock, print: (line) => printed.push(line), ...props });
-  return { runner, printed, clock };
+  const runner = new Runner({ directory: process.cwd(), print: (line) => printed.push(line), ...props });
+  return { runner, printed };
 }
+
+let time: ReturnType<typeof hasty>;
+beforeEach(() => void (time = hasty()));
+afterEach(() => time.stop());
 
 async function failure(work: Promise<unknown>): Promise<PipelineError> {
   const error: unknown = await work.then(
@@ -75,9 +78,13 @@ describe('Runner', () => {
   });
 
   test('tells a missing command and where to get it', async () => {
+    // GIVEN
+    const { runner } = make();
+    const path = jest.replaceProperty(process, 'env', { ...process.env, PATH: '/nowhere' });
+
     // WHEN
-    const { runner } = make({ env: { PATH: '/nowhere' } });
     const error = await failure(runner.run('kubelogin', ['--version']));
+    path.restore();
 
     // THEN
     expect(error).toBeInstanceOf(CommandMissingError);
@@ -107,62 +114,46 @@ describe('Runner', () => {
     expect(printed.join('')).not.toContain('to the command');
   });
 
-  test('a dry run runs nothing', async () => {
-    // GIVEN
-    const { runner, printed } = make({ dryRun: true });
-
-    // WHEN
-    const result = await runner.run('false', ['--token', `Bearer ${PLANTED_TOKEN}`], {
-      env: { NAME: 'value', EMPTY: '' },
-      input: 'hidden',
-      dryRunStdout: 'pretended',
-    });
-
-    // THEN
-    expect(result).toEqual({ exitCode: 0, stdout: 'pretended', stderr: '' });
-    expect(printed).toEqual(["$ NAME=value false --token 'Bearer ***' < (stdin)"]);
-  });
-
   test.each([
     ['throttling', 'ERROR: (TooManyRequests) wait'],
     ['a conflict', 'StatusCode=409 -- AnotherOperationInProgress'],
     ['a conflict by its code', 'ERROR: (Conflict) another operation'],
   ])('waits out %s, longer each time', async (_, says) => {
     // GIVEN
-    const { runner, clock, printed } = make();
+    const { runner, printed } = make();
 
     // WHEN
     const error = await failure(runner.run('bash', ['-c', `echo "${says}" >&2; exit 1`], { retry: RETRY_TRANSIENT }));
 
     // THEN
-    expect(clock.waits).toEqual([5_000, 10_000, 20_000, 40_000]);
+    expect(time.waits).toEqual([5_000, 10_000, 20_000, 40_000]);
     expect(printed[0]).toMatch(/^attempt 1 of 5 failed, the next in 5 s: bash/);
     expect(error.message).toContain(says);
   });
 
   test('waits as long as it is asked to', async () => {
     // GIVEN
-    const { runner, clock } = make();
+    const { runner } = make();
     const script = 'echo "429 Retry-After: 17" >&2; exit 1';
 
     // WHEN
     await failure(runner.run('bash', ['-c', script], { retry: { ...RETRY_TRANSIENT, attempts: 2 } }));
 
     // THEN
-    expect(clock.waits).toEqual([17_000]);
+    expect(time.waits).toEqual([17_000]);
   });
 
   test.each(['(AuthorizationFailed) no', 'Apply failed with 1 conflict: conflict with "helm"', 'took 4290 ms'])(
     'does not repeat %s',
     async (says) => {
       // GIVEN
-      const { runner, clock } = make();
+      const { runner } = make();
 
       // WHEN
       await failure(runner.run('bash', ['-c', `echo '${says}' >&2; exit 1`], { retry: RETRY_TRANSIENT }));
 
       // THEN
-      expect(clock.waits).toEqual([]);
+      expect(time.waits).toEqual([]);
     },
   );
 
@@ -179,6 +170,28 @@ describe('Runner', () => {
     expect(await running).toBeInstanceOf(CancelledError);
     expect(await failure(runner.run('true'))).toBeInstanceOf(CancelledError);
     expect((await running).next).toContain('goes on from where it is');
+  });
+
+  test('stops a wait at once, and says what was waited for', async () => {
+    // GIVEN time that passes by itself
+    time.stop();
+    const cancellation = new AbortController();
+    const { runner } = make({ signal: cancellation.signal });
+
+    // WHEN
+    const waiting = failure(
+      waitUntil(runner, {
+        what: 'it',
+        look: 'look',
+        timeoutMs: 60_000,
+        check: () => Promise.resolve({ seen: 'nothing' }),
+      }),
+    );
+    setTimeout(() => cancellation.abort('signal'), 20);
+
+    // THEN
+    expect(await waiting).toBeInstanceOf(CancelledError);
+    expect((await waiting).message).toBe('waiting for it was stopped');
   });
 
   test('in a terminal sends no second signal to a command that Ctrl-C has reached', async () => {
@@ -213,7 +226,7 @@ describe('Runner', () => {
 describe('waitUntil', () => {
   test('looks again until it is there', async () => {
     // GIVEN
-    const { runner, clock } = make();
+    const { runner } = make();
     let looks = 0;
 
     // WHEN
@@ -226,12 +239,44 @@ describe('waitUntil', () => {
 
     // THEN
     expect(value).toBe('there');
-    expect(clock.waits).toEqual([10_000, 10_000]);
+    expect(time.waits).toEqual([10_000, 10_000]);
+  });
+
+  test('looks once even where there is no time', async () => {
+    // GIVEN
+    const { runner } = make();
+    let looks = 0;
+    const check = () => Promise.resolve({ seen: `look ${++looks}` });
+
+    // WHEN
+    const error = await failure(waitUntil(runner, { what: 'it', look: 'look', timeoutMs: 0, check }));
+
+    // THEN
+    expect(error.message).toBe('waited 0 s for it; last seen: look 1');
+    expect(looks).toBe(1);
+  });
+
+  test('passes on at once what a look throws', async () => {
+    // GIVEN
+    const { runner } = make();
+    // WHEN
+    const error = await failure(
+      waitUntil(runner, {
+        what: 'it',
+        look: 'look',
+        timeoutMs: 60_000,
+        check: () => Promise.reject(new PipelineError('no way to look', 'find one')),
+      }),
+    );
+
+    // THEN
+    expect(error.message).toBe('no way to look');
+    expect(time.waits).toEqual([]);
   });
 
   test('ends in time, with what was seen last and how to look', async () => {
     // GIVEN
-    const { runner, clock } = make();
+    const { runner } = make();
 
     // WHEN
     const error = await failure(
@@ -247,6 +292,6 @@ describe('waitUntil', () => {
     expect(error).toBeInstanceOf(WaitTimedOutError);
     expect(error.message).toBe('waited 60 s for the gate; last seen: Bearer ***');
     expect(error.next).toBe('look with: kubectl describe gate');
-    expect(clock.now()).toBeLessThanOrEqual(60_000);
+    expect(time.waits).toEqual(Array(6).fill(10_000));
   });
 });

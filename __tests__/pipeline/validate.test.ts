@@ -3,7 +3,6 @@ import path from 'node:path';
 import type { EnvironmentConfig } from '../../config';
 import { Runner } from '../../pipeline';
 import { command } from '../../pipeline/commands/validate';
-import { systemOf } from '../../pipeline/system';
 import { describeWith } from '../helpers/require-tool';
 import { scratchFolder } from '../helpers/scratch';
 
@@ -15,9 +14,11 @@ async function validate(change: (source: string) => string = (source) => source)
   writeFileSync(main, change(readFileSync(main, 'utf8')));
   const lines: string[] = [];
   const runner = new Runner({ directory, print: (line) => lines.push(line) });
-  const environments = ['dev', 'prod'].map((name) => ({ name }) as EnvironmentConfig);
-  const exitCode = await command.run({ environments, flags: {}, runner, system: systemOf({}) });
-  return { exitCode, lines };
+  const exitCodes: number[] = [];
+  for (const name of ['dev', 'prod']) {
+    exitCodes.push(await command.run({ environment: { name } as EnvironmentConfig, runner }, {}));
+  }
+  return { exitCodes, lines };
 }
 
 const misspell = (source: string) =>
@@ -25,15 +26,15 @@ const misspell = (source: string) =>
 
 describeWith('terraform')('with terraform', () => {
   test('says of each environment that it is valid', async () => {
-    await expect(validate()).resolves.toEqual({ exitCode: 0, lines: ['dev: valid', 'prod: valid'] });
+    await expect(validate()).resolves.toEqual({ exitCodes: [0, 0], lines: ['dev: valid', 'prod: valid'] });
   });
 
   test('names the resource and the argument of every error, in every environment, and fails', async () => {
     // WHEN
-    const { exitCode, lines } = await validate(misspell);
+    const { exitCodes, lines } = await validate(misspell);
 
     // THEN
-    expect(exitCode).toBe(1);
+    expect(exitCodes).toEqual([1, 1]);
     expect(lines).toEqual(
       ['dev', 'prod'].flatMap((name) => [
         `${name}: error: terraform_data.account, argument "triggers_replac" (construct ${name}/account): ` +

@@ -1,10 +1,8 @@
 import { parseEnvironment } from '../../config';
 import { Runner } from '../../pipeline';
-import { systemOf } from '../../pipeline/system';
 import { askFromOutside } from '../../pipeline/verify/closed-outside';
 import { askForPage } from '../../pipeline/verify/page';
 import { settle } from '../../pipeline/verify/proof';
-import { Deployment } from '../../pipeline/deployment';
 import { LocalServer, deadUrl, type Answer } from '../helpers/http-server';
 import { PLANTED_TOKEN, hasty } from '../helpers/pipeline-world';
 
@@ -17,11 +15,14 @@ function make(access: 'service-endpoint' | 'private-endpoint' = 'service-endpoin
     subscriptionId: '33333333-3333-4333-8333-333333333333',
     openAi: { access },
   });
-  const clock = hasty();
   const printed: string[] = [];
-  const runner = new Runner({ directory: process.cwd(), clock, print: (line) => printed.push(line) });
-  return { deployment: new Deployment(environment, runner, systemOf({ clock })), clock, printed };
+  const runner = new Runner({ directory: process.cwd(), print: (line) => printed.push(line) });
+  return { context: { environment, runner }, printed };
 }
+
+let time: ReturnType<typeof hasty>;
+beforeEach(() => void (time = hasty()));
+afterEach(() => time.stop());
 
 /** Asks a server with these answers, and stops it. */
 async function asking<T>(answers: readonly Answer[], ask: (url: string) => Promise<T>) {
@@ -36,9 +37,9 @@ async function asking<T>(answers: readonly Answer[], ask: (url: string) => Promi
 describe('from outside', () => {
   test('a refusal of the network is what is wanted, for a call with a token', async () => {
     // WHEN
-    const { deployment } = make();
+    const { context } = make();
     const { verdict, requests } = await asking([{ status: 403, body: FIREWALL }], (url) =>
-      askFromOutside(deployment, url, PLANTED_TOKEN),
+      askFromOutside(context, url, PLANTED_TOKEN),
     );
 
     // THEN
@@ -53,10 +54,8 @@ describe('from outside', () => {
     ['service-endpoint', false],
   ] as const)('with %s access, "public access is disabled" passes: %s', async (access, passed) => {
     // WHEN
-    const { deployment } = make(access);
-    const { verdict } = await asking([{ status: 403, body: PRIVATE }], (url) =>
-      askFromOutside(deployment, url, 'token'),
-    );
+    const { context } = make(access);
+    const { verdict } = await asking([{ status: 403, body: PRIVATE }], (url) => askFromOutside(context, url, 'token'));
 
     // THEN
     expect(verdict.passed).toBe(passed);
@@ -70,8 +69,8 @@ describe('from outside', () => {
     ['500', { status: 500 }, 'this is not how the account refuses'],
   ])('%s fails with its cause', async (_, answer, cause) => {
     // WHEN
-    const { deployment } = make();
-    const { verdict } = await asking([answer], (url) => askFromOutside(deployment, url, 'token'));
+    const { context } = make();
+    const { verdict } = await asking([answer], (url) => askFromOutside(context, url, 'token'));
 
     // THEN
     expect(verdict.passed).toBe(false);
@@ -82,35 +81,35 @@ describe('from outside', () => {
 
   test('429 is tried again after as long as it asks for, and then counts as let through', async () => {
     // WHEN
-    const { deployment, clock } = make();
+    const { context } = make();
     const { verdict, requests } = await asking([{ status: 429, headers: { 'retry-after': '7' } }], (url) =>
-      askFromOutside(deployment, url, 'token'),
+      askFromOutside(context, url, 'token'),
     );
 
     // THEN
-    expect(clock.waits).toEqual([7_000, 7_000]);
+    expect(time.waits).toEqual([7_000, 7_000]);
     expect(requests).toHaveLength(3);
     expect(verdict).toMatchObject({ passed: false, cause: expect.stringContaining('as far as the quota') as string });
   });
 
   test('429 and then the refusal is a refusal', async () => {
     // WHEN
-    const { deployment, clock } = make();
+    const { context } = make();
     const answers = [
       { status: 429, headers: { 'retry-after': '3600' } },
       { status: 403, body: FIREWALL },
     ];
-    const { verdict } = await asking(answers, (url) => askFromOutside(deployment, url, 'token'));
+    const { verdict } = await asking(answers, (url) => askFromOutside(context, url, 'token'));
 
     // THEN nobody waits an hour
-    expect(clock.waits).toEqual([60_000]);
+    expect(time.waits).toEqual([60_000]);
     expect(verdict.passed).toBe(true);
   });
 
   test('no connection proves nothing', async () => {
     // WHEN
-    const { deployment } = make();
-    const verdict = await askFromOutside(deployment, await deadUrl(), 'token');
+    const { context } = make();
+    const verdict = await askFromOutside(context, await deadUrl(), 'token');
 
     // THEN
     expect(verdict).toMatchObject({ passed: false, cause: expect.stringContaining('this proves nothing') as string });
@@ -121,8 +120,8 @@ describe('from outside', () => {
 describe('through the gateway', () => {
   test('200 is what is wanted', async () => {
     // WHEN
-    const { deployment } = make();
-    const { verdict } = await asking([{ status: 200, body: '<html>' }], (url) => askForPage(deployment, url));
+    const { context } = make();
+    const { verdict } = await asking([{ status: 200, body: '<html>' }], (url) => askForPage(context.runner, url));
 
     // THEN
     expect(verdict).toMatchObject({ passed: true, seen: '200' });
@@ -137,9 +136,9 @@ describe('through the gateway', () => {
     [503, 'no healthy pod behind the route', true],
   ])('%s fails with its cause', async (status, cause, mayChange) => {
     // WHEN
-    const { deployment } = make();
+    const { context } = make();
     const { verdict } = await asking([{ status, body: 'upstream connect error' }], (url) =>
-      askForPage(deployment, url),
+      askForPage(context.runner, url),
     );
 
     // THEN
@@ -149,8 +148,8 @@ describe('through the gateway', () => {
 
   test('no connection fails with its cause', async () => {
     // WHEN
-    const { deployment } = make();
-    const verdict = await askForPage(deployment, await deadUrl());
+    const { context } = make();
+    const verdict = await askForPage(context.runner, await deadUrl());
 
     // THEN
     expect(verdict.seen).toContain('ECONNREFUSED');
@@ -159,11 +158,11 @@ describe('through the gateway', () => {
 });
 
 /** Asks for the page with this patience. */
-const proof = (url: string, patienceMs: number, { deployment }: ReturnType<typeof make>) =>
-  settle({ id: 'page', title: 'page', patienceMs, prove: () => askForPage(deployment, url) }, deployment);
+const proof = (url: string, patienceMs: number, { context }: ReturnType<typeof make>) =>
+  settle({ id: 'page', title: 'page', patienceMs, prove: () => askForPage(context.runner, url) }, context);
 
 describe('patience', () => {
-  test('looks again while time may mend it', async () => {
+  test('looks again while time may change it', async () => {
     // WHEN
     const world = make();
     const { verdict, requests } = await asking([{ status: 503 }, { status: 404 }, { status: 200 }], (url) =>
@@ -186,7 +185,7 @@ describe('patience', () => {
     expect(requests).toHaveLength(4);
   });
 
-  test('does not wait for what time cannot mend', async () => {
+  test('does not wait for what time cannot change', async () => {
     // WHEN
     const world = make();
     const { requests } = await asking([{ status: 401 }], (url) => proof(url, 60_000, world));

@@ -1,5 +1,5 @@
-import type { EnvironmentConfig } from '../../config';
-import type { Runner } from '../run';
+import { AzureCli } from '../azure';
+import type { Context } from '../context';
 import { ensureCiIdentity } from './identity';
 import { readCaller } from './login';
 import { ensureResourceProviders } from './providers';
@@ -14,18 +14,19 @@ import { ensureStateStorage } from './state';
  *
  * @param repository the repository of GitHub; @default - that of the git remote "origin"
  */
-export async function bootstrap(runner: Runner, environment: EnvironmentConfig, repository?: string): Promise<void> {
+export async function bootstrap({ environment, runner }: Context, repository?: string): Promise<void> {
+  const az = new AzureCli(runner, environment.subscriptionId);
   const github = await repositoryOf(runner, repository);
-  const caller = await readCaller(runner, environment);
-  await ensureResourceProviders(runner);
-  await ensureStateStorage(runner, environment);
-  await ensureRoles(runner, { ...caller, title: 'you' }, callerGrants(environment));
+  const caller = await readCaller(runner, az, environment);
+  await ensureResourceProviders(runner, az);
+  await ensureStateStorage(runner, az, environment);
+  await ensureRoles(runner, az, { ...caller, title: 'you' }, callerGrants(environment));
 
   const { deployIdentity, planIdentity } = environment.names;
-  const deploy = await ensureCiIdentity(runner, environment, deployIdentity, github, environment.name);
-  await ensureRoles(runner, servicePrincipal(deployIdentity, deploy.principalId), deployGrants(environment));
-  const plan = await ensureCiIdentity(runner, environment, planIdentity, github, planEnvironment(environment));
-  await ensureRoles(runner, servicePrincipal(planIdentity, plan.principalId), planGrants(environment));
+  const deploy = await ensureCiIdentity(runner, az, environment, deployIdentity, github, environment.name);
+  await ensureRoles(runner, az, servicePrincipal(deployIdentity, deploy.principalId), deployGrants(environment));
+  const plan = await ensureCiIdentity(runner, az, environment, planIdentity, github, planEnvironment(environment));
+  await ensureRoles(runner, az, servicePrincipal(planIdentity, plan.principalId), planGrants(environment));
 
   for (const line of describeNext(environment, { repository: github, caller, deploy, plan })) runner.print(line);
 }

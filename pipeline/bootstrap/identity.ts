@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from '../../config';
+import type { AzureCli } from '../azure';
 import type { Runner } from '../run';
-import { az, azJson } from './azure';
 
 /** An identity that GitHub Actions logs in as. */
 export interface CiIdentity {
@@ -21,20 +21,16 @@ const AUDIENCE = 'api://AzureADTokenExchange';
  */
 export async function ensureCiIdentity(
   runner: Runner,
+  az: AzureCli,
   { names, location }: EnvironmentConfig,
   identityName: string,
   repository: string,
   githubEnvironment: string,
 ): Promise<CiIdentity> {
   const group = { 'resource-group': names.stateResourceGroup };
-  const identity = await azJson<CiIdentity>(
-    runner,
-    'identity create',
-    { ...group, name: identityName, location },
-    { dryRunStdout: JSON.stringify({ clientId: '<client id>', principalId: '<object id>' }) },
-  );
+  const identity = await az.ask<CiIdentity>('identity create', { ...group, name: identityName, location });
   const subject = `repo:${repository}:environment:${githubEnvironment}`;
-  await az(runner, 'identity federated-credential create', {
+  await az.change('identity federated-credential create', {
     ...group,
     'identity-name': identityName,
     name: `github-${githubEnvironment}`,
@@ -42,6 +38,6 @@ export async function ensureCiIdentity(
     subject,
     audiences: AUDIENCE,
   });
-  if (!runner.dryRun) runner.print(`identity: ${identityName} trusts ${subject}`);
+  runner.report(`identity: ${identityName} trusts ${subject}`);
   return identity;
 }

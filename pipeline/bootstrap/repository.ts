@@ -24,10 +24,7 @@ export async function repositoryOf(runner: Runner, given: string | undefined): P
       NEXT,
     );
   }
-  const { stdout, exitCode } = await runner.run('git', ['remote', 'get-url', 'origin'], {
-    allowFailure: true,
-    dryRunStdout: 'https://github.com/owner/repository.git',
-  });
+  const { stdout, exitCode } = await runner.run('git', ['remote', 'get-url', 'origin'], { allowFailure: true });
   const repository = REMOTE.exec(stdout.trim())?.[1]?.replace(/\.git$/, '');
   if (exitCode === 0 && repository !== undefined) return repository;
   throw new PipelineError('the git remote "origin" is no repository of GitHub', NEXT);

@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from '../../config';
+import type { AzureCli, Principal } from '../azure';
 import type { Runner } from '../run';
-import { az, azJson } from './azure';
 import { stateContainerId } from './state';
 
 /** A role on a scope, perhaps under a condition. */
@@ -12,20 +12,17 @@ export interface Grant {
 }
 
 /** Who gets a role. */
-export interface Principal {
-  /** Object id in Microsoft Entra. */
-  readonly objectId: string;
-  readonly principalType: 'User' | 'ServicePrincipal';
+export interface Grantee extends Principal {
   /** What to call it in a line that is printed. */
   readonly title: string;
 }
 
 /**
- * The roles that a stack grants, which are therefore all that a deploy may grant.
+ * The roles that a stack grants, by name, which are therefore all that a deploy may grant.
  *
  * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
  */
-const GRANTED_BY_THE_STACK = {
+export const GRANTED_BY_THE_STACK = {
   Reader: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
   'Network Contributor': '4d97b98b-1d4f-4787-a291-c67834d212e7',
   'AppGw for Containers Configuration Manager': 'fbc52c3f-28ad-4303-a892-8a056630b8f1',
@@ -33,9 +30,6 @@ const GRANTED_BY_THE_STACK = {
   'Azure Kubernetes Service RBAC Cluster Admin': 'b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b',
   'Azure Kubernetes Service Cluster User Role': '4abbcc35-e782-43d8-92c5-2d3f1bd2253f',
 } as const;
-
-/** Names of the roles that a deploy may grant. */
-export const GRANTABLE_ROLES: readonly string[] = Object.keys(GRANTED_BY_THE_STACK);
 
 /** What whoever works with the state of an environment needs: no more than its container. */
 export function callerGrants(environment: EnvironmentConfig): Grant[] {
@@ -61,20 +55,19 @@ export function planGrants(environment: EnvironmentConfig): Grant[] {
 }
 
 /** Grants what is not granted yet. A role whose condition has changed is granted anew. */
-export async function ensureRoles(runner: Runner, principal: Principal, grants: readonly Grant[]): Promise<void> {
-  for (const grant of grants) {
-    const { role, scope, condition } = grant;
-    const existing = await azJson<readonly Assignment[]>(
-      runner,
-      'role assignment list',
-      { scope, role },
-      { dryRunStdout: '[]' },
-    );
+export async function ensureRoles(
+  runner: Runner,
+  az: AzureCli,
+  principal: Grantee,
+  grants: readonly Grant[],
+): Promise<void> {
+  for (const { role, scope, condition } of grants) {
+    const existing = await az.roleAssignments(role, scope);
     const own = existing.filter(({ principalId }) => principalId === principal.objectId);
     const isDone = own.some((assignment) => (assignment.condition ?? undefined) === condition);
     if (!isDone) {
-      for (const { id } of own) await az(runner, 'role assignment delete', { ids: id });
-      await az(runner, 'role assignment create', {
+      for (const { id } of own) await az.change('role assignment delete', { ids: id });
+      await az.change('role assignment create', {
         role,
         scope,
         // With the type named, Azure asks no directory, which a new identity may not have reached.
@@ -84,16 +77,8 @@ export async function ensureRoles(runner: Runner, principal: Principal, grants: 
         'condition-version': condition === undefined ? undefined : '2.0',
       });
     }
-    if (!runner.dryRun) {
-      runner.print(`role ${isDone ? 'there already' : 'granted'}: ${principal.title}, "${role}", on ${scope}`);
-    }
+    runner.report(`role ${isDone ? 'there already' : 'granted'}: ${principal.title}, "${role}", on ${scope}`);
   }
-}
-
-interface Assignment {
-  readonly id: string;
-  readonly principalId: string;
-  readonly condition?: string | null;
 }
 
 /** @see https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples */

@@ -1,6 +1,6 @@
 import { STATE_CONTAINER, type EnvironmentConfig } from '../../config';
+import type { AzureCli } from '../azure';
 import { PipelineError, type Runner } from '../run';
-import { az, azJson } from './azure';
 
 /** How long what was deleted or overwritten can be had back, in days. */
 const RETENTION_DAYS = '30';
@@ -20,12 +20,12 @@ export function stateContainerId({ subscriptionId, names }: EnvironmentConfig): 
  * @see https://learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent
  * @throws {PipelineError} if somebody else has the name
  */
-export async function ensureStateStorage(runner: Runner, environment: EnvironmentConfig): Promise<void> {
+export async function ensureStateStorage(runner: Runner, az: AzureCli, environment: EnvironmentConfig): Promise<void> {
   const { names, location } = environment;
   const group = { 'resource-group': names.stateResourceGroup };
-  await az(runner, 'group create', { name: names.stateResourceGroup, location });
-  await nameIsOurs(runner, environment);
-  await az(runner, 'storage account create', {
+  await az.change('group create', { name: names.stateResourceGroup, location });
+  await nameIsOurs(az, environment);
+  await az.change('storage account create', {
     ...group,
     name: names.stateStorageAccount,
     location,
@@ -37,7 +37,7 @@ export async function ensureStateStorage(runner: Runner, environment: Environmen
     'allow-blob-public-access': 'false',
     'allow-cross-tenant-replication': 'false',
   });
-  await az(runner, 'storage account blob-service-properties update', {
+  await az.change('storage account blob-service-properties update', {
     ...group,
     'account-name': names.stateStorageAccount,
     'enable-versioning': 'true',
@@ -47,25 +47,21 @@ export async function ensureStateStorage(runner: Runner, environment: Environmen
     'container-delete-retention-days': RETENTION_DAYS,
   });
   // By the management API: the role that lets the caller at the data is granted later, and takes minutes to arrive.
-  await az(runner, 'storage container-rm create', {
+  await az.change('storage container-rm create', {
     ...group,
     'storage-account': names.stateStorageAccount,
     name: STATE_CONTAINER,
     'public-access': 'off',
   });
-  if (!runner.dryRun)
-    runner.print(`state: container ${STATE_CONTAINER} of storage account ${names.stateStorageAccount} is there`);
+  runner.report(`state: container ${STATE_CONTAINER} of storage account ${names.stateStorageAccount} is there`);
 }
 
-async function nameIsOurs(runner: Runner, { names, name }: EnvironmentConfig): Promise<void> {
-  const { nameAvailable } = await azJson<{ nameAvailable: boolean }>(
-    runner,
-    'storage account check-name',
-    { name: names.stateStorageAccount },
-    { dryRunStdout: '{"nameAvailable": true}' },
-  );
+async function nameIsOurs(az: AzureCli, { names, name }: EnvironmentConfig): Promise<void> {
+  const { nameAvailable } = await az.ask<{ nameAvailable: boolean }>('storage account check-name', {
+    name: names.stateStorageAccount,
+  });
   if (nameAvailable) return;
-  const own = await azJson<readonly { name: string }[]>(runner, 'storage account list', {
+  const own = await az.ask<readonly { name: string }[]>('storage account list', {
     'resource-group': names.stateResourceGroup,
   });
   if (own.some((account) => account.name === names.stateStorageAccount)) return;

@@ -1,23 +1,21 @@
-import type { Command } from '../command';
-import { Deployment } from '../deployment';
+import { Option } from 'commander';
+import { DRY_RUN, type Command } from '../command';
+import { runSteps } from '../run-steps';
 import { DEPLOY_STEPS } from '../steps';
-import { runSteps } from '../tasks';
 
+/** The way from an environment to a page that answers. */
 export const command: Command = {
   summary:
     'Brings an environment from nothing, or from where it is, to a page that answers. It can run again at any time.',
   takes: 'one environment',
-  flags: {
-    from: {
-      type: 'string',
-      description: 'start at this step, and take those before it as done',
-      allowed: DEPLOY_STEPS.map(({ id }) => id),
-    },
-    'dry-run': { type: 'boolean', description: 'print the commands instead of running them' },
-  },
-  async run({ environments, flags, runner, system }) {
-    const deployment = new Deployment(environments[0]!, runner, system);
-    await runSteps(DEPLOY_STEPS, deployment, { command: 'deploy', from: flags['from'] as string | undefined });
+  options: [
+    new Option('--from <step>', 'start at this step, and take those before it as done').choices(
+      DEPLOY_STEPS.map(({ id }) => id),
+    ),
+    DRY_RUN,
+  ],
+  async run(context, { from }) {
+    await runSteps(DEPLOY_STEPS, context, { command: 'deploy', from });
     return 0;
   },
 };

@@ -1,21 +1,18 @@
-import type { Command } from '../command';
-import { Deployment } from '../deployment';
+import { Option } from 'commander';
+import { DRY_RUN, type Command } from '../command';
 import { DESTROY_STEPS } from '../destroy';
 import { confirm } from '../destroy/confirm';
-import { runSteps } from '../tasks';
+import { runSteps } from '../run-steps';
 
+/** The way back to nothing. */
 export const command: Command = {
   summary:
     'Takes an environment down, what uses others first, and looks that nothing is left. Stopped, it goes on from there.',
   takes: 'one environment',
-  flags: {
-    yes: { type: 'boolean', description: "do not ask for the environment's name" },
-    'dry-run': { type: 'boolean', description: 'print the commands instead of running them' },
-  },
-  async run({ environments, flags, runner, system }) {
-    const deployment = new Deployment(environments[0]!, runner, system);
-    if (flags['yes'] !== true && !runner.dryRun) await confirm(deployment);
-    await runSteps(DESTROY_STEPS, deployment, { command: 'destroy' });
+  options: [new Option('--yes', "do not ask for the environment's name"), DRY_RUN],
+  async run(context, { yes, dryRun }) {
+    if (!yes && !dryRun) await confirm(context);
+    await runSteps(DESTROY_STEPS, context, { command: 'destroy' });
     return 0;
   },
 };

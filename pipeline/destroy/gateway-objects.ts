@@ -1,11 +1,12 @@
 import { ALB_CONTROLLER_NAMESPACE } from '../../config';
-import type { Deployment } from '../deployment';
-import { GATEWAY, HTTP_ROUTE, LOAD_BALANCER, isNotFound, kubectl } from '../kubectl';
+import { AzureCli } from '../azure';
+import type { Context } from '../context';
+import { GATEWAY, HTTP_ROUTE, LOAD_BALANCER, isNotFound, kubectl, kubectlCommand } from '../kubectl';
 import { LIMITS } from '../limits';
-import { PipelineError, RETRY_TRANSIENT, waitUntil } from '../run';
+import { PipelineError, waitUntil } from '../run';
 import { waitForAccess, writeKubeconfig } from '../steps/kubeconfig';
-import type { Step } from '../tasks';
-import { clusterState, target } from './target';
+import type { Step } from '../run-steps';
+import { clusterExists, target } from './target';
 
 /**
  * The gateway objects, the ones that use others first. The controller takes down what it made in Azure while it still runs:
@@ -14,34 +15,29 @@ import { clusterState, target } from './target';
 export const gatewayObjects: Step = {
   id: 'gateway',
   title: 'routes, Gateway and load balancer',
-  async skip(deployment) {
-    return (await clusterState(deployment)) === undefined ? 'the cluster is gone already' : undefined;
+  async skip(context) {
+    return (await clusterExists(context)) ? undefined : 'the cluster is gone already';
   },
-  async run(deployment) {
-    const { subscription, resourceGroup, cluster } = target(deployment);
-    const { environment } = deployment;
-    await writeKubeconfig(deployment, { subscription, resourceGroup, name: cluster });
-    await waitForAccess(deployment);
-    await remove(deployment, HTTP_ROUTE, ['--all'], environment.namespace);
-    await remove(deployment, GATEWAY, [environment.gateway.name], environment.namespace);
+  async run(context) {
+    const { subscription, resourceGroup, cluster } = target(context);
+    const { environment } = context;
+    await writeKubeconfig(context, { subscription, resourceGroup, name: cluster });
+    await waitForAccess(context);
+    await remove(context, HTTP_ROUTE, ['--all'], environment.namespace);
+    await remove(context, GATEWAY, [environment.gateway.name], environment.namespace);
     if (environment.gateway.mode === 'bring-your-own') return;
-    await remove(deployment, LOAD_BALANCER, [environment.gateway.loadBalancerName], ALB_CONTROLLER_NAMESPACE);
-    await waitForAzure(deployment);
+    await remove(context, LOAD_BALANCER, [environment.gateway.loadBalancerName], ALB_CONTROLLER_NAMESPACE);
+    await waitForAzure(context);
   },
 };
 
 /** Deletes objects and waits until their finalizers have let them go. */
-async function remove(
-  deployment: Deployment,
-  kind: string,
-  which: readonly string[],
-  namespace: string,
-): Promise<void> {
+async function remove(context: Context, kind: string, which: readonly string[], namespace: string): Promise<void> {
   const scope = ['--namespace', namespace];
   const seconds = LIMITS.gatewayObjectGone / 1000;
-  const look = `kubectl --kubeconfig ${deployment.kubeconfig} describe ${kind} ${scope.join(' ')}`;
+  const look = kubectlCommand(context, 'describe', kind, ...scope);
   const answer = await kubectl(
-    deployment,
+    context,
     ['delete', kind, ...which, ...scope, '--ignore-not-found', '--wait=true', `--timeout=${seconds}s`],
     { timeoutMs: LIMITS.gatewayObjectGone + 60_000, allowFailure: true, next: `look with: ${look}` },
   );
@@ -54,18 +50,15 @@ async function remove(
 }
 
 /** In managed mode the load balancer lives in the nodes' resource group, under a name of the controller's. */
-async function waitForAzure(deployment: Deployment): Promise<void> {
-  const { subscription, nodeResourceGroup } = target(deployment);
-  const args = [
-    ['resource', 'list', '--subscription', subscription, '--resource-group', nodeResourceGroup],
-    ['--resource-type', 'Microsoft.ServiceNetworking/trafficControllers', '--query', '[].name', '--output', 'json'],
-  ];
-  await waitUntil(deployment.runner, {
+async function waitForAzure(context: Context): Promise<void> {
+  const { subscription, nodeResourceGroup } = target(context);
+  const az = new AzureCli(context.runner, subscription);
+  await waitUntil(context.runner, {
     what: `the load balancer in ${nodeResourceGroup} to go`,
-    look: `az ${args.flat().join(' ')}`,
+    look: `az resource list --resource-group ${nodeResourceGroup} --subscription ${subscription} --output table`,
     timeoutMs: LIMITS.gatewayObjectGone,
     check: async () => {
-      const names = await deployment.runner.json<string[]>('az', args, { retry: RETRY_TRANSIENT, dryRunStdout: '[]' });
+      const names = await az.loadBalancers(nodeResourceGroup);
       return names.length === 0 ? { done: true } : { seen: names.join(', ') };
     },
   });

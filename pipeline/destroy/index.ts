@@ -1,5 +1,5 @@
 import { preflightOfDestroy } from '../preflight';
-import type { Step } from '../tasks';
+import type { Step } from '../run-steps';
 import { gatewayObjects } from './gateway-objects';
 import { infrastructureGone } from './infrastructure';
 import { leftovers } from './leftovers';

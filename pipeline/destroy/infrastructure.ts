@@ -1,15 +1,15 @@
 import { terraformOptions } from '../steps/infrastructure';
-import type { Step } from '../tasks';
+import type { Step } from '../run-steps';
 
 /** Everything Terraform made. */
 export const infrastructureGone: Step = {
   id: 'infrastructure',
   title: 'cdktf destroy',
-  async run(deployment) {
-    await deployment.runner.run(
+  async run(context) {
+    await context.runner.run(
       'cdktf',
-      ['destroy', deployment.environment.name, '--auto-approve', '--no-color'],
-      terraformOptions(deployment),
+      ['destroy', context.environment.name, '--auto-approve', '--no-color'],
+      terraformOptions(context),
     );
   },
 };

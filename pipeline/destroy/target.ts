@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { nodeResourceGroupName } from '../../config';
-import type { Deployment } from '../deployment';
-import { CommandFailedError, PipelineError, RETRY_TRANSIENT } from '../run';
+import { AzureCli } from '../azure';
+import { filesOf, readOutputs, type Context } from '../context';
+import { PipelineError } from '../run';
 
 /** What is to go, by the names Azure knows it by. */
 export interface Target {
@@ -12,15 +12,15 @@ export interface Target {
 }
 
 /** Names from the outputs where there are some, else the ones the environment gives: a deploy may have stopped before it wrote any. */
-export function target(deployment: Deployment): Target {
-  const { names, location, subscriptionId } = deployment.environment;
-  if (existsSync(deployment.path(deployment.outputsFile))) {
-    const contract = deployment.contract();
+export function target(context: Context): Target {
+  const { names, location, subscriptionId } = context.environment;
+  if (context.runner.read(filesOf(context.environment).outputs) !== undefined) {
+    const outputs = readOutputs(context);
     return {
-      subscription: contract.subscription_id,
-      resourceGroup: contract.resource_group_name,
-      cluster: contract.cluster_name,
-      nodeResourceGroup: contract.node_resource_group_name,
+      subscription: outputs.subscription_id,
+      resourceGroup: outputs.resource_group_name,
+      cluster: outputs.cluster_name,
+      nodeResourceGroup: outputs.node_resource_group_name,
     };
   }
   return {
@@ -31,32 +31,19 @@ export function target(deployment: Deployment): Target {
   };
 }
 
-/** Whether the cluster is there and answers; `undefined` where it is gone. */
-export async function clusterState(deployment: Deployment): Promise<'running' | undefined> {
-  const { subscription, resourceGroup, cluster } = target(deployment);
-  const args = [
-    ['aks', 'show', '--subscription', subscription, '--resource-group', resourceGroup, '--name', cluster],
-    ['--query', 'powerState.code', '--output', 'tsv'],
-  ];
-  const answer = await deployment.runner.run('az', args, {
-    retry: RETRY_TRANSIENT,
-    allowFailure: true,
-    dryRunStdout: 'Running',
-  });
-  if (answer.exitCode !== 0) {
-    if (/ResourceNotFound|ResourceGroupNotFound|could not be found/.test(answer.stderr)) return undefined;
-    throw new CommandFailedError(
-      `az ${args.flat().join(' ')}`,
-      answer.exitCode,
-      answer.stderr,
-      'mend what it names and run again',
-    );
-  }
-  if (answer.stdout.trim() === 'Stopped') {
+/**
+ * Whether the cluster is there.
+ *
+ * @throws {PipelineError} if it is there and does not run
+ */
+export async function clusterExists(context: Context): Promise<boolean> {
+  const { subscription, resourceGroup, cluster } = target(context);
+  const state = await new AzureCli(context.runner, subscription).clusterPowerState(cluster, resourceGroup);
+  if (state === 'Stopped') {
     throw new PipelineError(
       `cluster ${cluster} is stopped, and the gateway objects in it must go first`,
       `az aks start --subscription ${subscription} --resource-group ${resourceGroup} --name ${cluster}, then run again`,
     );
   }
-  return 'running';
+  return state !== undefined;
 }

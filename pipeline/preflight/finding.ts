@@ -1,4 +1,6 @@
-import type { Deployment } from '../deployment';
+import type { EnvironmentConfig } from '../../config';
+import type { Account, AzureCli } from '../azure';
+import { CommandFailedError } from '../run';
 
 /** Something a check has found. */
 export interface Finding {
@@ -9,21 +11,25 @@ export interface Finding {
   readonly next: string;
 }
 
-/** One look at the world before anything is changed. */
-export type Check = (deployment: Deployment, account: Account) => Promise<Finding[]>;
+/** One look at Azure before anything is changed. */
+export type Check = (environment: EnvironmentConfig, az: AzureCli, account: Account) => Promise<Finding[]>;
 
-/** Who is logged in to the Azure CLI, and where. */
-export interface Account {
-  /** The subscription's id. */
-  readonly id: string;
-  readonly tenantId: string;
-  readonly user: { readonly name: string; readonly type: string };
-}
-
+/** What must be fixed before a deploy. */
 export function problem(message: string, next: string): Finding {
   return { kind: 'problem', message, next };
 }
 
+/** What may be wrong, and a deploy may go well all the same. */
 export function advise(message: string, next: string): Finding {
   return { kind: 'advice', message, next };
+}
+
+/** An answer that a deploy can do without: `undefined` where the Azure CLI fails to give it. */
+export async function ifTold<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof CommandFailedError) return undefined;
+    throw error;
+  }
 }

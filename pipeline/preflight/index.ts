@@ -1,24 +1,28 @@
-import type { Deployment } from '../deployment';
-import { CommandMissingError, PipelineError, toolProblems, type ToolName } from '../run';
+import type { EnvironmentConfig } from '../../config';
+import { AzureCli, type Account } from '../azure';
+import type { Context } from '../context';
+import { CancelledError, CommandMissingError, PipelineError, toolProblems, type Runner, type ToolName } from '../run';
 import { accountName } from './account-name';
 import { admins } from './admins';
-import { problem, type Account, type Check, type Finding } from './finding';
-import { placeholderProblems, readLogin } from './login';
+import { problem, type Check, type Finding } from './finding';
+import { otherSubscription, placeholderPeople, placeholderSubscription } from './login';
 import { providers, roles } from './providers';
 import { coreQuota, modelQuota, offeredModels } from './quota';
 import { tables } from './tables';
+
+export { otherSubscription, placeholderSubscription } from './login';
 
 const TOOLS: readonly ToolName[] = ['terraform', 'az', 'kubectl', 'kubelogin'];
 
 /** What needs a login, and the right subscription. */
 const CHECKS: readonly Check[] = [providers, roles, offeredModels, modelQuota, coreQuota, accountName, admins];
 
-/** Everything that stands in the way of a deploy, told at once. */
+/** Everything that stands in the way of a run, told at once. */
 export class PreflightError extends PipelineError {
   public constructor(problems: readonly Finding[]) {
     super(
       `${problems.length} ${problems.length === 1 ? 'thing is' : 'things are'} in the way:\n${problems.map(line).join('\n')}`,
-      'mend all of them and run the same command again; nothing was changed',
+      'fix all of them and run the same command again; nothing was changed',
     );
   }
 }
@@ -28,47 +32,69 @@ export class PreflightError extends PipelineError {
  *
  * @throws {PreflightError} naming every problem
  */
-export async function preflight(deployment: Deployment): Promise<void> {
-  const { account, findings } = await basics(deployment);
-  const table = await tables(deployment, { id: '', tenantId: '', user: { name: '', type: '' } });
+export async function preflight({ environment, runner }: Context): Promise<void> {
+  const az = new AzureCli(runner, environment.subscriptionId);
+  const { account, findings } = await basics(environment, runner, az);
+  // Only the right subscription can answer for the environment, and only through tools that are in order.
   const isReady = account !== undefined && findings.every(({ kind }) => kind !== 'problem');
-  const rest = isReady ? await Promise.all(CHECKS.map((check) => guarded(check, deployment, account))) : [];
-  tell(deployment, [...findings, ...table, ...rest.flat()]);
+  const rest = isReady
+    ? await Promise.all(CHECKS.map((check) => asFinding(() => check(environment, az, account))))
+    : [];
+  const said = tables(environment);
+  for (const finding of said.filter(isAdvice)) runner.print(`advice: ${line(finding).trim()}`);
+  for (const finding of rest.flat().filter(isAdvice)) runner.report(`advice: ${line(finding).trim()}`);
+  refuseProblems(runner, [...findings, ...said, ...rest.flat()]);
 }
 
-/** The part of the preflight that a destroy needs: tools, login and subscription. */
-export async function preflightOfDestroy(deployment: Deployment): Promise<void> {
-  tell(deployment, (await basics(deployment)).findings);
+/**
+ * The part of the preflight that a destroy needs: tools, login and subscription.
+ *
+ * @throws {PreflightError} naming every problem
+ */
+export async function preflightOfDestroy({ environment, runner }: Context): Promise<void> {
+  const { findings } = await basics(environment, runner, new AzureCli(runner, environment.subscriptionId));
+  refuseProblems(runner, findings);
 }
 
-async function basics(deployment: Deployment): Promise<{ account?: Account; findings: Finding[] }> {
-  const placeholders = placeholderProblems(deployment);
-  const tools = await toolProblems(deployment.runner, TOOLS);
-  const toolFindings = tools.map((error) => problem(error.message, error.next));
+async function basics(
+  environment: EnvironmentConfig,
+  runner: Runner,
+  az: AzureCli,
+): Promise<{ readonly account?: Account; readonly findings: Finding[] }> {
+  const tools = await toolProblems(runner, TOOLS);
+  const findings = [
+    ...tools.map((error) => problem(error.message, error.next)),
+    ...placeholderSubscription(environment),
+    ...placeholderPeople(environment),
+  ];
   // Without the Azure CLI there is nobody to ask; an old one still answers.
-  const isMissing = tools.some((error) => error instanceof CommandMissingError && error.message.startsWith('"az"'));
-  const { account, findings } = isMissing ? { findings: [] } : await readLogin(deployment);
-  return { account, findings: [...toolFindings, ...placeholders, ...findings] };
+  if (tools.some((error) => error instanceof CommandMissingError && error.tool === 'az')) return { findings };
+  let account: Account | undefined;
+  const login = await asFinding(async () => {
+    account = await az.account();
+    return otherSubscription(environment, account);
+  });
+  return { account, findings: [...findings, ...login] };
 }
 
 /** A check that cannot look is a problem of its own, and must not hide what the others have found. */
-async function guarded(check: Check, deployment: Deployment, account: Account): Promise<Finding[]> {
+async function asFinding(check: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
-    return await check(deployment, account);
+    return await check();
   } catch (error) {
-    if (error instanceof PipelineError && !deployment.runner.signal.aborted)
+    if (error instanceof PipelineError && !(error instanceof CancelledError))
       return [problem(error.message, error.next)];
     throw error;
   }
 }
 
-function tell({ runner }: Deployment, findings: readonly Finding[]): void {
-  for (const finding of findings) if (finding.kind === 'advice') runner.print(`advice: ${line(finding).trim()}`);
+function isAdvice({ kind }: Finding): boolean {
+  return kind === 'advice';
+}
+
+function refuseProblems(runner: Runner, findings: readonly Finding[]): void {
   const problems = findings.filter(({ kind }) => kind === 'problem');
-  if (problems.length === 0) return;
-  // A dry run changes nothing, so it may show the whole way before anything is set up.
-  if (runner.dryRun) for (const finding of problems) runner.print(`problem: ${line(finding).trim()}`);
-  else throw new PreflightError(problems);
+  if (problems.length > 0) runner.refuse(new PreflightError(problems));
 }
 
 function line({ message, next }: Finding): string {

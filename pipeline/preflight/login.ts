@@ -1,56 +1,44 @@
-import type { Deployment } from '../deployment';
-import { CommandFailedError } from '../run';
-import { problem, type Account, type Finding } from './finding';
+import type { EnvironmentConfig } from '../../config';
+import type { Account } from '../azure';
+import { problem, type Finding } from './finding';
 
-/** What `environments/` holds before somebody has put their own ids there. */
-export const PLACEHOLDER = '00000000-0000-0000-0000-000000000000';
+/** What an environment holds before its user has put their own ids there. */
+const PLACEHOLDER = '00000000-0000-0000-0000-000000000000';
 
-/** Ids of the environment that nobody has filled in. */
-export function placeholderProblems({ environment }: Deployment): Finding[] {
-  const file = `environments/${environment.name}.ts`;
-  const admins = environment.cluster.admins.some(({ objectId }) => objectId === PLACEHOLDER);
-  const operators = environment.openAi.operators.some(({ objectId }) => objectId === PLACEHOLDER);
-  const objectId = 'put "az ad signed-in-user show --query id --output tsv" there, or take the entry out';
-  return [
-    ...(environment.subscriptionId === PLACEHOLDER
-      ? [
-          problem(
-            `subscriptionId of ${file} is still the placeholder ${PLACEHOLDER}`,
-            'put "az account show --query id --output tsv" there',
-          ),
-        ]
-      : []),
-    ...(admins ? [problem(`cluster.admins of ${file} still holds the placeholder ${PLACEHOLDER}`, objectId)] : []),
-    ...(operators ? [problem(`openAi.operators of ${file} still holds the placeholder ${PLACEHOLDER}`, objectId)] : []),
-  ];
+/** Whether the subscription was never filled in. */
+export function placeholderSubscription({ name, subscriptionId }: EnvironmentConfig): Finding[] {
+  return subscriptionId === PLACEHOLDER
+    ? [
+        problem(
+          `subscriptionId of environments/${name}.ts is still the placeholder ${PLACEHOLDER}`,
+          'put "az account show --query id --output tsv" there',
+        ),
+      ]
+    : [];
 }
 
-/** Who is logged in, and what is wrong with that. */
-export async function readLogin({
-  runner,
-  environment,
-}: Deployment): Promise<{ account?: Account; findings: Finding[] }> {
-  let account: Account;
-  try {
-    account = await runner.json<Account>('az', ['account', 'show', '--output', 'json'], {
-      dryRunStdout: JSON.stringify({ id: environment.subscriptionId, tenantId: '', user: { name: '', type: '' } }),
-    });
-  } catch (error) {
-    if (!(error instanceof CommandFailedError)) throw error;
-    return { findings: [problem(`nobody is logged in to the Azure CLI: ${error.stderrTail}`, 'az login')] };
-  }
-  const wanted = environment.subscriptionId;
+/** Lists of people that were never filled in. */
+export function placeholderPeople({ name, cluster, openAi }: EnvironmentConfig): Finding[] {
+  const lists = { 'cluster.admins': cluster.admins, 'openAi.operators': openAi.operators };
+  return Object.entries(lists)
+    .filter(([, people]) => people.some(({ objectId }) => objectId === PLACEHOLDER))
+    .map(([list]) =>
+      problem(
+        `${list} of environments/${name}.ts still holds the placeholder ${PLACEHOLDER}`,
+        'put "az ad signed-in-user show --query id --output tsv" there, or take the entry out',
+      ),
+    );
+}
+
+/** Whether the Azure CLI is set to another subscription, which Terraform would take. */
+export function otherSubscription({ name, subscriptionId }: EnvironmentConfig, { id }: Account): Finding[] {
   // A placeholder is told as such, and needs no second complaint.
-  const isOther = wanted !== PLACEHOLDER && account.id.toLowerCase() !== wanted.toLowerCase();
-  return {
-    account,
-    findings: isOther
-      ? [
-          problem(
-            `the Azure CLI is set to subscription ${account.id}, and environment ${environment.name} is in ${wanted}`,
-            `az account set --subscription ${wanted}`,
-          ),
-        ]
-      : [],
-  };
+  return subscriptionId !== PLACEHOLDER && id.toLowerCase() !== subscriptionId.toLowerCase()
+    ? [
+        problem(
+          `the Azure CLI is set to subscription ${id}, and environment ${name} is in ${subscriptionId}`,
+          `az account set --subscription ${subscriptionId}, or fix subscriptionId in environments/${name}.ts`,
+        ),
+      ]
+    : [];
 }

@@ -1,31 +1,13 @@
 import { RESOURCE_PROVIDERS } from '../../config';
-import { RETRY_TRANSIENT } from '../run';
-import { advise, type Check } from './finding';
+import { advise, ifTold, type Check } from './finding';
 
 /** Roles that may create the resources and register providers, and roles that may grant roles. */
 const MAKERS = ['Owner', 'Contributor'];
 const GRANTERS = ['Owner', 'User Access Administrator', 'Role Based Access Control Administrator'];
 
-interface Provider {
-  readonly namespace: string;
-  readonly state: string;
-}
-
 /** Providers that are not registered: no problem in itself, but registering them takes a role. */
-export const providers: Check = async ({ runner, environment }) => {
-  const listed = await runner.json<Provider[]>(
-    'az',
-    [
-      ['provider', 'list', '--subscription', environment.subscriptionId],
-      ['--query', '[].{namespace:namespace,state:registrationState}', '--output', 'json'],
-    ],
-    { retry: RETRY_TRANSIENT, dryRunStdout: '[]' },
-  );
-  if (runner.dryRun) return [];
-  const registered = listed
-    .filter(({ state }) => state === 'Registered')
-    .map(({ namespace }) => namespace.toLowerCase());
-  const missing = RESOURCE_PROVIDERS.filter((namespace) => !registered.includes(namespace.toLowerCase()));
+export const providers: Check = async (_, az) => {
+  const missing = await az.unregistered(RESOURCE_PROVIDERS);
   return missing.length === 0
     ? []
     : [
@@ -37,33 +19,14 @@ export const providers: Check = async ({ runner, environment }) => {
 };
 
 /** Roles of the caller. A custom role may do as well, so this is advice. */
-export const roles: Check = async ({ runner, environment }, { user }) => {
-  const scope = `/subscriptions/${environment.subscriptionId}`;
-  const answer = await runner.run(
-    'az',
-    [
-      ['role', 'assignment', 'list', '--assignee', user.name, '--scope', scope],
-      ['--include-inherited', '--include-groups', '--query', '[].roleDefinitionName', '--output', 'json'],
-    ],
-    { retry: RETRY_TRANSIENT, dryRunStdout: '[]', allowFailure: true },
-  );
-  if (runner.dryRun) return [];
-  if (answer.exitCode !== 0) {
-    return [advise(`the roles of ${user.name} could not be read`, 'see that it may create resources and grant roles')];
+export const roles: Check = async ({ subscriptionId }, az, { user: { name } }) => {
+  const held = await ifTold(az.rolesOf(name));
+  if (held === undefined) {
+    return [advise(`the roles of ${name} could not be read`, 'see that it may create resources and grant roles')];
   }
-  const held = JSON.parse(answer.stdout) as string[];
-  const has = (allowed: readonly string[]) => held.some((role) => allowed.includes(role));
-  return [
-    ...(has(MAKERS)
+  const lacks = (wanted: readonly string[], next: string) =>
+    held.some((role) => wanted.includes(role))
       ? []
-      : [advise(`${user.name} has none of ${MAKERS.join(', ')} on ${scope}`, 'a custom role may do')]),
-    ...(has(GRANTERS)
-      ? []
-      : [
-          advise(
-            `${user.name} has none of ${GRANTERS.join(', ')} on ${scope}`,
-            'the stack grants roles: a custom role may do',
-          ),
-        ]),
-  ];
+      : [advise(`${name} has none of ${wanted.join(', ')} on /subscriptions/${subscriptionId}`, next)];
+  return [...lacks(MAKERS, 'a custom role may do'), ...lacks(GRANTERS, 'the stack grants roles: a custom role may do')];
 };

@@ -1,79 +1,35 @@
 import type { EnvironmentConfig } from '../../config';
-import { RETRY_TRANSIENT } from '../run';
-import { advise, problem, type Check, type Finding } from './finding';
-
-interface Usage {
-  readonly name: { readonly value: string };
-  readonly currentValue: number | string;
-  readonly limit: number | string;
-}
-
-interface OfferedModel {
-  readonly kind: string;
-  readonly model: {
-    readonly name: string;
-    readonly version: string;
-    readonly skus?: readonly { name: string }[] | null;
-  };
-}
+import type { Quota } from '../azure';
+import { advise, ifTold, problem, type Check, type Finding } from './finding';
 
 /** Whether the region offers each model, in its version and deployment type. */
-export const offeredModels: Check = async ({ runner, environment }) => {
-  const { location, openAi } = environment;
-  const offered = await runner.json<OfferedModel[]>(
-    'az',
-    [
-      'cognitiveservices',
-      'model',
-      'list',
-      '--location',
-      location,
-      '--subscription',
-      environment.subscriptionId,
-      '--output',
-      'json',
-    ],
-    { retry: RETRY_TRANSIENT, dryRunStdout: '[]' },
-  );
-  if (runner.dryRun) return [];
+export const offeredModels: Check = async ({ name: environment, location, openAi }, az) => {
+  const offered = await az.openAiModels(location);
   return openAi.deployments.flatMap(({ name, model, version, sku }) => {
-    const versions = offered.filter((offer) => offer.kind === 'OpenAI' && offer.model.name === model);
-    const skus = versions.find((offer) => offer.model.version === version)?.model.skus?.map((offer) => offer.name);
+    const versions = offered.filter((offer) => offer.name === model);
+    const skus = versions.find((offer) => offer.version === version)?.skus;
     if (skus?.includes(sku)) return [];
     const there = skus
       ? `as ${skus.join(', ')}`
-      : `in ${versions.map((offer) => offer.model.version).join(', ') || 'no version'}`;
+      : `in ${versions.map((offer) => offer.version).join(', ') || 'no version'}`;
     return [
       problem(
         `deployment "${name}": ${location} does not offer ${model} ${version} as ${sku}, it offers the model ${there}`,
-        `change openAi.deployments or location in environments/${environment.name}.ts`,
+        `change openAi.deployments or location in environments/${environment}.ts`,
       ),
     ];
   });
 };
 
 /** Whether the quota of tokens a minute is enough for deployments that are not there yet. */
-export const modelQuota: Check = async ({ runner, environment }) => {
-  const { location, subscriptionId, names } = environment;
-  const scope = ['--subscription', subscriptionId, '--output', 'json'];
-  const [usages, existing] = await Promise.all([
-    runner.json<Usage[]>('az', ['cognitiveservices', 'usage', 'list', '--location', location, ...scope], {
-      retry: RETRY_TRANSIENT,
-      dryRunStdout: '[]',
-    }),
-    runner.run(
-      'az',
-      [
-        ['cognitiveservices', 'account', 'deployment', 'list', '--name', names.openAiAccount],
-        ['--resource-group', names.resourceGroup, '--query', '[].name', ...scope],
-      ],
-      { retry: RETRY_TRANSIENT, allowFailure: true, dryRunStdout: '[]' },
-    ),
+export const modelQuota: Check = async (environment, az) => {
+  const { location, names } = environment;
+  const [quotas, made = []] = await Promise.all([
+    az.modelQuotas(location),
+    ifTold(az.modelDeployments(names.openAiAccount, names.resourceGroup)),
   ]);
-  if (runner.dryRun) return [];
-  const made = existing.exitCode === 0 ? (JSON.parse(existing.stdout) as string[]) : [];
   return [...demand(environment, made)].flatMap(([name, needed]) =>
-    shortage(usages, name, needed, 'thousand tokens a minute', location),
+    shortage(quotas, name, needed, 'thousand tokens a minute', location),
   );
 };
 
@@ -89,23 +45,16 @@ function demand({ openAi }: EnvironmentConfig, made: readonly string[]): Map<str
 }
 
 /** Whether the region has processors left for the nodes of a cluster that is not there yet. */
-export const coreQuota: Check = async ({ runner, environment }) => {
-  const { cluster, location, names, subscriptionId } = environment;
+export const coreQuota: Check = async ({ cluster, location, names }, az) => {
   const cores = coresOf(cluster.nodePool.vmSize);
   if (cores === undefined) return [];
-  const scope = ['--subscription', subscriptionId, '--output', 'json'];
-  const [usages, existing] = await Promise.all([
-    runner.json<Usage[]>('az', ['vm', 'list-usage', '--location', location, ...scope], {
-      retry: RETRY_TRANSIENT,
-      dryRunStdout: '[]',
-    }),
-    runner.run('az', ['aks', 'show', '--name', names.cluster, '--resource-group', names.resourceGroup, ...scope], {
-      retry: RETRY_TRANSIENT,
-      allowFailure: true,
-    }),
+  const [quotas, existing] = await Promise.all([
+    az.machineQuotas(location),
+    ifTold(az.clusterPowerState(names.cluster, names.resourceGroup)),
   ]);
-  if (runner.dryRun || existing.exitCode === 0) return [];
-  return shortage(usages, 'cores', cores * cluster.nodePool.minCount, 'processors', location);
+  return existing === undefined
+    ? shortage(quotas, 'cores', cores * cluster.nodePool.minCount, 'processors', location)
+    : [];
 };
 
 /**
@@ -118,17 +67,17 @@ export function coresOf(vmSize: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-function shortage(usages: readonly Usage[], name: string, needed: number, unit: string, location: string): Finding[] {
-  const usage = usages.find(({ name: { value } }) => value.toLowerCase() === name.toLowerCase());
-  if (usage === undefined) {
+function shortage(quotas: readonly Quota[], name: string, needed: number, unit: string, location: string): Finding[] {
+  const quota = quotas.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
+  if (quota === undefined) {
     return [advise(`the Azure CLI tells no quota "${name}" in ${location}`, 'look in the portal, under Quotas')];
   }
-  const free = Number(usage.limit) - Number(usage.currentValue);
+  const free = quota.limit - quota.used;
   return needed <= free
     ? []
     : [
         problem(
-          `quota "${name}" in ${location}: ${needed} ${unit} are needed, ${free} of ${usage.limit} are free`,
+          `quota "${name}" in ${location}: ${needed} ${unit} are needed, ${free} of ${quota.limit} are free`,
           'ask for more in the portal, under Quotas; or take another region, or ask for less',
         ),
       ];

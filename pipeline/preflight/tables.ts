@@ -1,10 +1,10 @@
-import { advice } from '../../config';
+import { advice, type EnvironmentConfig } from '../../config';
 import { MODELS } from '../../config/models';
-import { advise, problem, type Check } from './finding';
+import { advise, problem, type Finding } from './finding';
 
 /** The dated tables of config/: a model that has retired is refused, what nears its end is advice. */
-export const tables: Check = async ({ environment, system }) => {
-  const today = system.today();
+export function tables(environment: EnvironmentConfig): Finding[] {
+  const today = new Date().toISOString().slice(0, 10);
   const next = `change environments/${environment.name}.ts`;
   return [
     ...environment.openAi.deployments.flatMap(({ name, model, version }) => {
@@ -15,4 +15,4 @@ export const tables: Check = async ({ environment, system }) => {
     }),
     ...advice(environment, today).map((message) => advise(message, next)),
   ];
-};
+}

@@ -11,7 +11,7 @@ export class RehearsalRefusedError extends PipelineError {
   public constructor(environment: string, complaints: readonly string[]) {
     super(
       `stack "${environment}" would not be applied:\n${complaints.map((complaint) => `  - ${complaint}`).join('\n')}`,
-      'mend the environment or the construct named, and rehearse again',
+      'fix the environment or the construct named, and rehearse again',
     );
   }
 }

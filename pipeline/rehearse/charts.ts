@@ -13,7 +13,7 @@ export async function synthesizeCharts(runner: Runner, environment: string, outp
   const folder = await emptyScratch(runner, environment, 'charts');
   await runner.run('cdk8s', ['synth', '--output', folder, '--check-upgrade=false'], {
     env: { ENVIRONMENT: environment, OUTPUTS_FILE: outputsFile, PREVIEW: '' },
-    next: 'mend what it names in environments/ or charts/, and rehearse again',
+    next: 'fix what it names in environments/ or charts/, and rehearse again',
   });
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.yaml')).toSorted();
   if (files.length === 0) {

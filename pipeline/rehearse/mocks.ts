@@ -6,7 +6,7 @@ import type { StackResource } from '../terraform';
 export type MockedValues = Readonly<Record<string, unknown>>;
 
 /** Makes the values of one resource. Each resource gets its own, so that a mix-up shows. */
-export type Mock = (resource: StackResource) => MockedValues;
+type Mock = (resource: StackResource) => MockedValues;
 
 const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 const GROUPS = `/subscriptions/${SUBSCRIPTION}/resourceGroups`;
@@ -99,16 +99,13 @@ export class UnknownResourceTypeError extends PipelineError {
  *
  * @throws {UnknownResourceTypeError} naming every resource of a type that is not in the table
  */
-export function mockedValues(
-  resources: readonly StackResource[],
-  table: Readonly<Record<string, Mock>> = MOCKS,
-): ReadonlyMap<string, MockedValues> {
-  const unknown = resources.filter(({ type }) => !Object.hasOwn(table, type));
+export function mockedValues(resources: readonly StackResource[]): ReadonlyMap<string, MockedValues> {
+  const unknown = resources.filter(({ type }) => !Object.hasOwn(MOCKS, type));
   if (unknown.length > 0) throw new UnknownResourceTypeError(unknown);
   return new Map(
     resources.map((resource) => [
       resource.address,
-      Object.fromEntries(Object.entries(table[resource.type]!(resource)).filter(([key]) => !(key in resource.args))),
+      Object.fromEntries(Object.entries(MOCKS[resource.type]!(resource)).filter(([key]) => !(key in resource.args))),
     ]),
   );
 }

@@ -1,4 +1,4 @@
-/** Something a user can mend. It is printed without a stack trace, with what to do next. */
+/** Something a user can fix. It is printed without a stack trace, with what to do next. */
 export class PipelineError extends Error {
   /** @param next what to do about it, as an imperative sentence */
   public constructor(
@@ -15,7 +15,10 @@ export class UsageError extends PipelineError {}
 
 /** A command line tool is not on PATH. */
 export class CommandMissingError extends PipelineError {
-  public constructor(tool: string, install: string) {
+  public constructor(
+    public readonly tool: string,
+    install: string,
+  ) {
     super(`"${tool}" was not found on PATH`, install);
   }
 }

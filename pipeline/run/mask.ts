@@ -14,7 +14,7 @@ const SECRET_FIELDS = [
   'connection_?string',
 ].join('|');
 
-/** What a secret looks like where nobody has named it, and what stays of it. */
+/** What a secret looks like where it was not registered, and what is printed in its place. */
 const LOOKS: readonly (readonly [RegExp, string])[] = [
   // A JSON Web Token: three base64url parts, the first of which encodes '{"'.
   [/\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g, MASK],

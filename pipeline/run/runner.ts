@@ -1,33 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Options } from 'execa';
-import { systemClock, type Clock } from './clock';
-import { CancelledError, CommandFailedError, CommandMissingError, CommandTimedOutError } from './errors';
+import {
+  CancelledError,
+  CommandFailedError,
+  CommandMissingError,
+  CommandTimedOutError,
+  type PipelineError,
+} from './errors';
 import { Masker } from './mask';
-import { retryDelay, type RetryPolicy } from './retry';
+import { repeat } from './repeat';
 import { installHint } from './tools';
+import { retryDelay, type RetryPolicy } from './transient';
 
-/** Where lines go: a terminal, a log, a test. */
+/** Where lines go: a terminal, a log. */
 export type Print = (line: string) => void;
 
+/** Properties of {@link Runner}. */
 export interface RunnerProps {
   /** Folder of the project: commands run in it, and its node_modules/.bin comes first on PATH. */
   readonly directory: string;
-  /** Variables of every command, beside those of this process. @default - none */
-  readonly env?: Readonly<Record<string, string>>;
-  /** No command may take longer, in milliseconds, whatever its own limit is. @default - no such limit */
-  readonly longestCommandMs?: number;
   /** @default - prints nothing */
   readonly print?: Print;
   /** @default - a new one */
   readonly masker?: Masker;
-  /** @default - the system's */
-  readonly clock?: Clock;
   /** Stops the command that runs and every later one. @default - never */
   readonly signal?: AbortSignal;
-  /** Print what would run instead of running it. @default false */
-  readonly dryRun?: boolean;
+  /** Whether a person at a terminal can be asked, and shown a live list. @default false */
+  readonly interactive?: boolean;
 }
 
+/** Options of {@link Runner.run}. */
 export interface RunOptions {
   /** Added to the environment of this process. @default - nothing */
   readonly env?: Readonly<Record<string, string>>;
@@ -45,8 +49,6 @@ export interface RunOptions {
   readonly allowFailure?: boolean;
   /** What to do when it fails. @default - the general advice */
   readonly next?: string;
-  /** What a dry run returns as stdout. @default '' */
-  readonly dryRunStdout?: string;
 }
 
 /** The arguments of a command; a flag and its value may stand together in an array of their own. */
@@ -64,7 +66,7 @@ export interface RunResult {
 const DEFAULT_TIMEOUT = 120_000;
 const TAIL_LINES = 15;
 
-/** Quiet tools: nobody's terminal, no phoning home, no question that waits for an answer. */
+/** Keeps tools quiet: no colour, no telemetry, no question that waits for an answer. */
 const QUIET: Readonly<Record<string, string>> = {
   CHECKPOINT_DISABLE: '1',
   CI: '1',
@@ -77,25 +79,22 @@ const QUIET: Readonly<Record<string, string>> = {
   AZURE_CORE_NO_COLOR: 'true',
 };
 
-/** Runs command line tools. Every secret is masked in what it prints and throws. */
+/**
+ * The way from a step to the world: runs command line tools, touches the project's files, waits and prints. Every secret is
+ * masked in what it prints and throws.
+ */
 export class Runner {
   public readonly directory: string;
   public readonly masker: Masker;
-  public readonly clock: Clock;
   public readonly signal: AbortSignal;
-  public readonly dryRun: boolean;
-  private readonly env: Readonly<Record<string, string>>;
-  private readonly longestCommandMs: number;
+  public readonly interactive: boolean;
   private write: Print;
 
   public constructor(props: RunnerProps) {
     this.directory = props.directory;
-    this.env = props.env ?? {};
-    this.longestCommandMs = props.longestCommandMs ?? Number.POSITIVE_INFINITY;
     this.masker = props.masker ?? new Masker();
-    this.clock = props.clock ?? systemClock;
     this.signal = props.signal ?? new AbortController().signal;
-    this.dryRun = props.dryRun ?? false;
+    this.interactive = props.interactive ?? false;
     this.write = props.print ?? (() => {});
   }
 
@@ -111,6 +110,49 @@ export class Runner {
     this.write(this.masker.mask(line));
   }
 
+  /** Prints a masked line that says what was done or found in the world. */
+  public report(line: string): void {
+    this.print(line);
+  }
+
+  /** Ends the run because of something that the user has to set right before it. */
+  public refuse(error: PipelineError): void {
+    throw error;
+  }
+
+  /**
+   * Judges what earlier steps have made.
+   *
+   * @param _what what is judged, a line each
+   */
+  public async judge(_what: readonly string[], work: () => Promise<void>): Promise<void> {
+    await work();
+  }
+
+  /**
+   * Changes a file of the project.
+   *
+   * @param _command the command that would do the same
+   */
+  public change(_command: string, work: () => void): void {
+    work();
+  }
+
+  /**
+   * The text of a file of the project; `undefined` if it does not exist.
+   *
+   * @param file relative to the project
+   */
+  public read(file: string): string | undefined {
+    const path = this.path(file);
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  }
+
+  /** The absolute path of a file of the project. */
+  public path(file: string): string {
+    return join(this.directory, file);
+  }
+
   /**
    * Runs a command to its end.
    *
@@ -121,37 +163,31 @@ export class Runner {
    */
   public async run(tool: string, args: Args = [], options: RunOptions = {}): Promise<RunResult> {
     const command = this.describe(tool, args);
-    if (this.dryRun) {
-      const variables = Object.entries(options.env ?? {})
-        .filter(([, value]) => value !== '')
-        .map(([name, value]) => `${name}=${value} `);
-      this.print(`$ ${variables.join('')}${command}${options.input === undefined ? '' : ' < (stdin)'}`);
-      return { exitCode: 0, stdout: options.dryRunStdout ?? '', stderr: '' };
-    }
-    const attempts = options.retry?.attempts ?? 1;
-    for (let attempt = 1; ; attempt++) {
-      const result = await this.once(tool, args, command, options);
-      if (result.exitCode === 0) return result;
-      const output = `${result.stderr}\n${this.masker.mask(result.stdout)}`;
-      if (options.retry && attempt < attempts && options.retry.retryable(output)) {
-        const wait = retryDelay(options.retry, attempt, output);
-        this.print(`attempt ${attempt} of ${attempts} failed, the next in ${Math.ceil(wait / 1000)} s: ${command}`);
-        await this.sleep(wait, command);
-        continue;
-      }
-      if (options.allowFailure) return result;
-      throw new CommandFailedError(
-        command,
-        result.exitCode,
-        tail(result.stderr.trim() || output.trim()),
-        options.next ?? 'mend what it names and run the same command again; DEBUG=1 shows more',
-      );
-    }
+    const { retry } = options;
+    const result = await repeat(this, () => this.execute(tool, args.flat(), options), {
+      what: command,
+      attempts: retry?.attempts ?? 1,
+      again: (attempt, number) =>
+        attempt.exitCode !== 0 && retry?.retryable(this.said(attempt))
+          ? retryDelay(retry, number, this.said(attempt))
+          : undefined,
+      onWait: (_, delayMs, number) =>
+        this.print(
+          `attempt ${number} of ${retry?.attempts} failed, the next in ${Math.ceil(delayMs / 1000)} s: ${command}`,
+        ),
+    });
+    if (result.exitCode === 0 || options.allowFailure) return result;
+    throw new CommandFailedError(
+      command,
+      result.exitCode,
+      tail(result.stderr.trim() || this.said(result).trim()),
+      options.next ?? 'fix what it names and run the same command again; DEBUG=1 shows more',
+    );
   }
 
-  /** Runs a command and parses its stdout as JSON. In a dry run that is `dryRunStdout`, or null. */
+  /** Runs a command and parses its stdout as JSON. */
   public async json<T>(tool: string, args: Args, options: RunOptions = {}): Promise<T> {
-    const { stdout } = await this.run(tool, args, { dryRunStdout: 'null', ...options });
+    const { stdout } = await this.run(tool, args, options);
     try {
       return JSON.parse(stdout) as T;
     } catch {
@@ -167,25 +203,29 @@ export class Runner {
   /** Waits, in milliseconds, unless the run is stopped. */
   public async sleep(ms: number, what: string): Promise<void> {
     try {
-      await this.clock.sleep(ms, this.signal);
+      await delay(ms, undefined, { signal: this.signal });
     } catch (error) {
       throw this.signal.aborted ? new CancelledError(what) : error;
     }
   }
 
-  private describe(tool: string, args: Args): string {
+  /** A command as one could type it, masked. */
+  protected describe(tool: string, args: Args): string {
     return this.masker.mask([tool, ...args.flat()].map(quote).join(' '));
   }
 
-  private async once(tool: string, args: Args, command: string, options: RunOptions): Promise<RunResult> {
+  /** Runs a command once. */
+  protected async execute(tool: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+    const command = this.describe(tool, args);
     if (this.signal.aborted) throw new CancelledError(command);
     // Imported when it is needed: execa is an ES module alone, and this package is not.
     const { execa } = await import('execa');
-    const timeout = Math.min(options.timeoutMs ?? DEFAULT_TIMEOUT, this.longestCommandMs);
+    const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT;
     const lines = options.stream ? ['pipe' as const, this.printer()] : ('pipe' as const);
     const execaOptions = {
       cwd: this.directory,
-      env: { ...QUIET, ...this.env, ...options.env, PATH: this.path() },
+      // The tools of the project come first, then those of whoever runs it.
+      env: { ...QUIET, ...options.env, PATH: [this.path('node_modules/.bin'), process.env['PATH']].join(delimiter) },
       timeout,
       forceKillAfterDelay: options.graceMs ?? 5_000,
       reject: false,
@@ -195,7 +235,7 @@ export class Runner {
       stderr: lines,
       ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
     } satisfies Options;
-    const subprocess = execa(tool, args.flat(), execaOptions);
+    const subprocess = execa(tool, args, execaOptions);
     // One signal, once: Terraform takes the first as "finish and save", and a second as "drop everything". In a terminal
     // Ctrl-C has reached the command already, since it is of the same process group.
     const stop = () => {
@@ -223,10 +263,9 @@ export class Runner {
     }
   }
 
-  /** The tools of the project come first, then those of whoever runs it. */
-  private path(): string {
-    const inherited = this.env['PATH'] ?? process.env['PATH'] ?? '';
-    return [join(this.directory, 'node_modules', '.bin'), inherited].join(delimiter);
+  /** All a command said, masked. */
+  private said({ stdout, stderr }: RunResult): string {
+    return `${stderr}\n${this.masker.mask(stdout)}`;
   }
 
   private printer() {

@@ -1,5 +1,5 @@
-import { compareVersions } from '../../config/versions';
-import { CommandMissingError, WrongVersionError, type PipelineError } from './errors';
+import { coerce, gte } from 'semver';
+import { CancelledError, PipelineError, WrongVersionError } from './errors';
 import type { Runner } from './runner';
 
 /** A command line tool that has to be there. */
@@ -48,6 +48,7 @@ export const TOOLS = {
   },
 } as const satisfies Record<string, Tool>;
 
+/** The tools that {@link TOOLS} knows. */
 export type ToolName = keyof typeof TOOLS;
 
 /** How to get a tool that is missing; those of the project come with `npm ci`. */
@@ -68,14 +69,12 @@ async function toolProblem(runner: Runner, name: ToolName): Promise<PipelineErro
   const { minimum, versionArgs, version, install }: Tool = TOOLS[name];
   try {
     const { stdout } = await runner.run(name, versionArgs, { timeoutMs: 60_000, next: install });
-    if (runner.dryRun) return undefined;
-    const found = version.exec(stdout)?.[1];
-    return found !== undefined && compareVersions(found, minimum) >= 0
+    const found = coerce(version.exec(stdout)?.[1]);
+    return found !== null && gte(found, minimum)
       ? undefined
-      : new WrongVersionError(name, found ?? 'unknown', minimum, install);
+      : new WrongVersionError(name, found?.version ?? 'unknown', minimum, install);
   } catch (error) {
-    if (error instanceof CommandMissingError) return error;
-    if (error instanceof Error && 'next' in error) return error as PipelineError;
+    if (error instanceof PipelineError && !(error instanceof CancelledError)) return error;
     throw error;
   }
 }

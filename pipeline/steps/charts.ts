@@ -1,18 +1,18 @@
-import type { Deployment } from '../deployment';
+import { filesOf, type Context } from '../context';
 import { gatewayStatus } from '../gateway-status';
 import { LIMITS } from '../limits';
-import type { Step } from '../tasks';
+import type { Step } from '../run-steps';
 
 /**
  * Writes the YAML of the environment from its outputs.
  *
  * @param hostname what the gateway is called, where only the cluster knows
  */
-export async function synthesizeCharts(deployment: Deployment, hostname?: string): Promise<void> {
-  await deployment.runner.run('cdk8s', ['synth', '--check-upgrade=false'], {
+export async function synthesizeCharts(context: Context, hostname?: string): Promise<void> {
+  await context.runner.run('cdk8s', ['synth', '--check-upgrade=false'], {
     env: {
-      ENVIRONMENT: deployment.environment.name,
-      OUTPUTS_FILE: deployment.outputsFile,
+      ENVIRONMENT: context.environment.name,
+      OUTPUTS_FILE: filesOf(context.environment).outputs,
       // An inherited one is taken back: what is applied is never a preview.
       PREVIEW: '',
       ...(hostname === undefined ? {} : { GATEWAY_HOSTNAME: hostname }),
@@ -25,9 +25,9 @@ export async function synthesizeCharts(deployment: Deployment, hostname?: string
 export const charts: Step = {
   id: 'charts',
   title: 'cdk8s synth',
-  async run(deployment) {
-    const isManaged = deployment.environment.gateway.mode === 'managed';
-    const hostname = isManaged && !deployment.runner.dryRun ? (await gatewayStatus(deployment)).address : undefined;
-    await synthesizeCharts(deployment, hostname);
+  async run(context) {
+    const isManaged = context.environment.gateway.mode === 'managed';
+    const hostname = isManaged ? (await gatewayStatus(context)).address : undefined;
+    await synthesizeCharts(context, hostname);
   },
 };

@@ -1,4 +1,4 @@
-import type { Step } from '../tasks';
+import type { Step } from '../run-steps';
 import { apply } from './apply';
 import { charts } from './charts';
 import { gateway, route } from './gateway';

@@ -1,9 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import type { Deployment } from '../deployment';
+import { ensureFolderOf, filesOf, readOutputs, type Context } from '../context';
 import { LIMITS } from '../limits';
 import { RETRY_TRANSIENT, type RunOptions } from '../run';
-import type { Step } from '../tasks';
+import type { Step } from '../run-steps';
 
 const LOCK = `-lock-timeout=${LIMITS.terraformLock}`;
 
@@ -11,10 +9,10 @@ const LOCK = `-lock-timeout=${LIMITS.terraformLock}`;
  * How the stack of one environment is applied or destroyed. A run that was killed may have left a Terraform that is still at
  * work, so the lock of the state is waited for; a run that is stopped gives Terraform time to save it.
  */
-export function terraformOptions(deployment: Deployment): RunOptions {
+export function terraformOptions(context: Context): RunOptions {
   return {
     env: {
-      ENVIRONMENT: deployment.environment.name,
+      ENVIRONMENT: context.environment.name,
       TF_CLI_ARGS_plan: LOCK,
       TF_CLI_ARGS_apply: LOCK,
       TF_CLI_ARGS_destroy: LOCK,
@@ -23,7 +21,7 @@ export function terraformOptions(deployment: Deployment): RunOptions {
     graceMs: LIMITS.terraformGrace,
     retry: { ...RETRY_TRANSIENT, attempts: 3, delayMs: 30_000 },
     stream: true,
-    next: 'mend what Terraform names and run the same command again: what is made already stays; if it says the state is locked and nobody is at work, terraform force-unlock frees it',
+    next: 'fix what Terraform names and run the same command again: what is made already stays; if it says the state is locked and nobody is at work, terraform force-unlock frees it',
   };
 }
 
@@ -31,15 +29,17 @@ export function terraformOptions(deployment: Deployment): RunOptions {
 export const infrastructure: Step = {
   id: 'infrastructure',
   title: 'cdktf deploy',
-  async run(deployment) {
-    const { environment, outputsFile, runner } = deployment;
-    if (!runner.dryRun) mkdirSync(dirname(deployment.path(outputsFile)), { recursive: true });
+  async run(context) {
+    const { environment, runner } = context;
+    const { outputs } = filesOf(environment);
+    // cdktf looks for the folder only after the deploy, and without it ends before it has written the outputs.
+    ensureFolderOf(outputs, context);
     await runner.run(
       'cdktf',
-      ['deploy', environment.name, '--auto-approve', '--no-color', '--outputs-file', outputsFile],
-      terraformOptions(deployment),
+      ['deploy', environment.name, '--auto-approve', '--no-color', '--outputs-file', outputs],
+      terraformOptions(context),
     );
     // Read at once, so that a stack whose outputs are not what the charts expect is told here.
-    deployment.contract();
+    readOutputs(context);
   },
 };

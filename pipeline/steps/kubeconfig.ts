@@ -1,10 +1,10 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import type { Deployment } from '../deployment';
-import { kubectl } from '../kubectl';
+import { chmodSync } from 'node:fs';
+import { AzureCli } from '../azure';
+import { ensureFolderOf, filesOf, readOutputs, type Context } from '../context';
+import { kubectl, kubectlCommand } from '../kubectl';
 import { LIMITS } from '../limits';
-import { PipelineError, RETRY_TRANSIENT, waitUntil } from '../run';
-import type { Step } from '../tasks';
+import { PipelineError, waitUntil } from '../run';
+import type { Step } from '../run-steps';
 
 /** The cluster a kubeconfig is written for. */
 interface Cluster {
@@ -14,45 +14,39 @@ interface Cluster {
 }
 
 /** Writes the environment's own kubeconfig. It holds no credential: kubelogin gets a token for each call. */
-export async function writeKubeconfig(deployment: Deployment, cluster: Cluster): Promise<void> {
-  const { runner, environment, kubeconfig } = deployment;
-  if (!runner.dryRun) mkdirSync(dirname(deployment.path(kubeconfig)), { recursive: true });
-  await runner.run(
-    'az',
-    [
-      ['aks', 'get-credentials', '--subscription', cluster.subscription, '--resource-group', cluster.resourceGroup],
-      ['--name', cluster.name, '--file', kubeconfig, '--overwrite-existing'],
-    ],
-    {
-      retry: RETRY_TRANSIENT,
-      next: 'see that the cluster exists; the role "Azure Kubernetes Service Cluster User Role" on it is needed',
-    },
-  );
+export async function writeKubeconfig(context: Context, cluster: Cluster): Promise<void> {
+  const { runner, environment } = context;
+  const { kubeconfig } = filesOf(environment);
+  ensureFolderOf(kubeconfig, context);
+  await new AzureCli(runner, cluster.subscription).writeKubeconfig(cluster.name, cluster.resourceGroup, kubeconfig);
   const login = environment.cluster.kubelogin;
   await runner.run('kubelogin', ['convert-kubeconfig', '--login', login, '--kubeconfig', kubeconfig]);
-  if (!runner.dryRun) chmodSync(deployment.path(kubeconfig), 0o600);
+  runner.change(`chmod 600 ${kubeconfig}`, () => chmodSync(runner.path(kubeconfig), 0o600));
 }
 
 /**
+ * For what talks to the cluster without having logged in to it just before.
+ *
  * @throws {PipelineError} if the environment has no kubeconfig yet, as after a deploy on another machine
  */
-export function requireKubeconfig(deployment: Deployment): void {
-  if (deployment.runner.dryRun || existsSync(deployment.path(deployment.kubeconfig))) return;
+export function requireKubeconfig({ environment, runner }: Context): void {
+  const { kubeconfig } = filesOf(environment);
+  if (runner.read(kubeconfig) !== undefined) return;
   throw new PipelineError(
-    `${deployment.kubeconfig} does not exist`,
-    `npm run deploy -- ${deployment.environment.name} --from kubeconfig writes it`,
+    `${kubeconfig} does not exist`,
+    `npm run deploy -- ${environment.name} --from kubeconfig writes it`,
   );
 }
 
 /** Waits until the cluster lets the caller in: a new role takes minutes to reach it. */
-export async function waitForAccess(deployment: Deployment): Promise<void> {
+export async function waitForAccess(context: Context): Promise<void> {
   const question = ['auth', 'can-i', 'create', 'namespaces'];
-  await waitUntil(deployment.runner, {
+  await waitUntil(context.runner, {
     what: 'the cluster to let the caller in',
-    look: `kubectl --kubeconfig ${deployment.kubeconfig} ${question.join(' ')}; cluster.admins and cluster.authorizedIpRanges say who may, and from where`,
+    look: `${kubectlCommand(context, ...question)}; cluster.admins and cluster.authorizedIpRanges say who may, and from where`,
     timeoutMs: LIMITS.rolePropagation,
     check: async () => {
-      const answer = await kubectl(deployment, question, { allowFailure: true });
+      const answer = await kubectl(context, question, { allowFailure: true });
       return answer.exitCode === 0
         ? { done: true }
         : { seen: answer.stderr.split('\n').at(-1) || answer.stdout || 'no answer' };
@@ -64,13 +58,13 @@ export async function waitForAccess(deployment: Deployment): Promise<void> {
 export const kubeconfigStep: Step = {
   id: 'kubeconfig',
   title: 'log in to the cluster',
-  async run(deployment) {
-    const contract = deployment.contract();
-    await writeKubeconfig(deployment, {
+  async run(context) {
+    const contract = readOutputs(context);
+    await writeKubeconfig(context, {
       subscription: contract.subscription_id,
       resourceGroup: contract.resource_group_name,
       name: contract.cluster_name,
     });
-    await waitForAccess(deployment);
+    await waitForAccess(context);
   },
 };

@@ -1,5 +1,5 @@
 import { preflight } from '../preflight';
-import type { Step } from '../tasks';
+import type { Step } from '../run-steps';
 
 /** Nothing is changed before everything that can be known is known. */
 export const preflightStep: Step = {

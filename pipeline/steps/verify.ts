@@ -1,5 +1,5 @@
 import { PipelineError } from '../run';
-import type { Step } from '../tasks';
+import type { Step } from '../run-steps';
 import { PROOFS, runProofs } from '../verify';
 
 /** A deploy is done when the proofs hold. */
@@ -7,18 +7,18 @@ export const verify: Step = {
   id: 'verify',
   title: 'the five proofs',
   keepsOutput: true,
-  async run(deployment) {
-    const { runner, environment } = deployment;
-    if (runner.dryRun) {
-      for (const { id, title } of PROOFS) runner.print(`proof ${id}: ${title}`);
-      return;
-    }
-    const failed = (await runProofs(deployment)).filter(({ passed }) => !passed);
-    if (failed.length > 0) {
-      throw new PipelineError(
-        `${failed.length} of ${PROOFS.length} proofs failed: ${failed.map(({ id }) => id).join(', ')}`,
-        `mend what they name, then npm run verify -- ${environment.name}`,
-      );
-    }
+  run(context) {
+    const { runner, environment } = context;
+    return runner.judge(
+      PROOFS.map(({ id, title }) => `proof ${id}: ${title}`),
+      async () => {
+        const failed = (await runProofs(context)).filter(({ passed }) => !passed);
+        if (failed.length === 0) return;
+        throw new PipelineError(
+          `${failed.length} of ${PROOFS.length} proofs failed: ${failed.map(({ id }) => id).join(', ')}`,
+          `fix what they name, then npm run verify -- ${environment.name}`,
+        );
+      },
+    );
   },
 };

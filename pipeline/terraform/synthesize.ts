@@ -11,7 +11,7 @@ export async function synthesizeStack(runner: Runner, environment: string): Prom
   const folder = await emptyScratch(runner, environment, 'infrastructure');
   await runner.run('cdktf', ['synth', '--output', folder], {
     env: { ENVIRONMENT: environment },
-    next: 'mend what it names in environments/ or constructs/, and run the same command again',
+    next: 'fix what it names in environments/ or constructs/, and run the same command again',
   });
   return path.join(folder, 'stacks', environment);
 }

@@ -2,7 +2,7 @@ import type { Runner } from '../run';
 import type { Diagnostic } from './diagnostics';
 
 /**
- * `terraform validate`: checks a stack that is initialized against the providers' schemas. Nobody is asked, no state is
+ * `terraform validate`: checks a stack that is initialized against the providers' schemas. Azure is not asked, no state is
  * read.
  *
  * @returns every error and warning

@@ -2,7 +2,7 @@
 interface Cause {
   readonly pattern: RegExp;
   readonly cause: string;
-  /** Whether time alone may mend it. */
+  /** Whether time alone may change it. */
   readonly mayChange: boolean;
 }
 
@@ -21,7 +21,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     pattern: /AADSTS700211/,
-    cause: 'no federated credential has the issuer of this cluster: the cluster was made anew; npm run deploy mends it',
+    cause: 'no federated credential has the issuer of this cluster: the cluster was made anew; npm run deploy fixes it',
     mayChange: true,
   },
   {

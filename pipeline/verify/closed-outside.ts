@@ -1,12 +1,15 @@
 import type { EnvironmentConfig } from '../../config';
-import type { Deployment } from '../deployment';
+import { AzureCli } from '../azure';
+import { readOutputs, type Context } from '../context';
 import { LIMITS } from '../limits';
 import { call, describe, type Reply } from './http';
 import type { Proof, Verdict } from './proof';
-import { azureToken } from './token';
 
 /** A read that costs no tokens and needs the same way in as any other call. */
 const API_VERSION = '2024-10-21';
+
+/** What the token is for. */
+const SCOPE = 'https://cognitiveservices.azure.com/.default';
 
 /** How Azure says that the network is in the way, by the way that is open. */
 const REFUSALS: Readonly<Record<EnvironmentConfig['openAi']['access'], readonly string[]>> = {
@@ -19,22 +22,22 @@ export const closedOutside: Proof = {
   id: 'outside',
   title: 'from here the account answers 403',
   patienceMs: LIMITS.networkRule,
-  async prove(deployment) {
-    const { openai_endpoint: endpoint, tenant_id: tenant } = deployment.contract();
-    const token = await azureToken(deployment, tenant);
-    return askFromOutside(deployment, endpoint, token);
+  async prove(context) {
+    const { subscription_id: subscription, openai_endpoint: endpoint, tenant_id: tenant } = readOutputs(context);
+    const token = await new AzureCli(context.runner, subscription).accessToken(SCOPE, tenant);
+    return askFromOutside(context, endpoint, token);
   },
 };
 
 /** Asks the account with a token that it would take. */
 export async function askFromOutside(
-  deployment: Pick<Deployment, 'system' | 'runner' | 'environment'>,
+  { environment, runner }: Context,
   endpoint: string,
   token: string,
 ): Promise<Verdict> {
   const url = new URL(`openai/models?api-version=${API_VERSION}`, endpoint).href;
-  const reply = await call(deployment, url, { authorization: `Bearer ${token}` });
-  const refusals = REFUSALS[deployment.environment.openAi.access];
+  const reply = await call(runner, url, { authorization: `Bearer ${token}` });
+  const refusals = REFUSALS[environment.openAi.access];
   const expected = `403 "${refusals.join('" or "')}"`;
   const seen = describe(reply);
   return reply.status === 403 && refusals.some((text) => reply.body.includes(text))

@@ -1,32 +1,45 @@
-import type { Deployment } from '../deployment';
 import { LIMITS } from '../limits';
-import { CancelledError } from '../run';
+import { CancelledError, repeat, type Runner } from '../run';
 
 /** What came back: an answer, or why there was none. */
 export type Reply =
   { readonly status: number; readonly body: string } | { readonly status: undefined; readonly error: string };
 
 const ATTEMPTS_WHEN_THROTTLED = 3;
+const SECOND = 1000;
+const DEFAULT_RETRY_AFTER = 5;
 const LONGEST_RETRY_AFTER = 60;
 
 /** Makes a call. A 429 is tried again after as long as it asks for, within a minute; a failed connection is an answer too. */
 export async function call(
-  { system, runner }: Pick<Deployment, 'system' | 'runner'>,
+  runner: Runner,
   url: string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Reply> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const signal = AbortSignal.any([runner.signal, AbortSignal.timeout(LIMITS.httpCall)]);
-      const response = await system.fetch(url, { headers, signal, redirect: 'manual' });
-      const body = await response.text();
-      if (response.status !== 429 || attempt === ATTEMPTS_WHEN_THROTTLED) return { status: response.status, body };
-      const seconds = Math.min(Number(response.headers.get('retry-after') ?? 5) || 5, LONGEST_RETRY_AFTER);
-      await runner.sleep(seconds * 1000, `the call of ${url}`);
-    } catch (error) {
-      if (runner.signal.aborted) throw new CancelledError(`the call of ${url}`);
-      return { status: undefined, error: reason(error) };
-    }
+  const what = `the call of ${url}`;
+  const { reply } = await repeat(runner, () => once(runner, url, headers, what), {
+    what,
+    attempts: ATTEMPTS_WHEN_THROTTLED,
+    again: ({ reply: { status }, retryAfter }) =>
+      status === 429 ? Math.min(retryAfter, LONGEST_RETRY_AFTER) * SECOND : undefined,
+  });
+  return reply;
+}
+
+async function once(
+  runner: Runner,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  what: string,
+): Promise<{ readonly reply: Reply; readonly retryAfter: number }> {
+  try {
+    const signal = AbortSignal.any([runner.signal, AbortSignal.timeout(LIMITS.httpCall)]);
+    const response = await fetch(url, { headers, signal, redirect: 'manual' });
+    const retryAfter = Number(response.headers.get('retry-after')) || DEFAULT_RETRY_AFTER;
+    return { reply: { status: response.status, body: await response.text() }, retryAfter };
+  } catch (error) {
+    if (runner.signal.aborted) throw new CancelledError(what);
+    return { reply: { status: undefined, error: reason(error) }, retryAfter: DEFAULT_RETRY_AFTER };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Deployment } from '../deployment';
+import type { Context } from '../context';
 import { CancelledError, PipelineError } from '../run';
 import { closedOutside } from './closed-outside';
 import { injected } from './injected';
@@ -10,25 +10,25 @@ import { worksInside } from './works-inside';
 /** What must hold of a deployed environment, in this order. */
 export const PROOFS: readonly Proof[] = [keyless, injected, closedOutside, worksInside, page];
 
-/** Runs every proof, whatever the others have found. One that could not look has not held. */
-export async function runProofs(deployment: Deployment): Promise<ProofResult[]> {
+/** Runs every proof, whatever the others have found. One that cannot be run counts as failed. */
+export async function runProofs(context: Context): Promise<ProofResult[]> {
   const results: ProofResult[] = [];
   for (const proof of PROOFS) {
-    const reason = proof.notFor?.(deployment.environment);
+    const reason = proof.notFor?.(context.environment);
     if (reason !== undefined) {
-      deployment.runner.print(`-      ${proof.id}: not looked at, ${reason}`);
+      context.runner.print(`-      ${proof.id}: not looked at, ${reason}`);
       continue;
     }
-    const result = await settleSafely(proof, deployment);
-    for (const line of lines(result)) deployment.runner.print(line);
+    const result = await settleSafely(proof, context);
+    for (const line of lines(result)) context.runner.print(line);
     results.push(result);
   }
   return results;
 }
 
-async function settleSafely(proof: Proof, deployment: Deployment): Promise<ProofResult> {
+async function settleSafely(proof: Proof, context: Context): Promise<ProofResult> {
   try {
-    return await settle(proof, deployment);
+    return await settle(proof, context);
   } catch (error) {
     if (!(error instanceof PipelineError) || error instanceof CancelledError) throw error;
     const { id, title } = proof;

@@ -1,3 +1,4 @@
+import { readOutputs } from '../context';
 import { kubectlJson } from '../kubectl';
 import type { Proof } from './proof';
 
@@ -24,13 +25,13 @@ export const injected: Proof = {
   id: 'identity',
   title: 'the webhook has injected the identity',
   notFor: ({ workloadIdentities }) => (workloadIdentities.length > 0 ? undefined : 'no workload calls a model'),
-  async prove(deployment) {
-    const { workload_identities: identities } = deployment.contract();
+  async prove(context) {
+    const { workload_identities: identities } = readOutputs(context);
     const expected = `${VARIABLES.join(', ')} and a token for ${AUDIENCE} in the pods of ${Object.keys(identities).join(', ')}`;
     const problems: string[] = [];
     let count = 0;
     for (const [workload, identity] of Object.entries(identities)) {
-      const { items } = await kubectlJson<{ items: Pod[] }>(deployment, [
+      const { items } = await kubectlJson<{ items: Pod[] }>(context, [
         'get',
         'pods',
         '--namespace',

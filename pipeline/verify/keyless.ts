@@ -1,5 +1,5 @@
 import { namespacesOf } from '../../config';
-import type { Deployment } from '../deployment';
+import type { Context } from '../context';
 import { kubectl, kubectlJson } from '../kubectl';
 import { Masker } from '../run';
 import type { Proof } from './proof';
@@ -40,16 +40,16 @@ const KEY_NAME =
 export const keyless: Proof = {
   id: 'keyless',
   title: 'no pod holds a key',
-  async prove(deployment) {
-    const namespaces = namespacesOf(deployment.environment);
+  async prove(context) {
+    const namespaces = namespacesOf(context.environment);
     const expected = `pods in namespace ${namespaces.join(', ')}, and no key in the variables and volumes of any`;
     let count = 0;
     const found: string[] = [];
     for (const namespace of namespaces) {
       const scope = ['--namespace', namespace];
-      const pods = await kubectlJson<{ items: Pod[] }>(deployment, ['get', 'pods', ...scope]);
-      const configMaps = await kubectlJson<{ items: KeyedObject[] }>(deployment, ['get', 'configmaps', ...scope]);
-      const secretKeys = await keysOfSecrets(deployment, namespace);
+      const pods = await kubectlJson<{ items: Pod[] }>(context, ['get', 'pods', ...scope]);
+      const configMaps = await kubectlJson<{ items: KeyedObject[] }>(context, ['get', 'configmaps', ...scope]);
+      const secretKeys = await keysOfSecrets(context, namespace);
       const configured = new Map(configMaps.items.map(({ metadata, data }) => [metadata.name, data ?? {}]));
       found.push(...pods.items.flatMap((pod) => keysOf(pod, configured, secretKeys)));
       count += pods.items.length;
@@ -106,10 +106,10 @@ function isKey(name: string, value: string): boolean {
   return KEY_NAME.test(name) || new Masker().mask(value) !== value;
 }
 
-async function keysOfSecrets(deployment: Deployment, namespace: string): Promise<Map<string, string[]>> {
+async function keysOfSecrets(context: Context, namespace: string): Promise<Map<string, string[]>> {
   const template =
     'go-template={{range .items}}{{.metadata.name}}{{range $key, $value := .data}} {{$key}}{{end}}{{"\\n"}}{{end}}';
-  const { stdout } = await kubectl(deployment, [['get', 'secrets', '--namespace', namespace, '--output', template]]);
+  const { stdout } = await kubectl(context, [['get', 'secrets', '--namespace', namespace, '--output', template]]);
   return new Map(
     stdout
       .split('\n')

@@ -1,7 +1,8 @@
 import type { EnvironmentConfig } from '../../config';
-import type { Deployment } from '../deployment';
+import { readOutputs, type Context } from '../context';
 import { gatewayStatus } from '../gateway-status';
 import { LIMITS } from '../limits';
+import type { Runner } from '../run';
 import { call, describe, type Reply } from './http';
 import type { Proof, Verdict } from './proof';
 
@@ -17,9 +18,9 @@ export const page: Proof = {
   title: 'through the gateway the page answers 200',
   patienceMs: LIMITS.page,
   notFor: (environment) => (publishedPage(environment) ? undefined : 'the environment publishes no page'),
-  async prove(deployment) {
-    const { hostname, path } = publishedPage(deployment.environment)!;
-    const host = hostname ?? (await gatewayHostname(deployment));
+  async prove(context) {
+    const { hostname, path } = publishedPage(context.environment)!;
+    const host = hostname ?? (await gatewayHostname(context));
     if (host === undefined) {
       return {
         passed: false,
@@ -28,8 +29,8 @@ export const page: Proof = {
         cause: 'the ALB controller has not programmed it: npm run deploy -- --from gateway waits for it and says why',
       };
     }
-    const scheme = deployment.environment.gateway.tlsSecretName === undefined ? 'http' : 'https';
-    return askForPage(deployment, `${scheme}://${host}${path}`);
+    const scheme = context.environment.gateway.tlsSecretName === undefined ? 'http' : 'https';
+    return askForPage(context.runner, `${scheme}://${host}${path}`);
   },
 };
 
@@ -43,15 +44,15 @@ export function publishedPage({ store, gateway, chatbots, workloads }: Environme
   return undefined;
 }
 
-async function gatewayHostname(deployment: Deployment): Promise<string | undefined> {
-  const { gateway } = deployment.contract();
-  return gateway.mode === 'bring-your-own' ? gateway.fqdn : (await gatewayStatus(deployment)).address;
+async function gatewayHostname(context: Context): Promise<string | undefined> {
+  const { gateway } = readOutputs(context);
+  return gateway.mode === 'bring-your-own' ? gateway.fqdn : (await gatewayStatus(context)).address;
 }
 
 /** Asks for the page once. */
-export async function askForPage(deployment: Pick<Deployment, 'system' | 'runner'>, url: string): Promise<Verdict> {
+export async function askForPage(runner: Runner, url: string): Promise<Verdict> {
   const expected = `200 from ${url}`;
-  const reply = await call(deployment, url);
+  const reply = await call(runner, url);
   if (reply.status === 200) return { passed: true, expected, seen: '200' };
   return { passed: false, expected, seen: describe(reply), ...explain(reply) };
 }

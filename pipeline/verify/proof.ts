@@ -1,14 +1,15 @@
 import type { EnvironmentConfig } from '../../config';
-import type { Deployment } from '../deployment';
+import type { Context } from '../context';
+import { repeat } from '../run';
 
 /** What a proof has found. */
 export interface Verdict {
   readonly passed: boolean;
   readonly expected: string;
   readonly seen: string;
-  /** What it most likely comes from, and how to mend it; only where it failed. */
+  /** What it most likely comes from, and how to fix it; only where it failed. */
   readonly cause?: string;
-  /** Whether time alone may mend it. @default false */
+  /** Whether time alone may change it. @default false */
   readonly mayChange?: boolean;
 }
 
@@ -16,11 +17,11 @@ export interface Verdict {
 export interface Proof {
   readonly id: string;
   readonly title: string;
-  /** How long to look again while time alone may mend it, in milliseconds. @default 0 */
+  /** How long to look again while time alone may change the verdict, in milliseconds. @default 0 */
   readonly patienceMs?: number;
   /** Why it means nothing in this environment; `undefined` where it does. @default - it always does */
   readonly notFor?: (environment: EnvironmentConfig) => string | undefined;
-  readonly prove: (deployment: Deployment) => Promise<Verdict>;
+  readonly prove: (context: Context) => Promise<Verdict>;
 }
 
 /** A verdict with the name of its proof. */
@@ -31,16 +32,14 @@ export interface ProofResult extends Omit<Verdict, 'mayChange'> {
 
 const BETWEEN_LOOKS = 20_000;
 
-/** Looks until the proof holds, or until time cannot mend it any more. */
-export async function settle(proof: Proof, deployment: Deployment): Promise<ProofResult> {
-  const { runner } = deployment;
-  const end = runner.clock.now() + (proof.patienceMs ?? 0);
-  for (;;) {
-    const { mayChange, ...verdict } = await proof.prove(deployment);
-    if (verdict.passed || !mayChange || runner.clock.now() + BETWEEN_LOOKS > end) {
-      return { id: proof.id, title: proof.title, ...verdict };
-    }
-    runner.print(`${proof.id}: ${verdict.seen}; looking again in ${BETWEEN_LOOKS / 1000} s`);
-    await runner.sleep(BETWEEN_LOOKS, `proof ${proof.id}`);
-  }
+/** Looks until the proof holds, or until time cannot make it hold any more. */
+export async function settle(proof: Proof, context: Context): Promise<ProofResult> {
+  const { id, title, patienceMs = 0 } = proof;
+  const { mayChange: _, ...verdict } = await repeat(context.runner, () => proof.prove(context), {
+    what: `proof ${id}`,
+    timeoutMs: patienceMs,
+    again: ({ passed, mayChange }) => (!passed && mayChange ? BETWEEN_LOOKS : undefined),
+    onWait: ({ seen }, delayMs) => context.runner.print(`${id}: ${seen}; looking again in ${delayMs / 1000} s`),
+  });
+  return { id, title, ...verdict };
 }

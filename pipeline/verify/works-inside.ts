@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Deployment } from '../deployment';
-import { create, kubectl, kubectlJson } from '../kubectl';
+import type { Context } from '../context';
+import { create, kubectl, kubectlCommand, kubectlJson } from '../kubectl';
 import { LIMITS } from '../limits';
 import { waitUntil } from '../run';
 import { likelyCause } from './causes';
@@ -16,9 +16,9 @@ export const worksInside: Proof = {
   title: 'from inside the service writes a description',
   patienceMs: LIMITS.rolePropagation,
   notFor: ({ store }) => (store.ai ? undefined : 'the environment runs no ai-service (store.ai)'),
-  async prove(deployment) {
-    const reply = await askFromInside(deployment);
-    return judge(reply, reply.status === 200 ? '' : await serviceLog(deployment));
+  async prove(context) {
+    const reply = await askFromInside(context);
+    return judge(reply, reply.status === 200 ? '' : await serviceLog(context));
   },
 };
 
@@ -47,30 +47,30 @@ function describes(body: string | undefined): boolean {
   }
 }
 
-async function askFromInside(deployment: Deployment): Promise<JobReply> {
-  const { environment, runner } = deployment;
+async function askFromInside(context: Context): Promise<JobReply> {
+  const { environment, runner } = context;
   const scope = ['--namespace', environment.namespace];
   const name = `verify-${randomBytes(4).toString('hex')}`;
-  await create(deployment, `Job ${name}`, verifyJob(name, environment.namespace, environment.images['ai-service']));
+  await create(context, `Job ${name}`, verifyJob(name, environment.namespace, environment.images['ai-service']));
   try {
     await waitUntil(runner, {
       what: `Job ${name} to finish`,
-      look: `kubectl --kubeconfig ${deployment.kubeconfig} ${scope.join(' ')} describe pods --selector job-name=${name}`,
+      look: kubectlCommand(context, ...scope, 'describe pods --selector', `job-name=${name}`),
       timeoutMs: LIMITS.verifyJob,
       intervalMs: 3_000,
       check: async () => {
-        const { status } = await kubectlJson<JobObject>(deployment, ['get', 'job', name, ...scope]);
+        const { status } = await kubectlJson<JobObject>(context, ['get', 'job', name, ...scope]);
         return status?.succeeded || status?.failed
           ? { done: true }
           : { seen: status?.active ? 'its pod has not finished' : 'its pod has not started' };
       },
     });
-    const { stdout } = await kubectl(deployment, ['logs', `job/${name}`, ...scope]);
+    const { stdout } = await kubectl(context, ['logs', `job/${name}`, ...scope]);
     return parse(stdout);
   } finally {
     // Even where the run is being stopped nothing is lost: a finished Job goes by itself.
     if (!runner.signal.aborted) {
-      await kubectl(deployment, ['delete', 'job', name, ...scope, '--ignore-not-found', '--wait=false'], {
+      await kubectl(context, ['delete', 'job', name, ...scope, '--ignore-not-found', '--wait=false'], {
         allowFailure: true,
       });
     }
@@ -89,11 +89,11 @@ function parse(stdout: string): JobReply {
   }
 }
 
-async function serviceLog(deployment: Deployment): Promise<string> {
+async function serviceLog(context: Context): Promise<string> {
   const { stdout } = await kubectl(
-    deployment,
-    ['logs', 'deployment/ai-service', '--namespace', deployment.environment.namespace, '--tail=200', '--since=5m'],
+    context,
+    ['logs', 'deployment/ai-service', '--namespace', context.environment.namespace, '--tail=200', '--since=5m'],
     { allowFailure: true },
   );
-  return deployment.runner.masker.mask(stdout);
+  return context.runner.masker.mask(stdout);
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseEnvironment } from '../../../config';
 import { Runner } from '../../../pipeline';
 import { bootstrap } from '../../../pipeline/bootstrap';
+import { DryRunner } from '../../../pipeline/dry-run';
 import { scratchFolder } from '../../helpers/scratch';
 
 const SUBSCRIPTION = '11111111-1111-4111-8111-111111111111';
@@ -56,8 +57,9 @@ function worldOf(parts: Partial<World> = {}) {
 
 async function run(dryRun = false): Promise<string[]> {
   const lines: string[] = [];
-  const runner = new Runner({ directory: process.cwd(), dryRun, print: (line) => lines.push(line) });
-  await bootstrap(runner, environment, 'octo/shop');
+  const props = { directory: process.cwd(), print: (line: string) => lines.push(line) };
+  const runner = dryRun ? new DryRunner(props, environment) : new Runner(props);
+  await bootstrap({ environment, runner }, 'octo/shop');
   return lines;
 }
 
@@ -245,7 +247,7 @@ test('another subscription is refused before anything is made', async () => {
 
   // THEN
   await expect(failed).rejects.toThrow(
-    `the Azure CLI is set to subscription another, and environment "dev" is in ${SUBSCRIPTION}`,
+    `the Azure CLI is set to subscription another, and environment dev is in ${SUBSCRIPTION}`,
   );
   expect(commands(world.read())).toEqual(['version', 'account show']);
 });
@@ -256,7 +258,7 @@ test('a subscription that nobody has filled in is told as that', async () => {
   const untouched = parseEnvironment({ name: 'dev', subscriptionId: '00000000-0000-0000-0000-000000000000' });
 
   // WHEN
-  const failed = bootstrap(new Runner({ directory: process.cwd() }), untouched, 'octo/shop');
+  const failed = bootstrap({ environment: untouched, runner: new Runner({ directory: process.cwd() }) }, 'octo/shop');
 
   // THEN
   await expect(failed).rejects.toThrow('subscriptionId of environments/dev.ts is still the placeholder');

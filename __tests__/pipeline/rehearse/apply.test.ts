@@ -2,12 +2,9 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Runner } from '../../../pipeline';
 import { mockedApply, RehearsalRefusedError } from '../../../pipeline/rehearse/apply';
-import { mockedValues, type Mock } from '../../../pipeline/rehearse/mocks';
 import { stackResources, terraformInit, type StackJson } from '../../../pipeline/terraform';
 import { describeWith } from '../../helpers/require-tool';
 import { scratchFolder } from '../../helpers/scratch';
-
-const TABLE: Record<string, Mock> = { terraform_data: ({ name }) => ({ id: `id-of-${name}` }) };
 
 /** The built-in provider, named so that it is mocked as any other. */
 function stackOf(account: Record<string, unknown>): StackJson & Record<string, unknown> {
@@ -23,7 +20,8 @@ async function apply(stack: StackJson) {
   const runner = new Runner({ directory });
   writeFileSync(path.join(directory, 'cdk.tf.json'), JSON.stringify(stack, undefined, 2));
   await terraformInit(runner, directory, 'dev');
-  return mockedApply(runner, directory, 'dev', stack, mockedValues(stackResources(stack), TABLE));
+  const values = new Map(stackResources(stack).map(({ address, name }) => [address, { id: `id-of-${name}` }]));
+  return mockedApply(runner, directory, 'dev', stack, values);
 }
 
 describeWith('terraform')('with terraform', () => {

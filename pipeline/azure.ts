@@ -1,0 +1,259 @@
+import { CommandFailedError, PipelineError, RETRY_TRANSIENT, type Runner, type RunOptions } from './run';
+
+/** Arguments of a command by name, without the two hyphens. `true` is a flag without a value; what is undefined is left out. */
+export type AzArguments = Readonly<Record<string, string | true | undefined>>;
+
+/** Who is logged in to the Azure CLI, and where. */
+export interface Account {
+  /** The id of the subscription that the Azure CLI is set to. */
+  readonly id: string;
+  readonly tenantId: string;
+  readonly user: { readonly name: string; readonly type: string };
+}
+
+/** A user or service principal, as role assignments name it. */
+export interface Principal {
+  /** Object id in Microsoft Entra. */
+  readonly objectId: string;
+  readonly principalType: 'User' | 'ServicePrincipal';
+}
+
+/** A model that a region offers. */
+export interface OfferedModel {
+  readonly name: string;
+  readonly version: string;
+  /** Names of the deployment types, for example `GlobalStandard`. */
+  readonly skus: readonly string[];
+}
+
+/** A quota of a region. */
+export interface Quota {
+  readonly name: string;
+  readonly used: number;
+  readonly limit: number;
+}
+
+/** An account of Azure OpenAI. */
+export interface OpenAiAccount {
+  readonly name: string;
+  readonly id: string;
+  readonly resourceGroup?: string;
+}
+
+/** A role of a principal on a scope. */
+export interface RoleAssignment {
+  readonly id: string;
+  readonly principalId: string;
+  readonly condition?: string | null;
+}
+
+/** How Azure Resource Manager says that something is not there. */
+const NOT_THERE = /ResourceNotFound|ResourceGroupNotFound|could not be found/;
+
+/** @see https://learn.microsoft.com/rest/api/aiservices/accountmanagement/check-domain-availability */
+const DOMAIN_API_VERSION = '2024-10-01';
+
+/**
+ * The Azure CLI, for one subscription. Every command names the subscription, whatever the CLI is set to; throttling and
+ * conflicts are waited out.
+ */
+export class AzureCli {
+  public constructor(
+    private readonly runner: Runner,
+    private readonly subscription: string,
+  ) {}
+
+  /**
+   * Who is logged in.
+   *
+   * @throws {PipelineError} if nobody is
+   */
+  public async account(): Promise<Account> {
+    try {
+      return await this.json(['account', 'show']);
+    } catch (error) {
+      if (!(error instanceof CommandFailedError)) throw error;
+      throw new PipelineError(`nobody is logged in to the Azure CLI: ${error.stderrTail}`, 'az login');
+    }
+  }
+
+  /** Whoever is logged in, as role assignments name them. */
+  public async signedIn({ user }: Account): Promise<Principal> {
+    const isUser = user.type === 'user';
+    const { id } = await this.json<{ id: string }>(
+      isUser ? ['ad', 'signed-in-user', 'show'] : ['ad', 'sp', 'show', '--id', user.name],
+    );
+    return { objectId: id, principalType: isUser ? 'User' : 'ServicePrincipal' };
+  }
+
+  /**
+   * A token of whoever is logged in. It is masked from here on.
+   *
+   * @param scope for example `https://cognitiveservices.azure.com/.default`
+   * @throws {PipelineError} if there is none to be had
+   */
+  public async accessToken(scope: string, tenantId: string): Promise<string> {
+    try {
+      const args = ['account', 'get-access-token', '--scope', scope, '--tenant', tenantId];
+      const { accessToken } = await this.json<{ accessToken: string }>(args);
+      this.runner.masker.register(accessToken);
+      return accessToken;
+    } catch (error) {
+      if (!(error instanceof CommandFailedError)) throw error;
+      throw new PipelineError(`no token for ${scope}: ${error.stderrTail}`, `az login --tenant ${tenantId}`);
+    }
+  }
+
+  /** Those of the resource providers that the subscription has not registered. */
+  public async unregistered(namespaces: readonly string[]): Promise<string[]> {
+    const registered = await this.ask<string[]>('provider list', {
+      query: "[?registrationState=='Registered'].namespace",
+    });
+    const known = new Set(registered.map((namespace) => namespace.toLowerCase()));
+    return namespaces.filter((namespace) => !known.has(namespace.toLowerCase()));
+  }
+
+  /** Names of the roles that an assignee has on the subscription, its groups' roles included. */
+  public rolesOf(assignee: string): Promise<string[]> {
+    return this.ask('role assignment list', {
+      assignee,
+      scope: `/subscriptions/${this.subscription}`,
+      'include-inherited': true,
+      'include-groups': true,
+      query: '[].roleDefinitionName',
+    });
+  }
+
+  /** Who has a role on exactly this scope. */
+  public roleAssignments(role: string, scope: string): Promise<RoleAssignment[]> {
+    return this.ask('role assignment list', { scope, role });
+  }
+
+  /** What a region offers of Azure OpenAI. */
+  public async openAiModels(location: string): Promise<OfferedModel[]> {
+    const offered = await this.ask<
+      {
+        kind: string;
+        model: { name: string; version: string; skus?: readonly { name: string }[] | null };
+      }[]
+    >('cognitiveservices model list', { location });
+    return offered
+      .filter(({ kind }) => kind === 'OpenAI')
+      .map(({ model: { name, version, skus } }) => ({ name, version, skus: (skus ?? []).map((sku) => sku.name) }));
+  }
+
+  /** The quotas of a region's models, for example `OpenAI.GlobalStandard.gpt-5.4-mini` in thousand tokens a minute. */
+  public modelQuotas(location: string): Promise<Quota[]> {
+    return this.quotas('cognitiveservices usage list', location);
+  }
+
+  /** The quotas of a region's virtual machines, for example `cores`. */
+  public machineQuotas(location: string): Promise<Quota[]> {
+    return this.quotas('vm list-usage', location);
+  }
+
+  /** The accounts of the subscription. */
+  public openAiAccounts(): Promise<OpenAiAccount[]> {
+    return this.ask('cognitiveservices account list');
+  }
+
+  /** The accounts of the subscription that are deleted and not purged. */
+  public deletedOpenAiAccounts(): Promise<OpenAiAccount[]> {
+    return this.ask('cognitiveservices account list-deleted');
+  }
+
+  /** Whether an account may have this subdomain, and if not, why. */
+  public subdomainAvailability(name: string): Promise<{ readonly isSubdomainAvailable: boolean; reason?: string }> {
+    const url = `https://management.azure.com/subscriptions/${this.subscription}/providers/Microsoft.CognitiveServices/checkDomainAvailability?api-version=${DOMAIN_API_VERSION}`;
+    const body = JSON.stringify({ subdomainName: name, type: 'Microsoft.CognitiveServices/accounts' });
+    return this.json(['rest', '--method', 'post', '--url', url, '--body', body]);
+  }
+
+  /**
+   * Names of the model deployments of an account.
+   *
+   * @throws {CommandFailedError} if there is no such account
+   */
+  public modelDeployments(account: string, resourceGroup: string): Promise<string[]> {
+    return this.ask('cognitiveservices account deployment list', {
+      name: account,
+      'resource-group': resourceGroup,
+      query: '[].name',
+    });
+  }
+
+  /** Whether a cluster runs, `Running` or `Stopped`; `undefined` if it does not exist. */
+  public async clusterPowerState(name: string, resourceGroup: string): Promise<string | undefined> {
+    try {
+      return await this.ask<string>('aks show', { name, 'resource-group': resourceGroup, query: 'powerState.code' });
+    } catch (error) {
+      if (error instanceof CommandFailedError && NOT_THERE.test(error.stderrTail)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Writes a kubeconfig for a cluster, without a credential. */
+  public async writeKubeconfig(name: string, resourceGroup: string, file: string): Promise<void> {
+    await this.change(
+      'aks get-credentials',
+      { name, 'resource-group': resourceGroup, file, 'overwrite-existing': true },
+      { next: 'see that the cluster exists; the role "Azure Kubernetes Service Cluster User Role" on it is needed' },
+    );
+  }
+
+  /** Ids of what a resource group holds; `undefined` if the group does not exist. */
+  public async resourceIds(resourceGroup: string): Promise<string[] | undefined> {
+    if (!(await this.ask<boolean>('group exists', { name: resourceGroup }))) return undefined;
+    return this.ask('resource list', { 'resource-group': resourceGroup, query: '[].id' });
+  }
+
+  /** Names of the load balancers of Application Gateway for Containers in a resource group. */
+  public loadBalancers(resourceGroup: string): Promise<string[]> {
+    return this.ask('resource list', {
+      'resource-group': resourceGroup,
+      'resource-type': 'Microsoft.ServiceNetworking/trafficControllers',
+      query: '[].name',
+    });
+  }
+
+  /** Runs a command of the subscription for its answer. */
+  public ask<T>(command: string, args: AzArguments = {}): Promise<T> {
+    return this.json(this.words(command, args));
+  }
+
+  /** Runs a command of the subscription for its effect. */
+  public async change(command: string, args: AzArguments, options: RunOptions = {}): Promise<void> {
+    await this.runner.run('az', [...this.words(command, args), '--output', 'none'], {
+      retry: RETRY_TRANSIENT,
+      ...options,
+    });
+  }
+
+  private json<T>(args: readonly string[]): Promise<T> {
+    return this.runner.json<T>('az', [...args, '--output', 'json'], { retry: RETRY_TRANSIENT });
+  }
+
+  private words(command: string, args: AzArguments): string[] {
+    const named: AzArguments = { ...args, subscription: this.subscription };
+    return [
+      ...command.split(' '),
+      ...Object.entries(named).flatMap(([name, value]) => {
+        if (value === undefined) return [];
+        return value === true ? [`--${name}`] : [`--${name}`, value];
+      }),
+    ];
+  }
+
+  private async quotas(command: string, location: string): Promise<Quota[]> {
+    // The Azure CLI gives some of the numbers as text.
+    const usages = await this.ask<{ name: { value: string }; currentValue: number | string; limit: number | string }[]>(
+      command,
+      { location },
+    );
+    return usages.map(({ name, currentValue, limit }) => ({
+      name: name.value,
+      used: Number(currentValue),
+      limit: Number(limit),
+    }));
+  }
+}

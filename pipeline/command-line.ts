@@ -1,0 +1,126 @@
+import { Argument, Command as Program, CommanderError } from 'commander';
+import { ConfigError, type EnvironmentConfig } from '../config';
+import { ContractError } from '../contract';
+import type { Command, CommandOptions } from './command';
+import { command as bootstrap } from './commands/bootstrap';
+import { command as deploy } from './commands/deploy';
+import { command as destroy } from './commands/destroy';
+import { command as rehearse } from './commands/rehearse';
+import { command as validate } from './commands/validate';
+import { command as verify } from './commands/verify';
+import { DryRunner } from './dry-run';
+import { CancelledError, Masker, PipelineError, Runner, UsageError } from './run';
+
+/** The commands by name, in the order a user meets them. */
+export const COMMANDS: Readonly<Record<string, Command>> = { validate, rehearse, deploy, verify, destroy, bootstrap };
+
+/** What the pipeline is told of the environments, which it may not import. */
+export interface Environments {
+  loadEnvironment(name: string): Promise<EnvironmentConfig>;
+  environmentNames(): string[];
+}
+
+/**
+ * Runs one command of the project. It prints its own errors: a user's mistake shows no stack trace, unless DEBUG=1.
+ *
+ * @param argv what follows the command's name
+ * @returns the exit code: 0 if all went well, 130 if it was stopped, else 1
+ */
+export async function runCommand(name: string, argv: readonly string[], environments: Environments): Promise<number> {
+  const masker = new Masker();
+  const cancellation = new AbortController();
+  const interrupt = () => cancellation.abort(process.stdin.isTTY ? 'terminal' : 'signal');
+  const terminate = () => cancellation.abort('signal');
+  process.on('SIGINT', interrupt).on('SIGTERM', terminate);
+  let exitCode = 0;
+  const run = async (command: Command, names: readonly string[], options: CommandOptions) => {
+    const loaded = await Promise.all(names.map((environment) => environments.loadEnvironment(environment)));
+    for (const environment of loaded) {
+      const props = {
+        directory: process.cwd(),
+        masker,
+        signal: cancellation.signal,
+        interactive: process.stdout.isTTY && process.stdin.isTTY && !process.env['CI'],
+        // Where stdout is a document, progress goes beside it.
+        print: options.json ? console.error : console.log,
+      };
+      const runner = options.dryRun ? new DryRunner(props, environment) : new Runner(props);
+      exitCode = Math.max(exitCode, await command.run({ environment, runner }, options));
+    }
+  };
+  try {
+    await program(environments.environmentNames(), run).parseAsync([name, ...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Help was asked for and has been printed.
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    console.error(masker.mask(formatError(error)));
+    return error instanceof CancelledError ? 130 : 1;
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', terminate);
+  }
+}
+
+/** The command line: what commands, arguments and options there are, and what is run for them. */
+function program(
+  environments: readonly string[],
+  run: (command: Command, names: readonly string[], options: CommandOptions) => Promise<void>,
+): Program {
+  const top = new Program('npm run')
+    .usage('<command> -- <environment> [options]')
+    .helpOption('-h, --help', 'show this')
+    // Help goes where everything is printed; errors are printed by whoever catches them.
+    .configureOutput({ writeOut: (text) => console.log(text.trimEnd()), writeErr: () => {} })
+    .exitOverride(
+      refuse(
+        { 'commander.unknownCommand': `allowed are ${Object.keys(COMMANDS).join(', ')}` },
+        'npm run deploy -- --help',
+      ),
+    );
+  for (const [name, command] of Object.entries(COMMANDS)) {
+    const argument = command.takes === 'one environment' ? '<environment>' : '[environment...]';
+    const sub = top
+      .command(name)
+      .description(command.summary)
+      .usage(`-- ${argument} [options]`)
+      .addArgument(new Argument(argument, 'a file of environments/').choices(environments))
+      .action((given: string | readonly string[], options: CommandOptions) => {
+        const names = [given].flat();
+        return run(command, names.length === 0 ? environments : names, options);
+      });
+    for (const option of command.options ?? []) sub.addOption(option);
+    const allowed = {
+      'commander.unknownOption': `allowed are ${[...sub.options.map(({ long }) => long), '--help'].join(', ')}`,
+      'commander.missingArgument': `there are ${environments.join(', ')}`,
+      'commander.excessArguments': `there are ${environments.join(', ')}`,
+    };
+    sub.exitOverride(refuse(allowed, `npm run ${name} -- --help`));
+  }
+  return top;
+}
+
+/**
+ * Makes an error of the command line library one of ours.
+ *
+ * @param allowed by code of the library's error, what is allowed where the library does not say it
+ */
+function refuse(allowed: Readonly<Record<string, string>>, next: string): (error: CommanderError) => never {
+  return (error) => {
+    if (error.exitCode === 0) throw error;
+    const message = error.message
+      .replace(/^error: /, '')
+      .replace('\n', ' ')
+      .replace(/\.$/, '');
+    throw new UsageError([message, allowed[error.code]].filter(Boolean).join(': '), next);
+  };
+}
+
+function formatError(error: unknown): string {
+  if (!(error instanceof Error)) return `error: ${String(error)}`;
+  const debug = process.env['DEBUG'] === '1';
+  const expected = [PipelineError, ConfigError, ContractError].some((type) => error instanceof type);
+  const text = debug ? (error.stack ?? error.message) : error.message;
+  const next = error instanceof PipelineError ? `\nnext: ${error.next}` : '';
+  const hint = !expected && !debug ? '\nnext: this is not expected; DEBUG=1 shows where it comes from' : '';
+  return `error: ${text}${next}${hint}`;
+}

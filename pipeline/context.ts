@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { EnvironmentConfig } from '../config';
+import { ContractError, parseContract, type Contract } from '../contract';
+import type { Runner } from './run';
+
+/** What a command and its steps work with. It holds no state of its own: steps ask the world. */
+export interface Context {
+  readonly environment: EnvironmentConfig;
+  /** The way to everything outside this process. */
+  readonly runner: Runner;
+}
+
+/** Files of one environment, relative to the project. */
+export interface EnvironmentFiles {
+  /** Where `cdktf deploy` writes the outputs and the charts read them. */
+  readonly outputs: string;
+  /** The kubeconfig of this environment alone: the user's own is never touched. */
+  readonly kubeconfig: string;
+  /** Folder that `cdk8s synth` writes into. */
+  readonly manifests: string;
+}
+
+/** Where the files of an environment are. */
+export function filesOf({ name }: Pick<EnvironmentConfig, 'name'>): EnvironmentFiles {
+  return {
+    outputs: `outputs/${name}.json`,
+    kubeconfig: `outputs/kubeconfig-${name}`,
+    manifests: `dist/${name}`,
+  };
+}
+
+/** Makes the folder that a tool is about to write a file of the environment into. */
+export function ensureFolderOf(file: string, { runner }: Context): void {
+  const folder = dirname(file);
+  runner.change(`mkdir -p ${folder}`, () => mkdirSync(runner.path(folder), { recursive: true }));
+}
+
+/**
+ * What the infrastructure said.
+ *
+ * @throws {ContractError} if there is no outputs file, or it is not of this environment
+ */
+export function readOutputs({ environment, runner }: Context): Contract {
+  const { outputs } = filesOf(environment);
+  const text = runner.read(outputs);
+  if (text === undefined) throw new ContractError(outputs, 'does not exist', environment.name);
+  return parseContract(text, environment.name, outputs);
+}

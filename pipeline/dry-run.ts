@@ -1,0 +1,135 @@
+import { nodeResourceGroupName, type EnvironmentConfig } from '../config';
+import { sampleContract, type Contract } from '../contract';
+import { filesOf } from './context';
+import { GATEWAY, HTTP_ROUTE } from './kubectl';
+import { Runner, TOOLS, type PipelineError, type RunOptions, type RunResult, type RunnerProps } from './run';
+
+/**
+ * Prints what a run would do, and does none of it: no command runs, no file is written, nobody is asked. Steps do not know
+ * the difference. Where they ask the world, they are told what one that is ready would answer.
+ */
+export class DryRunner extends Runner {
+  public constructor(
+    props: RunnerProps,
+    private readonly environment: EnvironmentConfig,
+  ) {
+    // A live list would redraw the very lines that are wanted.
+    super({ ...props, interactive: false });
+  }
+
+  /** Nothing was done or found. */
+  public override report(): void {}
+
+  /** Tells what stands in the way and goes on, so that the whole way is shown before anything is set up. */
+  public override refuse({ message, next }: PipelineError): void {
+    this.print(`a run would stop here: ${message}\nnext: ${next}`);
+  }
+
+  /** There is nothing to judge yet. */
+  public override judge(what: readonly string[]): Promise<void> {
+    for (const line of what) this.print(line);
+    return Promise.resolve();
+  }
+
+  public override change(command: string): void {
+    this.print(`$ ${command}`);
+  }
+
+  /** A file that is there is read; one that an earlier step would have written is made up. */
+  public override read(file: string): string | undefined {
+    const { outputs, kubeconfig } = filesOf(this.environment);
+    const made: Record<string, string> = {
+      [outputs]: JSON.stringify({ [this.environment.name]: contractOf(this.environment) }),
+      [kubeconfig]: '',
+    };
+    return super.read(file) ?? made[file];
+  }
+
+  protected override execute(tool: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+    const variables = Object.entries(options.env ?? {})
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => `${name}=${value} `);
+    const stdin = options.input === undefined ? '' : ' < (stdin)';
+    this.print(`$ ${variables.join('')}${this.describe(tool, args)}${stdin}`);
+    return Promise.resolve({ exitCode: 0, stdout: this.answer([tool, ...args].join(' ')), stderr: '' });
+  }
+
+  /** What the first row says whose words the command begins with. A command that is run for its effect has none. */
+  private answer(call: string): string {
+    const command = call.replace(/ --kubeconfig \S+/, '');
+    const [, answer = ''] = answers(this.environment).find(([words]) => command.startsWith(words)) ?? [];
+    return typeof answer === 'string' ? answer : JSON.stringify(answer);
+  }
+}
+
+/** Text, or what is answered as JSON. */
+type Answer = string | object | boolean;
+
+/** What a world answers in which the tools are there, nothing of the environment is made yet, and what is made runs at once. */
+function answers(environment: EnvironmentConfig): readonly (readonly [string, Answer])[] {
+  const { cluster, openAi, subscriptionId } = environment;
+  const [admin = { objectId: '<your object id>', principalType: 'User' }] = cluster.admins.filter(
+    ({ principalType }) => principalType !== 'Group',
+  );
+  const userType = admin.principalType === 'User' ? 'user' : 'servicePrincipal';
+  return [
+    ['terraform version', `Terraform v${TOOLS.terraform.minimum}`],
+    ['az version', { 'azure-cli': TOOLS.az.minimum }],
+    ['kubectl version', `"gitVersion": "v${TOOLS.kubectl.minimum}"`],
+    ['kubelogin --version', `v${TOOLS.kubelogin.minimum}`],
+    ['git remote get-url origin', 'https://github.com/owner/repository.git'],
+
+    ['az account show', { id: subscriptionId, tenantId: '<tenant>', user: { name: '<you>', type: userType } }],
+    ['az ad', { id: admin.objectId }],
+    ['az provider list', []],
+    ['az role assignment list --assignee', ['Owner']],
+    ['az role assignment list', []],
+    [
+      'az cognitiveservices model list',
+      openAi.deployments.map(({ model, version, sku }) => ({
+        kind: 'OpenAI',
+        model: { name: model, version, skus: [{ name: sku }] },
+      })),
+    ],
+    ['az cognitiveservices usage list', openAi.deployments.map(({ model, sku }) => plenty(`OpenAI.${sku}.${model}`))],
+    ['az cognitiveservices account', []],
+    ['az vm list-usage', [plenty('cores')]],
+    ['az rest', { isSubdomainAvailable: true }],
+    ['az aks show', '"Running"'],
+    ['az group exists', false],
+    ['az resource list', []],
+    ['az storage account check-name', { nameAvailable: true }],
+    ['az identity create', { clientId: '<client id>', principalId: '<object id>' }],
+
+    ['kubectl get deployments', 'deployment.apps/<workload>'],
+    [
+      `kubectl get ${GATEWAY}`,
+      {
+        metadata: {},
+        status: {
+          addresses: [{ value: 'host-name-of-the-gateway' }],
+          conditions: [{ type: 'Programmed', status: 'True' }],
+        },
+      },
+    ],
+    [`kubectl get ${HTTP_ROUTE}`, { items: [] }],
+  ];
+}
+
+/** A quota of which enough is left. */
+function plenty(name: string): object {
+  return { name: { value: name }, currentValue: 0, limit: Number.MAX_SAFE_INTEGER };
+}
+
+/** A contract under the names that the environment gives. */
+function contractOf(environment: EnvironmentConfig): Contract {
+  const { names, location } = environment;
+  return {
+    ...sampleContract(environment),
+    subscription_id: environment.subscriptionId,
+    resource_group_name: names.resourceGroup,
+    node_resource_group_name: nodeResourceGroupName(names, location),
+    cluster_name: names.cluster,
+    openai_account_name: names.openAiAccount,
+  };
+}
