@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { World } from '../helpers/pipeline-world';
 
 let world: World;
@@ -212,6 +214,24 @@ describe('destroy', () => {
       'az group exists --name MC_rg-secureai-dev-k0rl6_aks-secureai-dev-k0rl6_eastus2 --subscription 33333333-3333-4333-8333-333333333333 --output json',
     );
     fresh.remove();
+  });
+
+  test.each([
+    ['was cut off', '{"managed": {"clus'],
+    ['is of a newer release', '{"managed": {"contract_version": 99, "cluster_name": 7, "new_field": {}}}'],
+  ])('asks for no deploy where the outputs file %s', async (_, text) => {
+    // GIVEN
+    writeFileSync(path.join(world.project, 'outputs/managed.json'), text);
+
+    // WHEN
+    const { code, stderr } = await world.run('destroy', ['managed', '--yes']);
+
+    // THEN
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(deletions()).toHaveLength(4);
+    expect(world.calls()).toContain(
+      'az aks show --name aks-secureai-managed-izobl --resource-group rg-secureai-managed-izobl --query powerState.code --subscription 33333333-3333-4333-8333-333333333333 --output json',
+    );
   });
 
   test('waits for nobody and changes nothing when tools or login are wrong', async () => {

@@ -1,6 +1,6 @@
 import { nodeResourceGroupName } from '../../config';
 import { AzureCli } from '../azure';
-import { filesOf, readOutputs, type Context } from '../context';
+import { filesOf, type Context } from '../context';
 import { PipelineError } from '../run';
 
 /** What is to go, by the names Azure knows it by. */
@@ -11,24 +11,34 @@ export interface Target {
   readonly nodeResourceGroup: string;
 }
 
-/** Names from the outputs where there are some, else the ones the environment gives: a deploy may have stopped before it wrote any. */
+/**
+ * The names that a deploy wrote into the outputs file, and where it wrote none, those that the environment gives. A destroy
+ * must work after a deploy that stopped early, and with an outputs file of another release: nothing about the file is an
+ * error.
+ */
 export function target(context: Context): Target {
   const { names, location, subscriptionId } = context.environment;
-  if (context.runner.read(filesOf(context.environment).outputs) !== undefined) {
-    const outputs = readOutputs(context);
-    return {
-      subscription: outputs.subscription_id,
-      resourceGroup: outputs.resource_group_name,
-      cluster: outputs.cluster_name,
-      nodeResourceGroup: outputs.node_resource_group_name,
-    };
-  }
-  return {
-    subscription: subscriptionId,
-    resourceGroup: names.resourceGroup,
-    cluster: names.cluster,
-    nodeResourceGroup: nodeResourceGroupName(names, location),
+  const outputs = outputsOf(context);
+  const output = (name: string) => {
+    const value = outputs[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
   };
+  return {
+    subscription: output('subscription_id') ?? subscriptionId,
+    resourceGroup: output('resource_group_name') ?? names.resourceGroup,
+    cluster: output('cluster_name') ?? names.cluster,
+    nodeResourceGroup: output('node_resource_group_name') ?? nodeResourceGroupName(names, location),
+  };
+}
+
+/** The outputs of the environment's stack as they stand in the file; none if it cannot be read. */
+function outputsOf({ environment, runner }: Context): Readonly<Record<string, unknown>> {
+  try {
+    const stacks = JSON.parse(runner.read(filesOf(environment).outputs) ?? '{}') as Record<string, object | undefined>;
+    return { ...stacks[environment.name] };
+  } catch {
+    return {};
+  }
 }
 
 /**
