@@ -1,0 +1,507 @@
+import { constantFrom, option, sample, tuple } from 'fast-check';
+import type { EnvironmentInput } from '../config';
+
+/** What one choice adds to an environment that says nothing else. */
+type Choice = Omit<Partial<EnvironmentInput>, 'name' | 'subscriptionId'>;
+
+const SUBSCRIPTION = '1b4e28ba-2fa1-41d2-883f-0016d3cca427';
+
+const MINI = { name: 'gpt-5.4-mini' };
+const LARGE = { name: 'large', model: 'gpt-5.4', version: '2026-03-05', sku: 'Standard', capacity: 30 } as const;
+
+const IMAGES = [
+  'documentdb',
+  'rabbitmq',
+  'order-service',
+  'busybox',
+  'makeline-service',
+  'product-service',
+  'store-front',
+  'store-admin',
+  'virtual-customer',
+  'virtual-worker',
+  'ai-service',
+  'chatbot',
+] as const;
+
+/** One entry for each image, different for each, so that two that are mixed up show. The tag of ai-service has its own property. */
+function ofEachImage<T extends object>(override: (name: string, index: number) => T): Record<string, Partial<T>> {
+  return Object.fromEntries(
+    IMAGES.map((name, index) => {
+      const entry: Partial<T> & { tag?: string } = override(name, index);
+      if (name === 'ai-service') delete entry.tag;
+      return [name, entry];
+    }),
+  );
+}
+
+function digest(index: number): string {
+  return `sha256:${(index + 10).toString(16).padStart(64, 'a0b1')}`;
+}
+
+/**
+ * What an environment can say, by subject. The choices of one subject exclude each other; those of different subjects
+ * all go together, whichever are taken. No value is a default, but for an explicit one that says so.
+ */
+export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>> = {
+  place: {
+    'project-region': { project: 'shop2', location: 'westeurope' },
+    'other-region': { project: 'p1', location: 'uksouth' },
+  },
+  tags: {
+    'one-tag': { tags: { owner: 'store team' } },
+    'many-tags': { tags: { 'cost-centre': '4711', Owner: 'Team & Partners <shop>', 'a.b': '', environment: 'test' } },
+  },
+  names: {
+    'own-names': {
+      names: {
+        resourceGroup: 'rg-shop',
+        virtualNetwork: 'vnet.shop_1',
+        aksSubnet: 'nodes',
+        albSubnet: 'balancer',
+        privateEndpointSubnet: 'endpoints',
+        aksNetworkSecurityGroup: 'nodes-rules',
+        privateEndpointNetworkSecurityGroup: 'endpoints-rules',
+        cluster: 'shop_cluster',
+        clusterIdentity: 'cluster-identity',
+        openAiAccount: 'shop-models',
+        privateEndpoint: 'models-endpoint',
+        albControllerIdentity: 'controller-identity',
+        loadBalancer: 'shop-balancer',
+        frontend: 'shop-frontend',
+        stateResourceGroup: 'rg-shop-state',
+        stateStorageAccount: 'stshopstate',
+        deployIdentity: 'deploy-identity',
+        planIdentity: 'plan-identity',
+      },
+    },
+    'some-names': { names: { cluster: 'c', resourceGroup: 'R(1)', openAiAccount: 'o1', frontend: 'F' } },
+  },
+  state: {
+    'local-state': { state: 'local' },
+    'remote-state': { state: 'azurerm' },
+  },
+  addresses: {
+    'own-ranges': {
+      network: {
+        virtualNetworkCidr: '10.50.0.0/16',
+        aksSubnetCidr: '10.50.4.0/22',
+        albSubnetCidr: '10.50.1.0/24',
+        privateEndpointSubnetCidr: '10.50.2.0/28',
+      },
+      cluster: { podCidr: '10.128.0.0/14', serviceCidr: '10.60.0.0/20', dnsServiceIp: '10.60.0.53' },
+    },
+    'overlay-calico': { cluster: { networkMode: 'overlay', networkPolicy: 'calico' } },
+    'overlay-azure': { cluster: { networkPolicy: 'azure', nodePool: { maxPods: 60 } } },
+    'overlay-cilium': { cluster: { networkPolicy: 'cilium', podCidr: '192.168.0.0/16' } },
+    'node-subnet': { cluster: { networkMode: 'node-subnet' } },
+    'node-subnet-azure': {
+      network: { aksSubnetCidr: '10.21.16.0/20', albSubnetCidr: '10.21.4.0/23' },
+      cluster: { networkMode: 'node-subnet', networkPolicy: 'azure', nodePool: { maxPods: 45 } },
+    },
+  },
+  nodes: {
+    'surge-count': { cluster: { nodePool: { minCount: 3, maxCount: 6, maxSurge: '2' } } },
+    'surge-share': { cluster: { nodePool: { maxCount: 4, maxSurge: '33%', zones: ['1', '2', '3'] } } },
+    'linux-zone': { cluster: { nodePool: { osSku: 'AzureLinux', vmSize: 'Standard_D8as_v6', zones: ['2'] } } },
+    'ubuntu-zones': { cluster: { nodePool: { osSku: 'Ubuntu', minCount: 1, zones: ['3', '1'] } } },
+  },
+  upgrades: {
+    'free-stable': { cluster: { skuTier: 'Free', automaticUpgradeChannel: 'stable' } },
+    'premium-none': {
+      cluster: { skuTier: 'Premium', automaticUpgradeChannel: 'none', nodeOsUpgradeChannel: 'Unmanaged' },
+    },
+    'standard-rapid': {
+      cluster: { skuTier: 'Standard', automaticUpgradeChannel: 'rapid', nodeOsUpgradeChannel: 'SecurityPatch' },
+    },
+    'node-image': { cluster: { automaticUpgradeChannel: 'node-image', nodeOsUpgradeChannel: 'NodeImage' } },
+    'no-upgrade': { cluster: { automaticUpgradeChannel: 'none', nodeOsUpgradeChannel: 'None' } },
+    'patch-no-os': { cluster: { automaticUpgradeChannel: 'patch', nodeOsUpgradeChannel: 'None' } },
+  },
+  versions: {
+    'oldest-versions': { cluster: { kubernetesVersion: '1.34' }, gateway: { controllerVersion: '1.11.5' } },
+    'newest-kubernetes': { cluster: { kubernetesVersion: '1.37' }, gateway: { controllerVersion: '1.12.4' } },
+  },
+  apiServer: {
+    'api-server-range': { cluster: { authorizedIpRanges: ['203.0.113.0/24'] } },
+    'api-server-ranges': { cluster: { authorizedIpRanges: ['198.51.100.7/32', '203.0.113.0/24', '8.8.8.0/29'] } },
+  },
+  logins: {
+    'admin-user': {
+      cluster: { admins: [{ objectId: '5d1c4a52-7a8b-4f0e-9b7d-2f6a0c3e1d01' }], kubelogin: 'azurecli' },
+    },
+    'admins-of-each-kind': {
+      cluster: {
+        admins: [
+          { objectId: '5d1c4a52-7a8b-4f0e-9b7d-2f6a0c3e1d02', principalType: 'Group' },
+          { objectId: '5d1c4a52-7a8b-4f0e-9b7d-2f6a0c3e1d03', principalType: 'ServicePrincipal' },
+          { objectId: '5d1c4a52-7a8b-4f0e-9b7d-2f6a0c3e1d04', principalType: 'User' },
+        ],
+        kubelogin: 'workloadidentity',
+      },
+    },
+    'kubelogin-msi': { cluster: { kubelogin: 'msi' } },
+    'kubelogin-azd': { cluster: { kubelogin: 'azd' } },
+  },
+  access: {
+    'private-endpoint': { openAi: { access: 'private-endpoint' } },
+    'no-purge': { openAi: { access: 'service-endpoint', purgeOnDestroy: false } },
+    'private-no-purge': { openAi: { access: 'private-endpoint', purgeOnDestroy: false } },
+    'purge-said': { openAi: { purgeOnDestroy: true } },
+  },
+  operators: {
+    operator: { openAi: { operators: [{ objectId: '9c0f7b1e-3d24-4a6c-8e51-7b2d90f4aa01' }] } },
+    'operators-of-each-kind': {
+      openAi: {
+        operators: [
+          { objectId: '9c0f7b1e-3d24-4a6c-8e51-7b2d90f4aa02', principalType: 'ServicePrincipal' },
+          { objectId: '9c0f7b1e-3d24-4a6c-8e51-7b2d90f4aa03', principalType: 'Group' },
+          { objectId: '9c0f7b1e-3d24-4a6c-8e51-7b2d90f4aa04', principalType: 'User' },
+        ],
+      },
+    },
+  },
+  deployments: {
+    'each-sku': {
+      openAi: {
+        deployments: [
+          { name: 'gpt-5.1', version: '2025-11-13', sku: 'DataZoneStandard' },
+          { name: 'first_global', model: 'gpt-5.5', sku: 'GlobalStandard', capacity: 1 },
+          { name: 'reserved', model: 'gpt-5.4-nano', sku: 'ProvisionedManaged', capacity: 15 },
+          { name: 'reserved.global', model: 'gpt-5.4-nano', sku: 'GlobalProvisionedManaged', capacity: 50 },
+          { name: 'Reserved-Zone', model: 'gpt-5-mini', sku: 'DataZoneProvisionedManaged', capacity: 100_000 },
+          { name: 'pictures', model: 'gpt-image-2' },
+          { name: 'vectors', model: 'text-embedding-3-large', version: '1' },
+        ],
+      },
+    },
+    'large-model': { openAi: { deployments: [LARGE] } },
+  },
+  aiService: {
+    'ai-service-account': { aiService: { serviceAccountName: 'describer', imageTag: '2.3.1' } },
+    'ai-service-identity': {
+      openAi: { deployments: [MINI, LARGE] },
+      aiService: {
+        deployment: 'large',
+        identityName: 'describer-identity',
+        alsoFederate: [
+          { namespace: 'batch', serviceAccountName: 'nightly' },
+          { namespace: 'default', serviceAccountName: 'describer' },
+        ],
+      },
+    },
+  },
+  gateway: {
+    'gateway-name': { gateway: { mode: 'bring-your-own', name: 'entrance' } },
+    managed: { gateway: { mode: 'managed' } },
+    'managed-names': { gateway: { mode: 'managed', name: 'front-door', loadBalancerName: 'balancer' } },
+  },
+  hostnames: {
+    hostname: { gateway: { hostname: 'admin.example.com' } },
+    'front-hostname': { gateway: { storeFrontHostname: 'shop.example.com' } },
+    'both-hostnames': { gateway: { hostname: 'staff.example.org', storeFrontHostname: 'www.example.org' } },
+  },
+  certificate: {
+    tls: { gateway: { tlsSecretName: 'shop-tls' } },
+  },
+  firewall: {
+    waf: {
+      gateway: {
+        webApplicationFirewallPolicyId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-waf/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/shop`,
+      },
+    },
+    'waf-as-the-portal-spells-it': {
+      gateway: {
+        webApplicationFirewallPolicyId: `/subscriptions/${SUBSCRIPTION.toUpperCase()}/resourcegroups/RG-waf/providers/microsoft.network/applicationgatewaywebapplicationfirewallpolicies/Shop`,
+      },
+    },
+  },
+  namespace: {
+    namespace: { namespace: 'shop' },
+  },
+  store: {
+    'no-ai': { store: { ai: false } },
+    'no-store': { store: { enabled: false } },
+    'neither-store-nor-ai': { store: { enabled: false, ai: false } },
+    'called-by-the-store': {
+      openAi: { deployments: [MINI] },
+      store: { enabled: true, ai: true },
+      workloads: [
+        {
+          name: 'recommender',
+          image: 'registry.example.com/recommender:1.0.0',
+          port: 9090,
+          deployment: MINI.name,
+          dialect: 'store',
+          calledBy: ['store-front', 'ai-service', 'order-service'],
+        },
+      ],
+    },
+  },
+  chatbots: {
+    'chatbot-by-path': {
+      openAi: { deployments: [MINI] },
+      chatbots: [
+        { name: 'assistant', deployment: MINI.name },
+        { name: 'helper', deployment: MINI.name, publish: { by: 'path', path: '/help/me' } },
+      ],
+    },
+    'chatbot-by-hostname': {
+      openAi: { deployments: [LARGE] },
+      chatbots: [
+        {
+          name: 'concierge',
+          deployment: LARGE.name,
+          serviceAccountName: 'concierge-account',
+          identityName: 'concierge-identity',
+          // The models of today's table take no other.
+          temperature: 1,
+          apiVersion: '2025-04-01-preview',
+          image: `registry.example.com:5000/chat/concierge@${digest(40)}`,
+          tokenExpirationSeconds: 7200,
+          restartAfterSeconds: 1800,
+          publish: { by: 'hostname', hostname: 'chat.example.com' },
+        },
+      ],
+    },
+    'chatbots-each-way': {
+      openAi: { deployments: [MINI, LARGE] },
+      chatbots: [
+        { name: 'open', deployment: LARGE.name, publish: { by: 'load-balancer' } },
+        { name: 'hidden', deployment: MINI.name, publish: { by: 'nothing' }, restartAfterSeconds: 86_400 },
+        { name: 'plain', deployment: MINI.name, publish: { by: 'path' }, tokenExpirationSeconds: 86_400 },
+      ],
+    },
+  },
+  workload: {
+    'workload-least': {
+      openAi: { deployments: [MINI] },
+      workloads: [
+        {
+          name: 'summaries',
+          image: 'registry.example.com/summaries:1.4.2',
+          port: 8080,
+          deployment: MINI.name,
+          dialect: 'store',
+        },
+      ],
+    },
+    'workload-full': {
+      openAi: { deployments: [MINI, LARGE] },
+      workloads: [
+        {
+          name: 'translator',
+          image: `registry.example.com/translator@${digest(41)}`,
+          port: 8443,
+          deployment: LARGE.name,
+          dialect: { endpoint: 'MODEL_URL', deployment: 'MODEL_NAME', apiVersion: 'MODEL_API' },
+          apiVersion: '2025-03-01-preview',
+          serviceAccountName: 'translator-account',
+          identityName: 'translator-identity',
+          variables: { LANGUAGE: 'nl', GREETING: 'say "hi": # twice\nplease', EMPTY: '' },
+          secretVariables: {
+            BOT_TOKEN: { secretName: 'translator-secrets', key: 'bot.token' },
+            DATABASE: { secretName: 'translator-database', key: 'url' },
+          },
+          readinessProbe: {
+            path: '/ready?deep=1',
+            initialDelaySeconds: 4,
+            periodSeconds: 11,
+            timeoutSeconds: 6,
+            failureThreshold: 7,
+          },
+          livenessProbe: {
+            path: '/live',
+            initialDelaySeconds: 21,
+            periodSeconds: 31,
+            timeoutSeconds: 8,
+            failureThreshold: 9,
+          },
+          startupProbe: {
+            path: '/started',
+            initialDelaySeconds: 2,
+            periodSeconds: 5,
+            timeoutSeconds: 12,
+            failureThreshold: 60,
+          },
+          resources: { cpuRequest: '150m', memoryRequest: '96Mi', cpuLimit: '1.5', memoryLimit: '1Gi' },
+          runAsUser: 2000,
+          writableFolders: ['/tmp', '/var/cache/models', '/home/app'],
+          replicas: 3,
+          tokenExpirationSeconds: 4800,
+          skipContainers: ['log-shipper', 'mesh-proxy'],
+          publish: { by: 'hostname', hostname: 'translate.example.com' },
+        },
+      ],
+    },
+    'workload-autoscaling': {
+      openAi: { deployments: [MINI] },
+      workloads: [
+        {
+          name: 'classifier',
+          image: 'classifier:3',
+          port: 5000,
+          deployment: MINI.name,
+          dialect: 'langchain',
+          livenessProbe: { periodSeconds: 15 },
+          startupProbe: {},
+          writableFolders: [],
+          autoscaling: { minReplicas: 2, maxReplicas: 9, targetCpuPercent: 55 },
+          publish: { by: 'path', path: '/classify' },
+        },
+        {
+          name: 'ranker',
+          image: 'registry.example.com/ranker:2.0',
+          port: 5000,
+          deployment: MINI.name,
+          dialect: 'store',
+          autoscaling: { minReplicas: 1, maxReplicas: 4 },
+          publish: { by: 'load-balancer' },
+          calledBy: ['classifier'],
+        },
+      ],
+    },
+    'workload-paths': {
+      openAi: { deployments: [MINI] },
+      workloads: [
+        {
+          name: 'viewer',
+          image: 'registry.example.com/viewer:0.1.0',
+          port: 80,
+          deployment: MINI.name,
+          dialect: 'langchain',
+          replicas: 1,
+          publish: { by: 'path' },
+        },
+        {
+          name: 'worker',
+          image: 'registry.example.com/worker:0.1.0',
+          port: 7000,
+          deployment: MINI.name,
+          dialect: 'store',
+          publish: { by: 'nothing' },
+          calledBy: ['viewer'],
+        },
+      ],
+    },
+  },
+  namespaces: {
+    'other-namespace': {
+      openAi: { deployments: [MINI] },
+      workloads: [
+        {
+          name: 'indexer',
+          image: 'registry.example.com/indexer:5.0.0',
+          port: 8081,
+          deployment: MINI.name,
+          dialect: 'store',
+          namespace: 'search',
+          calledBy: ['query'],
+        },
+        {
+          name: 'query',
+          image: 'registry.example.com/query:5.0.0',
+          port: 8082,
+          deployment: MINI.name,
+          dialect: 'langchain',
+          namespace: 'search',
+          publish: { by: 'load-balancer' },
+        },
+      ],
+    },
+    'proxy-sidecar': {
+      openAi: { deployments: [LARGE] },
+      workloads: [
+        {
+          name: 'elder',
+          image: 'registry.example.com/elder:1.0.0',
+          port: 8080,
+          deployment: LARGE.name,
+          dialect: 'store',
+          namespace: 'legacy',
+          injectProxySidecar: true,
+          proxySidecarPort: 9000,
+        },
+        {
+          name: 'eldest',
+          image: 'registry.example.com/eldest:1.0.0',
+          port: 8080,
+          deployment: LARGE.name,
+          dialect: 'langchain',
+          namespace: 'legacy',
+          injectProxySidecar: true,
+          calledBy: ['elder'],
+        },
+      ],
+    },
+  },
+  images: {
+    mirror: { images: { registry: 'mirror.example.com' } },
+    'image-tags': { images: ofEachImage((name) => ({ tag: `${name}-1.0` })) },
+    'image-digests': { images: ofEachImage((_, index) => ({ digest: digest(index) })) },
+    'image-registries': {
+      images: { registry: 'mirror.example.com', ...ofEachImage((name) => ({ registry: `${name}.example.net` })) },
+    },
+    'image-all': {
+      images: ofEachImage((name, index) => ({
+        registry: `r${index}.example.net`,
+        tag: `v${index}.${name}`,
+        ...(index % 2 === 0 ? { digest: digest(index + 20) } : {}),
+      })),
+    },
+  },
+};
+
+/** An environment, and the choices it was made of. */
+export interface GeneratedEnvironment {
+  readonly input: EnvironmentInput;
+  /** Names of its choices; none for the one that says nothing but what it must. */
+  readonly choices: readonly string[];
+}
+
+/**
+ * Environments that together say everything the schema knows: one with nothing but what it must say, one for each choice
+ * alone, and some with several choices each.
+ *
+ * @param seed what the combinations depend on, and nothing else
+ * @param combinations how many there are of them
+ */
+export function generatedEnvironments(seed: number, combinations: number): GeneratedEnvironment[] {
+  const subjects = Object.values(CHOICES).map((choices) => Object.entries(choices));
+  const alone = subjects.flat().map((choice) => [choice]);
+  const oneOrNone = subjects.map((choices) => option(constantFrom(...choices), { nil: undefined, freq: 2 }));
+  const combined = sample(tuple(...oneOrNone), { seed, numRuns: combinations }).map((chosen) =>
+    chosen.filter((choice) => choice !== undefined),
+  );
+  return [[], ...alone, ...combined].map((chosen, index) => ({
+    input: {
+      name: `generated-${String(index).padStart(3, '0')}`,
+      subscriptionId: SUBSCRIPTION,
+      ...chosen.map(([, choice]) => choice).reduce(merged, {}),
+    },
+    choices: chosen.map(([name]) => name),
+  }));
+}
+
+/** Both choices in one: objects by their properties, lists one after the other with each entry once. */
+function merged(one: Choice, other: Choice): Choice {
+  return mergedValues(one, other) as Choice;
+}
+
+function mergedValues(one: unknown, other: unknown): unknown {
+  if (Array.isArray(one) && Array.isArray(other)) {
+    const known = new Set(one.map((entry) => JSON.stringify(entry)));
+    return [...one, ...other.filter((entry) => !known.has(JSON.stringify(entry)))];
+  }
+  if (!isObject(one) || !isObject(other)) return other;
+  return Object.fromEntries(
+    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((key) => [
+      key,
+      key in one && key in other ? mergedValues(one[key], other[key]) : (other[key] ?? one[key]),
+    ]),
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
