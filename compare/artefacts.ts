@@ -139,7 +139,7 @@ function expectAll(made: Files, environments: Iterable<string>): void {
 /** What a generated environment says, where the file is one of its artefacts. */
 function origin(file: string, generated: readonly GeneratedEnvironment[]): string {
   const found = generated.find(({ input }) => file.split('/').includes(input.name));
-  return found === undefined ? '' : ` (${found.choices.join(', ')})`;
+  return found === undefined ? '' : ` (${found.choices.join(', ') || 'only what it must say'})`;
 }
 
 function stackFile(environment: string): string {
