@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { advice, type EnvironmentConfig } from './config';
+import { advice, type Environment } from './config';
 import { readContract, sampleContract, type Contract } from './contract';
 import { environmentNames, loadEnvironment } from './environments';
 
@@ -43,20 +43,20 @@ async function synthesize(): Promise<void> {
 }
 
 /** The Terraform JSON of each environment. Its libraries are loaded here, so that the charts never wait for them. */
-async function synthesizeStacks(environments: readonly EnvironmentConfig[], outdir: string): Promise<string[]> {
+async function synthesizeStacks(environments: readonly Environment[], outdir: string): Promise<string[]> {
   // cdktf keeps a stack trace for every token; mapping each back to TypeScript costs a tenth of the run.
   if (DEBUG === undefined) process.setSourceMapsEnabled(false);
   const { App } = await import('cdktf');
   const { PlatformStack } = await import('./constructs');
   const app = new App({ outdir });
-  for (const environment of environments) new PlatformStack(app, environment);
+  for (const environment of environments) new PlatformStack(app, environment.name, { environment });
   app.synth();
   return environments.map(({ name }) => path.join(outdir, 'stacks', name, 'cdk.tf.json'));
 }
 
 /** The YAML of each environment, one file each: cdk8s joins several without a separator and in no order. */
 async function synthesizeCharts(
-  environments: readonly EnvironmentConfig[],
+  environments: readonly Environment[],
   outdir: string,
   isPreview: boolean,
 ): Promise<PendingFile[]> {
@@ -64,19 +64,21 @@ async function synthesizeCharts(
   const contracts = environments.map((environment) =>
     isPreview ? sampleContract(environment) : deployed(environment),
   );
-  const charts = await import('./charts');
-  return environments.map((environment, index) => ({
-    file: path.join(outdir, environment.name, `${environment.name}.k8s.yaml`),
-    text: charts.synthesizeCharts({
+  const { App } = await import('cdk8s');
+  const { EnvironmentCharts, synthesizeYaml } = await import('./charts');
+  return environments.map((environment, index) => {
+    const { name } = environment;
+    const charts = new EnvironmentCharts(new App(), name, {
       environment,
       contract: contracts[index]!,
       preview: isPreview,
       gatewayHostname: GATEWAY_HOSTNAME,
-    }),
-  }));
+    });
+    return { file: path.join(outdir, name, `${name}.k8s.yaml`), text: synthesizeYaml(charts) };
+  });
 }
 
-function deployed({ name }: EnvironmentConfig): Contract {
+function deployed({ name }: Environment): Contract {
   return readContract(OUTPUTS_FILE ?? path.join('outputs', `${name}.json`), name);
 }
 

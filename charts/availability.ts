@@ -1,10 +1,15 @@
+import type { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import type { Autoscaling } from '../model';
 
-/** What keeps some replicas of a workload up while others go. */
+/** Properties of what keeps some replicas of a workload up while others go. */
 export interface AvailabilityProps {
+  /** Name of the budget. */
   readonly name: string;
+  /** Namespace of the workload. */
   readonly namespace: string;
+  /** Labels of the budget. */
   readonly labels: Readonly<Record<string, string>>;
   /** The labels that select the workload's pods. */
   readonly selector: Readonly<Record<string, string>>;
@@ -17,11 +22,50 @@ export interface AvailabilityProps {
  *
  * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/
  */
-export function addDisruptionBudget(scope: Construct, id: string, props: AvailabilityProps): void {
-  if (props.replicas < 2) return;
-  new k8s.KubePodDisruptionBudget(scope, id, {
+export function addDisruptionBudget(scope: Construct, id: string, props: AvailabilityProps): ApiObject | undefined {
+  if (props.replicas < 2) return undefined;
+  return new k8s.KubePodDisruptionBudget(scope, id, {
     metadata: { name: props.name, namespace: props.namespace, labels: { ...props.labels } },
     spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: { ...props.selector } } },
+  });
+}
+
+/** Names of an object. */
+interface Metadata {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Record<string, string>;
+}
+
+/**
+ * Moves the number of pods of the Deployment that has the autoscaler's own name.
+ *
+ * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#container-resource-metrics
+ */
+export function addAutoscaler(
+  scope: Construct,
+  id: string,
+  metadata: Metadata,
+  { minReplicas, maxReplicas, targetCpuPercent }: Autoscaling,
+): ApiObject {
+  return new k8s.KubeHorizontalPodAutoscalerV2(scope, id, {
+    metadata,
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name },
+      minReplicas,
+      maxReplicas,
+      metrics: [
+        {
+          // Of its own container alone: a sidecar that is injected has no request to take a share of.
+          type: 'ContainerResource',
+          containerResource: {
+            name: 'cpu',
+            container: metadata.name,
+            target: { type: 'Utilization', averageUtilization: targetCpuPercent },
+          },
+        },
+      ],
+    },
   });
 }
 

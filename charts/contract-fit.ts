@@ -1,5 +1,5 @@
-import type { EnvironmentConfig } from '../config';
 import type { Contract } from '../contract';
+import type { Environment } from '../model';
 
 /**
  * Checks that outputs were made from this environment as it stands: the same workloads under the same ServiceAccounts,
@@ -7,7 +7,7 @@ import type { Contract } from '../contract';
  *
  * @throws Error naming every difference
  */
-export function assertContractFits(environment: EnvironmentConfig, contract: Contract): void {
+export function assertContractFits(environment: Environment, contract: Contract): void {
   const problems = [...identityProblems(environment, contract), ...deploymentProblems(environment, contract)];
   if (contract.gateway.mode !== environment.gateway.mode) {
     problems.push(
@@ -23,23 +23,24 @@ export function assertContractFits(environment: EnvironmentConfig, contract: Con
   }
 }
 
-function identityProblems({ workloadIdentities }: EnvironmentConfig, contract: Contract): string[] {
-  return workloadIdentities.flatMap(({ workload, namespace, serviceAccountName }) => {
-    const identity = contract.workload_identities[workload];
-    if (!identity) return [`workload_identities.${workload}: is missing from the outputs`];
+/** Fields are spelled as in the outputs file, which is where they are looked for. */
+function identityProblems({ workloads }: Environment, contract: Contract): string[] {
+  return workloads.flatMap(({ name, namespace, serviceAccountName }) => {
+    const identity = contract.workloadIdentities[name];
+    if (!identity) return [`workload_identities.${name}: is missing from the outputs`];
     const wanted = `${namespace}/${serviceAccountName}`;
-    const got = `${identity.namespace}/${identity.service_account_name}`;
+    const got = `${identity.namespace}/${identity.serviceAccountName}`;
     return wanted === got
       ? []
-      : [`workload_identities.${workload}: the environment says ${wanted}, the credential was made for ${got}`];
+      : [`workload_identities.${name}: the environment says ${wanted}, the credential was made for ${got}`];
   });
 }
 
-function deploymentProblems({ openAi }: EnvironmentConfig, contract: Contract): string[] {
+function deploymentProblems({ openAi }: Environment, contract: Contract): string[] {
   return openAi.deployments
-    .filter(({ name }) => !contract.openai_deployments.includes(name))
+    .filter(({ name }) => !contract.openaiDeployments.includes(name))
     .map(
       ({ name }) =>
-        `openai_deployments: "${name}" is missing, the outputs hold ${contract.openai_deployments.join(', ')}`,
+        `openai_deployments: "${name}" is missing, the outputs hold ${contract.openaiDeployments.join(', ')}`,
     );
 }

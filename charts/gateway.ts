@@ -1,7 +1,6 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { ALB_CONTROLLER_NAMESPACE } from '../config';
 import type { GatewayContract } from '../contract';
 import { ApplicationLoadBalancer, WebApplicationFirewallPolicy } from '../imports/alb.networking.azure.io';
 import {
@@ -11,17 +10,20 @@ import {
   type GatewaySpecAddresses,
   type GatewaySpecListeners,
 } from '../imports/gateway.networking.k8s.io';
-import { addHttpsRedirect, addPage, type Page } from './routes';
+import { ALB_CONTROLLER, type Page } from '../model';
+import { addHttpsRedirect, addPage } from './routes';
 
-/** What a {@link GatewayChart} is made of. */
+/** Properties of a {@link GatewayChart}. */
 export interface GatewayChartProps {
+  /** Namespace of Gateway and routes, and of the pages' Services. */
   readonly namespace: string;
   /** Name of the Gateway. */
   readonly name: string;
   /** Name of the ApplicationLoadBalancer; managed mode only. */
   readonly loadBalancerName: string;
-  /** The load balancer, as the infrastructure tells it. */
+  /** How the load balancer is found, as the infrastructure tells it. */
   readonly gateway: GatewayContract;
+  /** The pages that requests are led to. */
   readonly pages: readonly Page[];
   /** Secret of the namespace with the certificate. @default - HTTP alone */
   readonly tlsSecretName?: string;
@@ -40,12 +42,28 @@ const ANNOTATION = 'alb.networking.azure.io';
  *
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/how-to-url-redirect-gateway-api
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/how-to-ssl-offloading-gateway-api
+ * @example
+ * import { App } from 'cdk8s';
+ * import { GatewayChart } from './charts';
+ *
+ * new GatewayChart(new App(), 'gateway', {
+ *   namespace: 'team',
+ *   name: 'team-gateway',
+ *   loadBalancerName: 'alb',
+ *   gateway: {
+ *     mode: 'managed',
+ *     albSubnetId:
+ *       '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-team/providers/Microsoft.Network/virtualNetworks/vnet-team/subnets/snet-alb',
+ *   },
+ *   pages: [{ service: 'chat', port: 7860, hostname: 'chat.example.com' }],
+ *   tlsSecretName: 'chat-tls',
+ * });
  */
 export class GatewayChart extends Chart {
   public constructor(scope: Construct, id: string, props: GatewayChartProps) {
     super(scope, id);
     const { gateway, name, namespace, tlsSecretName } = props;
-    if (gateway.mode === 'managed') this.addLoadBalancer(props.loadBalancerName, gateway.alb_subnet_id);
+    if (gateway.mode === 'managed') this.addLoadBalancer(props.loadBalancerName, gateway.albSubnetId);
 
     const { annotations, addresses } = attachment(props);
     new Gateway(this, 'gateway', {
@@ -67,10 +85,10 @@ export class GatewayChart extends Chart {
     // The controller's chart makes this namespace too. Named here so that the folder applies to any cluster as it is;
     // server-side apply lets both own it.
     const namespace = new k8s.KubeNamespace(this, 'controller-namespace', {
-      metadata: { name: ALB_CONTROLLER_NAMESPACE },
+      metadata: { name: ALB_CONTROLLER.namespace },
     });
     const loadBalancer = new ApplicationLoadBalancer(this, 'load-balancer', {
-      metadata: { name, namespace: ALB_CONTROLLER_NAMESPACE },
+      metadata: { name, namespace: ALB_CONTROLLER.namespace },
       spec: { associations: [subnetId] },
     });
     loadBalancer.addDependency(namespace);
@@ -110,12 +128,12 @@ function attachment({ gateway, loadBalancerName }: GatewayChartProps): Attachmen
   return gateway.mode === 'managed'
     ? {
         annotations: {
-          [`${ANNOTATION}/alb-namespace`]: ALB_CONTROLLER_NAMESPACE,
+          [`${ANNOTATION}/alb-namespace`]: ALB_CONTROLLER.namespace,
           [`${ANNOTATION}/alb-name`]: loadBalancerName,
         },
       }
     : {
-        annotations: { [`${ANNOTATION}/alb-id`]: gateway.load_balancer_id },
-        addresses: [{ type: `${ANNOTATION}/alb-frontend`, value: gateway.frontend_name }],
+        annotations: { [`${ANNOTATION}/alb-id`]: gateway.loadBalancerId },
+        addresses: [{ type: `${ANNOTATION}/alb-frontend`, value: gateway.frontendName }],
       };
 }

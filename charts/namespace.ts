@@ -1,10 +1,11 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { PodSecurityLevel } from './pod-security';
+import type { PodSecurityLevel } from '../model';
 
-/** What a {@link NamespaceChart} is made of. */
+/** Properties of a {@link NamespaceChart}. */
 export interface NamespaceChartProps {
+  /** Name of the namespace. */
   readonly name: string;
   /** The strictest level that every pod of the namespace can run under. */
   readonly podSecurity: PodSecurityLevel;
@@ -19,6 +20,11 @@ const LABEL = 'pod-security.kubernetes.io';
  * so that an upgrade does not refuse a pod that ran before; the strictest level's newest rules are warned of and audited.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
+ * @example
+ * import { App } from 'cdk8s';
+ * import { NamespaceChart } from './charts';
+ *
+ * new NamespaceChart(new App(), 'namespace', { name: 'team', podSecurity: 'restricted', kubernetesVersion: '1.36' });
  */
 export class NamespaceChart extends Chart {
   public constructor(scope: Construct, id: string, { name, podSecurity, kubernetesVersion }: NamespaceChartProps) {

@@ -1,12 +1,23 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { VERIFY_LABEL } from '../config';
-import { DNS, EVERY_POD, INTERNET, LOAD_BALANCER, PRIVATE_ENDPOINT, VERIFY_JOB, type Flow } from './data-flow';
-import { selectorOf } from './labels';
+import {
+  DNS,
+  EVERY_POD,
+  INTERNET,
+  LOAD_BALANCER,
+  PRIVATE_ENDPOINT,
+  RANGES_OFF_THE_INTERNET,
+  VERIFY_JOB,
+  VERIFY_LABEL,
+  selectorOf,
+  type Flow,
+} from '../model';
+import { ifAny } from './if-any';
 
-/** What {@link NetworkPoliciesChart} is made of. */
+/** Properties of a {@link NetworkPoliciesChart}. */
 export interface NetworkPoliciesChartProps {
+  /** The namespace whose pods they are about. */
   readonly namespace: string;
   /** Every connection that is wanted. */
   readonly flows: readonly Flow[];
@@ -17,13 +28,6 @@ export interface NetworkPoliciesChartProps {
 }
 
 const WHY = 'secure-aks-openai/why';
-
-/**
- * Ranges that are no public address.
- *
- * @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml
- */
-const PRIVATE_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 
 /**
  * Where pods ask for names on a node with LocalDNS, a setting of AKS; elsewhere nothing answers there. Whether Cilium
@@ -41,17 +45,27 @@ const LOCAL_DNS = '169.254.10.11/32';
  *
  * @throws Error if a flow leads to a private endpoint whose range is not told
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ * @example
+ * import { App } from 'cdk8s';
+ * import { NetworkPoliciesChart } from './charts';
+ *
+ * new NetworkPoliciesChart(new App(), 'network-policies', {
+ *   namespace: 'team',
+ *   flows: [{ from: 'page', to: 'summaries', port: 8080, why: 'the page shows what it writes' }],
+ *   loadBalancerCidr: '10.21.1.0/24',
+ * });
  */
 export class NetworkPoliciesChart extends Chart {
-  public constructor(scope: Construct, id: string, { namespace, flows, ...ranges }: NetworkPoliciesChartProps) {
+  public constructor(scope: Construct, id: string, props: NetworkPoliciesChartProps) {
     super(scope, id);
+    const { namespace, flows } = props;
     const add = (name: string, why: readonly string[], spec: k8s.NetworkPolicySpec): void => {
       new k8s.KubeNetworkPolicy(this, name, {
         metadata: { name, namespace, annotations: { [WHY]: why.join('; ') } },
         spec,
       });
     };
-    const peersOf = (party: string): k8s.NetworkPolicyPeer[] => peers(party, ranges);
+    const peersOf = (party: string): k8s.NetworkPolicyPeer[] => peers(party, props);
 
     add('deny-all', ['what the other policies do not open stays shut'], {
       podSelector: {},
@@ -72,10 +86,6 @@ export class NetworkPoliciesChart extends Chart {
       );
     }
   }
-}
-
-function ifAny<T>(list: T[]): T[] | undefined {
-  return list.length === 0 ? undefined : list;
 }
 
 function isInNamespace(party: string): boolean {
@@ -103,7 +113,7 @@ function peers(
     case LOAD_BALANCER:
       return [{ ipBlock: { cidr: loadBalancerCidr } }];
     case INTERNET:
-      return [{ ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE_RANGES } }];
+      return [{ ipBlock: { cidr: '0.0.0.0/0', except: RANGES_OFF_THE_INTERNET } }];
     case PRIVATE_ENDPOINT:
       if (privateEndpointCidr === undefined) {
         throw new Error("'privateEndpointCidr' must be the range of the private endpoint's subnet, got none");

@@ -1,44 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { k8s } from 'cdk8s-plus-28';
-
-/**
- * How strictly Pod Security admission judges a namespace, from the laxest.
- *
- * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
- */
-export const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'] as const;
-export type PodSecurityLevel = (typeof POD_SECURITY_LEVELS)[number];
+import { ANY_USER, type ImageNeeds } from '../model';
 
 /** What remains of the 63 characters of a volume's name beside `writable`, a hyphen and a digest. */
 const MAX_SLUG = 46;
-
-/** What an image needs that runs as nobody in particular on a read-only disk. */
-export interface RestrictedNeeds {
-  readonly level: 'restricted';
-  /** User id the process runs as, not 0. */
-  readonly user: number;
-  /** Group id of the process, and of the folders it may write. */
-  readonly group: number;
-  /** Folders it writes to, as absolute paths; each becomes an empty volume that dies with the pod. */
-  readonly writable: readonly string[];
-}
-
-/** What an image needs whose own start makes itself root: the user it names, a writable disk and these capabilities. */
-export interface BaselineNeeds {
-  readonly level: 'baseline';
-  /** Capabilities it keeps, of those the baseline profile allows. */
-  readonly capabilities: readonly string[];
-  /** Folders that hold its data, as absolute paths. */
-  readonly writable: readonly string[];
-}
-
-/** What an image needs to run. */
-export type ImageNeeds = RestrictedNeeds | BaselineNeeds;
-
-/** The level a namespace can enforce: that of the least strict of its pods, `restricted` where it has none. */
-export function strictestCommonLevel(levels: readonly PodSecurityLevel[]): PodSecurityLevel {
-  return POD_SECURITY_LEVELS.find((level) => levels.includes(level)) ?? 'restricted';
-}
 
 /**
  * The pod's part of a profile. Under `restricted` nobody is root, and the kernel refuses the calls that containers do
@@ -63,56 +28,43 @@ export function podSecurityContext(needs: ImageNeeds): k8s.PodSecurityContext {
  * The container's part of a profile; under `restricted` with a read-only root beside it, which the profile does not ask
  * for.
  *
+ * @param pod what the image of the pod's own container needs, which decides whom the pod runs as
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-export function containerSecurityContext(needs: ImageNeeds): k8s.SecurityContext {
+export function containerSecurityContext(needs: ImageNeeds, pod: ImageNeeds): k8s.SecurityContext {
   return needs.level === 'baseline'
     ? { allowPrivilegeEscalation: true, capabilities: { drop: ['ALL'], add: [...needs.capabilities] } }
-    : { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } };
+    : {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+        ...(runsAsThePod(needs.user, needs.group, pod)
+          ? {}
+          : { runAsNonRoot: true, runAsUser: needs.user, runAsGroup: needs.group }),
+      };
 }
 
-/** An empty volume for each folder that an image writes to. */
-export function writableVolumes({ writable }: ImageNeeds): k8s.Volume[] {
-  return writable.map((folder) => ({ name: volumeName(folder), emptyDir: {} }));
-}
-
-/** Where those volumes stand in the container. */
-export function writableMounts({ writable }: ImageNeeds): k8s.VolumeMount[] {
-  return writable.map((mountPath) => ({ name: volumeName(mountPath), mountPath }));
-}
-
-/**
- * The hardened part of a pod's spec. The token of the API server stays out: none of the workloads talks to it, and the
- * workload identity webhook projects a token of its own.
- */
-export function hardenedPod(
-  needs: ImageNeeds,
-): Pick<k8s.PodSpec, 'automountServiceAccountToken' | 'securityContext' | 'volumes'> {
-  return {
-    automountServiceAccountToken: false,
-    securityContext: podSecurityContext(needs),
-    volumes: writableVolumes(needs),
-  };
-}
-
-/** The hardened part of a container of such a pod. */
-export function hardenedContainer(needs: ImageNeeds): Pick<k8s.Container, 'securityContext' | 'volumeMounts'> {
-  return { securityContext: containerSecurityContext(needs), volumeMounts: writableMounts(needs) };
+/** Whether the user of the pod will do: it is the same one, or any user but root will. */
+function runsAsThePod(user: number, group: number, pod: ImageNeeds): boolean {
+  return pod.level === 'restricted' && (user === ANY_USER || (user === pod.user && group === pod.group));
 }
 
 /**
- * `/var/cache/nginx` becomes `writable-var-cache-nginx`. A folder whose name cannot be told from another's that way, or
- * that is long, ends in a digest of it.
+ * The name of the volume for a folder that an image writes to. `/var/cache/nginx` becomes `writable-var-cache-nginx`. A folder whose name cannot be told from another's that way,
+ * that is long, or that belongs to an added container, ends in a digest.
  *
+ * @param owner the container it is for; left out for the pod's own
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
  */
-function volumeName(folder: string): string {
+export function writableVolumeName(folder: string, owner?: string): string {
   const slug = folder
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replace(/-$/, '');
-  const isTelling = /^[a-z0-9/]+$/.test(folder) && slug.length <= MAX_SLUG;
-  return isTelling ? `writable${slug}` : `writable${slug.slice(0, MAX_SLUG).replace(/-$/, '')}-${digest(folder)}`;
+  const isTelling = owner === undefined && /^[a-z0-9/]+$/.test(folder) && slug.length <= MAX_SLUG;
+  return isTelling
+    ? `writable${slug}`
+    : `writable${slug.slice(0, MAX_SLUG).replace(/-$/, '')}-${digest(`${owner ?? ''}${folder}`)}`;
 }
 
 function digest(text: string): string {

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Page } from '../model';
 import { HealthCheckPolicy } from '../imports/alb.networking.azure.io';
 import {
   HttpRoute,
@@ -12,28 +13,11 @@ import {
   type HttpRouteSpecRules,
 } from '../imports/gateway.networking.k8s.io';
 
-/** A page behind the gateway. */
-export interface Page {
-  /** Name of the Service, and of the route with `-route` behind it. */
-  readonly service: string;
-  /** Port of the Service. */
-  readonly port: number;
-  /** Host name it answers to. @default - every name that no other page has */
-  readonly hostname?: string;
-  /** Path it is found at and does not see itself, for example `/chat`. @default - the root */
-  readonly path?: string;
-  /**
-   * Whether its pods have a readiness probe by HTTP, from which the load balancer takes its own. Without one it would
-   * ask for `/` and want a 200 to 399, which many services answer with a 404 although they are well.
-   *
-   * @default true
-   */
-  readonly tellsItsHealth?: boolean;
-}
-
-/** What the routes of a gateway hang on. */
+/** The Gateway that routes belong to. */
 export interface RouteScope {
+  /** Namespace of Gateway and routes. */
   readonly namespace: string;
+  /** The Gateway, or one of its listeners. */
   readonly parent: HttpRouteSpecParentRefs;
 }
 

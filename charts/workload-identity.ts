@@ -1,4 +1,4 @@
-import { PROXY_SIDECAR_PORT, TOKEN_EXPIRATION } from '../config';
+import { PROXY_SIDECAR_PORT, TOKEN_EXPIRATION } from '../model';
 
 /**
  * The words of the workload identity webhook on ServiceAccounts and pods.
@@ -6,7 +6,7 @@ import { PROXY_SIDECAR_PORT, TOKEN_EXPIRATION } from '../config';
  * @see https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
  */
 
-/** What a ServiceAccount's annotations are made of. */
+/** Properties of a ServiceAccount's annotations. */
 export interface IdentityAnnotations {
   /** Client id of the identity, a UUID. */
   readonly clientId: string;
@@ -16,7 +16,7 @@ export interface IdentityAnnotations {
   readonly tokenExpirationSeconds?: number;
 }
 
-/** What a pod's annotations are made of. */
+/** Properties of a pod's annotations. */
 export interface PodIdentityAnnotations {
   /** Seconds a projected token lives, 3600 to 86400. @default - what the ServiceAccount says */
   readonly tokenExpirationSeconds?: number;

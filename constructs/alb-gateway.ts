@@ -7,33 +7,38 @@ import { RoleDefinition } from '@cdktf/provider-azurerm/lib/role-definition';
 import { Release } from '@cdktf/provider-helm/lib/release';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { ALB_CONTROLLER_NAMESPACE, ALB_CONTROLLER_SERVICE_ACCOUNT } from '../config';
-import { controllerMismatch } from '../config/versions';
 import type { GatewayContract } from '../contract';
-import type { IResourceGroup, ISubnet, IWorkloadIdentity, IWorkloadIdentityCluster } from './interfaces';
+import { ALB_CONTROLLER } from '../model';
+import type { IAlbGateway, IResourceGroup, ISubnet, IWorkloadIdentity, IWorkloadIdentityCluster } from './interfaces';
 import { InvalidProps } from './invalid-props';
 import { isLiteral } from './literals';
+import { allOrNone, known } from './optional-props';
 import { ROLES, grantRole } from './roles';
 
-/** What an {@link AlbGateway} is made of. */
+/** Properties of {@link AlbGateway}. */
 export interface AlbGatewayProps {
+  /** Where the load balancer is made in bring-your-own mode. */
   readonly resourceGroup: IResourceGroup;
   /** The cluster the controller runs in. A Helm provider for it has to be part of the stack. */
   readonly cluster: IWorkloadIdentityCluster;
-  /** Minor version of that cluster, for example `1.36`. */
-  readonly kubernetesVersion: string;
   /** The subnet of the load balancer, delegated to it. */
   readonly subnet: ISubnet;
-  /** Name of the controller's identity. */
+  /** Name of the controller's identity, 3 to 128 characters. */
   readonly identityName: string;
-  /** Chart version of the controller, for example `1.13.0`. */
+  /** Chart version of the controller, for example `1.13.0`: one that runs on the cluster's version of Kubernetes. */
   readonly controllerVersion: string;
   /**
-   * The load balancer that this construct makes (bring-your-own).
+   * Name of the load balancer that this construct makes (bring-your-own), 2 to 64 characters.
    *
    * @default - none: the controller makes one for each ApplicationLoadBalancer object (managed)
    */
-  readonly loadBalancer?: LoadBalancerProps;
+  readonly loadBalancerName?: string;
+  /**
+   * Name of that load balancer's frontend, 1 to 64 characters.
+   *
+   * @default - none: the controller makes one for each Gateway object (managed)
+   */
+  readonly frontendName?: string;
   /**
    * Resource id of the firewall policy that the controller may put before its listeners; in the subscription and region
    * of the load balancer.
@@ -45,10 +50,18 @@ export interface AlbGatewayProps {
   readonly installAfter?: readonly ITerraformDependable[];
 }
 
-/** Names of a load balancer, 2 to 64 characters, and of its frontend, 1 to 64. */
-export interface LoadBalancerProps {
-  readonly name: string;
-  readonly frontendName: string;
+/** What is known of a load balancer that exists already, with a controller that serves it. */
+export interface LoadBalancerAttributes {
+  /** Resource id: `az network alb show --query id`. */
+  readonly loadBalancerId: string;
+  /** Name of its frontend. @default - asking for the attachment throws */
+  readonly frontendName?: string;
+  /**
+   * Host name of the frontend: `az network alb frontend show --query fqdn`.
+   *
+   * @default - asking for the attachment throws
+   */
+  readonly fqdn?: string;
 }
 
 /** @see https://learn.microsoft.com/azure/application-gateway/for-containers/quickstart-deploy-application-gateway-for-containers-alb-controller-helm */
@@ -61,24 +74,64 @@ const JOIN_FIREWALL_POLICY = 'Microsoft.Network/applicationGatewayWebApplication
  * Application Gateway for Containers: the ALB controller with its identity and roles, and in bring-your-own mode the
  * load balancer, which then outlives every Gateway object and has a host name at apply.
  *
- * @throws InvalidProps if the controller does not run on the cluster's version, or if the firewall policy's id is known
- * after apply only
+ * Which controller runs on which version of Kubernetes is not checked here, since that ages: the release notes say it,
+ * and the rules of an environment hold it against a dated table.
+ *
+ * @throws InvalidProps if only one of load balancer and frontend is named, or if the firewall policy's id is known after
+ * apply only
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/overview
+ * @see https://learn.microsoft.com/azure/application-gateway/for-containers/alb-controller-release-notes
+ * @example
+ * import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+ * import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
+ * import { App, TerraformStack } from 'cdktf';
+ * import { AlbGateway, SecureVnet, WorkloadIdentityCluster } from './constructs';
+ *
+ * const app = new App();
+ * const stack = new TerraformStack(app, 'team');
+ * new AzurermProvider(stack, 'azurerm', { features: [{}], subscriptionId: '00000000-0000-0000-0000-000000000000' });
+ * new HelmProvider(stack, 'helm', { kubernetes: { configPath: '~/.kube/config' } });
+ *
+ * const resourceGroup = { name: 'rg-team', id: '/subscriptions/…/resourceGroups/rg-team', location: 'westeurope' };
+ * const network = SecureVnet.fromVnetAttributes(stack, 'network', {
+ *   virtualNetworkId: `${resourceGroup.id}/providers/Microsoft.Network/virtualNetworks/vnet-team`,
+ *   albSubnetName: 'snet-alb',
+ * });
+ * new AlbGateway(stack, 'gateway', {
+ *   resourceGroup,
+ *   cluster: WorkloadIdentityCluster.fromClusterAttributes(stack, 'cluster', {
+ *     resourceGroup,
+ *     oidcIssuerUrl: 'https://westeurope.oic.prod-aks.azure.com/…/',
+ *     nodeResourceGroupId: '/subscriptions/…/resourceGroups/MC_rg-team_aks-team_westeurope',
+ *   }),
+ *   subnet: network.albSubnet,
+ *   identityName: 'id-alb',
+ *   controllerVersion: '1.13.0',
+ *   loadBalancerName: 'alb-team',
+ *   frontendName: 'fe-team',
+ * });
+ * app.synth();
  */
-export class AlbGateway extends Construct {
-  /** What the Gateway chart needs, in the words of the contract. */
-  public readonly gateway: GatewayContract;
-  /** Host name of the frontend; bring-your-own mode only. */
+export class AlbGateway extends Construct implements IAlbGateway {
+  /**
+   * A load balancer that was made elsewhere, served by a controller that was installed elsewhere, to attach routes to.
+   */
+  public static fromLoadBalancerAttributes(
+    scope: Construct,
+    id: string,
+    attributes: LoadBalancerAttributes,
+  ): IAlbGateway {
+    return new ImportedGateway(scope, id, attributes);
+  }
+
+  /** How a Gateway object finds its load balancer, as the contract says it to the charts. */
+  public readonly attachment: GatewayContract;
+  /** Host name of the frontend. @default - the controller makes the load balancer, so the name is known after that */
   public readonly fqdn?: string;
 
   public constructor(scope: Construct, id: string, props: AlbGatewayProps) {
     super(scope, id);
-    const mismatch =
-      isLiteral(props.kubernetesVersion) && isLiteral(props.controllerVersion)
-        ? controllerMismatch(props.controllerVersion, props.kubernetesVersion)
-        : undefined;
-    if (mismatch) throw new InvalidProps(this, `'controllerVersion': ${mismatch}`);
-
+    const own = allOrNone(this, { loadBalancerName: props.loadBalancerName, frontendName: props.frontendName });
     if (props.webApplicationFirewallPolicyId !== undefined && !isLiteral(props.webApplicationFirewallPolicyId)) {
       throw new InvalidProps(
         this,
@@ -87,23 +140,23 @@ export class AlbGateway extends Construct {
     }
 
     const identity = props.cluster.federate('alb-controller', {
-      namespace: ALB_CONTROLLER_NAMESPACE,
-      serviceAccountName: ALB_CONTROLLER_SERVICE_ACCOUNT,
+      namespace: ALB_CONTROLLER.namespace,
+      serviceAccountName: ALB_CONTROLLER.serviceAccountName,
       identityName: props.identityName,
     });
     this.installController(props, identity, this.grantRoles(props, identity));
 
-    if (props.loadBalancer) {
-      const { loadBalancer, frontend } = this.addLoadBalancer(props.loadBalancer, props);
+    if (own) {
+      const { loadBalancer, frontend } = this.addLoadBalancer(own.loadBalancerName, own.frontendName, props);
       this.fqdn = frontend.fullyQualifiedDomainName;
-      this.gateway = {
+      this.attachment = {
         mode: 'bring-your-own',
-        load_balancer_id: loadBalancer.id,
-        frontend_name: frontend.name,
+        loadBalancerId: loadBalancer.id,
+        frontendName: frontend.name,
         fqdn: frontend.fullyQualifiedDomainName,
       };
     } else {
-      this.gateway = { mode: 'managed', alb_subnet_id: props.subnet.id };
+      this.attachment = { mode: 'managed', albSubnetId: props.subnet.id };
     }
   }
 
@@ -112,25 +165,32 @@ export class AlbGateway extends Construct {
    *
    * @see https://learn.microsoft.com/azure/application-gateway/for-containers/quickstart-create-application-gateway-for-containers-managed-by-alb-controller
    */
-  private grantRoles(props: AlbGatewayProps, { principalId }: IWorkloadIdentity): RoleAssignment[] {
-    const controller = { principalId, principalType: 'ServicePrincipal' } as const;
+  private grantRoles(props: AlbGatewayProps, { principalId }: IWorkloadIdentity): ITerraformDependable[] {
+    const { nodeResourceGroupId } = props.cluster;
+    const principalType = 'ServicePrincipal';
     return [
-      grantRole(this, 'reader', { ...controller, role: ROLES.READER, on: props.cluster.nodeResourceGroupId }),
+      grantRole(this, 'reader', { role: ROLES.READER, on: nodeResourceGroupId, principalId, principalType }),
       grantRole(this, 'configuration-manager', {
-        ...controller,
         role: ROLES.ALB_CONFIGURATION_MANAGER,
         // Where the load balancer is: the controller makes its own beside the nodes.
-        on: props.loadBalancer ? props.resourceGroup.id : props.cluster.nodeResourceGroupId,
+        on: props.loadBalancerName === undefined ? nodeResourceGroupId : props.resourceGroup.id,
+        principalId,
+        principalType,
       }),
-      grantRole(this, 'network-contributor', { ...controller, role: ROLES.NETWORK_CONTRIBUTOR, on: props.subnet.id }),
+      grantRole(this, 'network-contributor', {
+        role: ROLES.NETWORK_CONTRIBUTOR,
+        on: props.subnet.id,
+        principalId,
+        principalType,
+      }),
       ...(props.webApplicationFirewallPolicyId === undefined
         ? []
-        : [this.grantFirewall(props.webApplicationFirewallPolicyId, props, principalId)]),
+        : [this.grantFirewall(props.webApplicationFirewallPolicyId, props.identityName, principalId)]),
     ];
   }
 
   /** @see https://learn.microsoft.com/azure/application-gateway/for-containers/web-application-firewall */
-  private grantFirewall(policyId: string, { identityName }: AlbGatewayProps, principalId: string): RoleAssignment {
+  private grantFirewall(policyId: string, identityName: string, principalId: string): ITerraformDependable {
     const role = new RoleDefinition(this, 'join-firewall-policy', {
       // Names of roles are taken in the whole tenant; the identity's carries what tells this environment from others.
       name: `${identityName} joins firewall policies`,
@@ -148,7 +208,7 @@ export class AlbGateway extends Construct {
   private installController(
     props: AlbGatewayProps,
     identity: IWorkloadIdentity,
-    roles: readonly RoleAssignment[],
+    roles: readonly ITerraformDependable[],
   ): void {
     new Release(this, 'controller', {
       name: 'alb-controller',
@@ -157,7 +217,7 @@ export class AlbGateway extends Construct {
       // The chart makes the controller's own namespace; the release is kept outside of it.
       namespace: 'default',
       set: [
-        { name: 'albController.namespace', value: ALB_CONTROLLER_NAMESPACE },
+        { name: 'albController.namespace', value: ALB_CONTROLLER.namespace },
         { name: 'albController.podIdentity.clientID', value: identity.clientId },
       ],
       // An install that fails half way is taken back, so that the next apply starts from nothing.
@@ -168,11 +228,12 @@ export class AlbGateway extends Construct {
   }
 
   private addLoadBalancer(
-    names: LoadBalancerProps,
+    name: string,
+    frontendName: string,
     { resourceGroup, subnet, webApplicationFirewallPolicyId }: AlbGatewayProps,
   ) {
     const loadBalancer = new ApplicationLoadBalancer(this, 'load-balancer', {
-      name: names.name,
+      name,
       resourceGroupName: resourceGroup.name,
       location: resourceGroup.location,
       // Only its association needs the subnet, but Azure lets the subnet go last: its link to the load balancer may
@@ -180,7 +241,7 @@ export class AlbGateway extends Construct {
       dependsOn: [...(subnet.dependables ?? [])],
     });
     const frontend = new ApplicationLoadBalancerFrontend(this, 'frontend', {
-      name: names.frontendName,
+      name: frontendName,
       applicationLoadBalancerId: loadBalancer.id,
     });
     const association = new ApplicationLoadBalancerSubnetAssociation(this, 'subnet-association', {
@@ -201,5 +262,32 @@ export class AlbGateway extends Construct {
       });
     }
     return { loadBalancer, frontend };
+  }
+}
+
+class ImportedGateway extends Construct implements IAlbGateway {
+  public readonly fqdn?: string;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly attributes: LoadBalancerAttributes,
+  ) {
+    super(scope, id);
+    this.fqdn = attributes.fqdn;
+  }
+
+  public get attachment(): GatewayContract {
+    return {
+      mode: 'bring-your-own',
+      loadBalancerId: this.attributes.loadBalancerId,
+      frontendName: this.attribute('frontendName'),
+      fqdn: this.attribute('fqdn'),
+    };
+  }
+
+  private attribute(attribute: 'frontendName' | 'fqdn'): string {
+    const value = this.attributes[attribute];
+    return known(this, { attribute, value, imported: 'load balancer', method: 'fromLoadBalancerAttributes' });
   }
 }

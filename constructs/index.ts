@@ -1,21 +1,20 @@
-export { AlbGateway, type AlbGatewayProps, type LoadBalancerProps } from './alb-gateway';
+export { AlbGateway, type AlbGatewayProps, type LoadBalancerAttributes } from './alb-gateway';
 export type {
   FederateOptions,
+  IAlbGateway,
+  IPrivateOpenAi,
   IResourceGroup,
+  ISecureVnet,
   ISubnet,
   IWorkloadIdentity,
   IWorkloadIdentityCluster,
+  ModelDeploymentProps,
 } from './interfaces';
 export { InvalidProps } from './invalid-props';
-export { PlatformStack } from './platform-stack';
-export {
-  PrivateOpenAi,
-  type ModelDeploymentProps,
-  type PrivateEndpointProps,
-  type PrivateOpenAiProps,
-} from './private-openai';
-export { SecureVnet, type PrivateEndpointSubnetProps, type SecureVnetProps } from './secure-vnet';
-export { WorkloadIdentity, type WorkloadIdentityProps } from './workload-identity';
+export { PlatformStack, type PlatformStackProps } from './platform-stack';
+export { PrivateOpenAi, type AccountAttributes, type PrivateOpenAiProps } from './private-openai';
+export { SecureVnet, type SecureVnetProps, type VnetAttributes } from './secure-vnet';
+export { WorkloadIdentity, type IdentityAttributes, type WorkloadIdentityProps } from './workload-identity';
 export {
   WorkloadIdentityCluster,
   type ClusterAttributes,

@@ -1,11 +1,14 @@
 import type { ITerraformDependable } from 'cdktf';
-import type { ServiceAccountRef } from '../config';
+import type { GatewayContract } from '../contract';
+import type { DeploymentSku, PrincipalType, ServiceAccountRef } from '../model';
 
 /** A resource group that holds what a construct makes. */
 export interface IResourceGroup {
+  /** Name of the group. */
   readonly name: string;
+  /** Resource id. */
   readonly id: string;
-  /** Region by its short name. */
+  /** Region by its short name, for example `westeurope`. */
   readonly location: string;
 }
 
@@ -13,14 +16,33 @@ export interface IResourceGroup {
 export interface ISubnet {
   /** Resource id. */
   readonly id: string;
+  /** Name of the subnet. */
   readonly name: string;
   /** Resource id of the network it lies in. */
   readonly virtualNetworkId: string;
-  /** What has to exist before anything is put into it, and go after it: itself, its security group. @default - nothing */
+  /**
+   * What has to exist before anything is put into it, and go after it: itself, its security group.
+   *
+   * @default - nothing
+   */
   readonly dependables?: readonly ITerraformDependable[];
 }
 
-/** A principal that is not a person: what a role is granted to. */
+/** A virtual network with the subnets that a platform needs. */
+export interface ISecureVnet {
+  /** Resource id. */
+  readonly virtualNetworkId: string;
+  /** Name of the network: what a further subnet is made with. */
+  readonly virtualNetworkName: string;
+  /** The subnet of the nodes. */
+  readonly aksSubnet: ISubnet;
+  /** The subnet of Application Gateway for Containers. */
+  readonly albSubnet: ISubnet;
+  /** The subnet of private endpoints. @default - there is none */
+  readonly privateEndpointSubnet?: ISubnet;
+}
+
+/** An identity in Microsoft Entra that the pods of a ServiceAccount take, and that roles are granted to. */
 export interface IWorkloadIdentity extends ServiceAccountRef {
   /** Client id of the identity, a UUID known after apply: what the ServiceAccount is annotated with. */
   readonly clientId: string;
@@ -32,6 +54,10 @@ export interface IWorkloadIdentity extends ServiceAccountRef {
 
 /** A cluster whose ServiceAccounts can be given identities. */
 export interface IWorkloadIdentityCluster {
+  /** Name of the cluster. */
+  readonly clusterName: string;
+  /** Resource id of the cluster. */
+  readonly clusterId: string;
   /** Address of the cluster's token issuer. */
   readonly oidcIssuerUrl: string;
   /** Resource id of the resource group that AKS keeps for the nodes. */
@@ -44,10 +70,59 @@ export interface IWorkloadIdentityCluster {
   federate(id: string, options: FederateOptions): IWorkloadIdentity;
 }
 
-/** What an identity is made of. */
+/** Whose identity is made. */
 export interface FederateOptions extends ServiceAccountRef {
-  /** Name of the identity in Azure. */
+  /** Name of the identity in Azure, 3 to 128 characters. */
   readonly identityName: string;
   /** Further ServiceAccounts that may take it, at most 19. @default - none */
   readonly alsoFederate?: readonly ServiceAccountRef[];
+}
+
+/** An Azure OpenAI account whose models workloads and operators can be let use. */
+export interface IPrivateOpenAi {
+  /** Resource id of the account. */
+  readonly accountId: string;
+  /** Name of the account. */
+  readonly accountName: string;
+  /** Base address of the account, `https://<subdomain>.openai.azure.com/`. */
+  readonly endpoint: string;
+  /** The names of the model deployments that were added so far. */
+  readonly deploymentNames: readonly string[];
+  /**
+   * Deploys a model.
+   *
+   * @param id a literal, since it becomes part of addresses
+   */
+  addDeployment(id: string, props: ModelDeploymentProps): ITerraformDependable;
+  /** Lets a workload call the models, and nothing else: it cannot read a key. Granting twice is granting once. */
+  grantUse(identity: IWorkloadIdentity): ITerraformDependable;
+  /**
+   * Lets a person or a group call the models, where the network lets them in.
+   *
+   * @param objectId a UUID, written out: it becomes part of an address
+   * @param principalType what the object id stands for; a `User` unless told otherwise
+   */
+  grantUseToOperator(objectId: string, principalType?: PrincipalType): ITerraformDependable;
+}
+
+/** Properties of a model deployment. */
+export interface ModelDeploymentProps {
+  /** Name of the deployment, 2 to 64 characters: what a client asks for. */
+  readonly deploymentName: string;
+  /** Name of the model, for example `gpt-5.1`. */
+  readonly model: string;
+  /** Version of the model, for example `2025-11-13`. */
+  readonly version: string;
+  /** Where it runs and what its quota counts, for example `GlobalStandard`. */
+  readonly sku: DeploymentSku;
+  /** Thousands of tokens a minute. */
+  readonly capacity: number;
+}
+
+/** Application Gateway for Containers, as the charts need it. */
+export interface IAlbGateway {
+  /** How a Gateway object finds its load balancer: by name, or by the subnet in which the controller makes it. */
+  readonly attachment: GatewayContract;
+  /** Host name of the frontend. @default - the controller makes the load balancer, so the name is known after that */
+  readonly fqdn?: string;
 }

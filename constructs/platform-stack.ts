@@ -1,20 +1,26 @@
 import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
-import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
-import { Aspects, AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
+import { Aspects, AzurermBackend, LocalBackend, TerraformStack, type ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { RESOURCE_PROVIDERS, backendConfig, portsPastTheGateway, type EnvironmentConfig } from '../config';
 import { CONTRACT_VERSION } from '../contract';
 import { declareContract } from '../contract/terraform-outputs';
+import { RESOURCE_PROVIDERS, backendOf, publicPortsOf, type Environment, type KubeloginMethod } from '../model';
 import { AlbGateway } from './alb-gateway';
-import type { IWorkloadIdentity } from './interfaces';
+import type {
+  IAlbGateway,
+  IPrivateOpenAi,
+  IResourceGroup,
+  ISecureVnet,
+  IWorkloadIdentity,
+  IWorkloadIdentityCluster,
+} from './interfaces';
 import { PrivateOpenAi } from './private-openai';
 import { ROLES, grantRole } from './roles';
 import { SecureVnet } from './secure-vnet';
 import { TagEverything } from './tag-everything';
-import { WorkloadIdentityCluster } from './workload-identity-cluster';
+import { WorkloadIdentityCluster, type ClusterEndpoint } from './workload-identity-cluster';
 
 /**
  * The application that every AKS cluster with Entra logins shares.
@@ -23,157 +29,254 @@ import { WorkloadIdentityCluster } from './workload-identity-cluster';
  */
 const AKS_SERVER_APPLICATION_ID = '6dae42f8-4368-4678-94ff-3960e28e3630';
 
+/** Properties of {@link PlatformStack}. */
+export interface PlatformStackProps {
+  /** What is built. */
+  readonly environment: Environment;
+}
+
 /**
- * One environment in one stack, named like the environment: network, cluster, account and gateway, wired to each other,
- * and the contract with the charts as its outputs.
+ * One environment in one stack: network, cluster, account and gateway, wired to each other, and the contract with the
+ * charts as its outputs. What it makes is there to build on.
+ *
+ * @throws InvalidProps if the environment was put together by hand and breaks a rule that a construct checks
+ * @see https://developer.hashicorp.com/terraform/cdktf/concepts/stacks
+ * @example
+ * import { ContainerRegistry } from '@cdktf/provider-azurerm/lib/container-registry';
+ * import { App } from 'cdktf';
+ * import { parseEnvironment } from './config';
+ * import { PlatformStack } from './constructs';
+ *
+ * const app = new App();
+ * const environment = parseEnvironment({ name: 'team', subscriptionId: '00000000-0000-0000-0000-000000000000' });
+ * const stack = new PlatformStack(app, environment.name, { environment });
+ *
+ * new ContainerRegistry(stack, 'registry', {
+ *   name: 'crteam7f3a',
+ *   resourceGroupName: stack.resourceGroup.name,
+ *   location: stack.resourceGroup.location,
+ *   sku: 'Premium',
+ * });
+ * stack.openAi.grantUse(
+ *   stack.cluster.federate('nightly', { identityName: 'id-nightly', namespace: 'dev', serviceAccountName: 'nightly' }),
+ * );
+ * app.synth();
  */
 export class PlatformStack extends TerraformStack {
-  public constructor(scope: Construct, environment: EnvironmentConfig) {
-    super(scope, environment.name);
-    const { names, network, cluster: clusterConfig, openAi: openAiConfig, gateway: gatewayConfig } = environment;
-    const hasPrivateEndpoint = openAiConfig.access === 'private-endpoint';
+  /** The resource group that holds all of it. */
+  public readonly resourceGroup: IResourceGroup;
+  /** The virtual network and its subnets. */
+  public readonly vnet: ISecureVnet;
+  /** The AKS cluster. */
+  public readonly cluster: IWorkloadIdentityCluster;
+  /** The Azure OpenAI account. */
+  public readonly openAi: IPrivateOpenAi;
+  /** Application Gateway for Containers. */
+  public readonly gateway: IAlbGateway;
+  /** The identity of each workload that calls a model, by the workload's name. */
+  public readonly identities: Readonly<Record<string, IWorkloadIdentity>>;
 
+  /**
+   * @param id the environment's name: the stack's outputs are looked up by it
+   */
+  public constructor(scope: Construct, id: string, { environment }: PlatformStackProps) {
+    super(scope, id);
     declareBackend(this, environment);
-    new AzurermProvider(this, 'azurerm', {
-      subscriptionId: environment.subscriptionId,
-      resourceProviderRegistrations: 'none',
-      resourceProvidersToRegister: [...RESOURCE_PROVIDERS],
-      features: [{ cognitiveAccount: [{ purgeSoftDeleteOnDestroy: openAiConfig.purgeOnDestroy }] }],
-    });
-    const caller = new DataAzurermClientConfig(this, 'caller');
-    const resourceGroup = new ResourceGroup(this, 'resource-group', {
-      name: names.resourceGroup,
+    declareAzurerm(this, environment);
+    const { tenantId } = new DataAzurermClientConfig(this, 'caller');
+    this.resourceGroup = new ResourceGroup(this, 'resource-group', {
+      name: environment.names.resourceGroup,
       location: environment.location,
     });
 
-    const vnet = new SecureVnet(this, 'network', {
-      resourceGroup,
-      virtualNetworkName: names.virtualNetwork,
-      virtualNetworkCidr: network.virtualNetworkCidr,
-      aksSubnetName: names.aksSubnet,
-      aksSubnetCidr: network.aksSubnetCidr,
-      aksNetworkSecurityGroupName: names.aksNetworkSecurityGroup,
-      openAiServiceEndpoint: !hasPrivateEndpoint,
-      podCidr: clusterConfig.podCidr,
-      internetPorts: portsPastTheGateway(environment),
-      albSubnetName: names.albSubnet,
-      albSubnetCidr: network.albSubnetCidr,
-      privateEndpointSubnet: hasPrivateEndpoint
-        ? {
-            name: names.privateEndpointSubnet,
-            cidr: network.privateEndpointSubnetCidr,
-            networkSecurityGroupName: names.privateEndpointNetworkSecurityGroup,
-          }
-        : undefined,
-    });
-
-    const { nodePool, admins: _admins, kubelogin: _kubelogin, ...clusterProps } = clusterConfig;
-    const cluster = new WorkloadIdentityCluster(this, 'cluster', {
-      ...clusterProps,
-      ...nodePool,
-      resourceGroup,
-      clusterName: names.cluster,
-      identityName: names.clusterIdentity,
-      subnet: vnet.aksSubnet,
-      tenantId: caller.tenantId,
-    });
-    new HelmProvider(this, 'helm', {
-      kubernetes: {
-        host: cluster.clusterEndpoint.host,
-        clusterCaCertificate: cluster.clusterEndpoint.caCertificate,
-        // Local accounts are off, so there is no credential to take from the state: a token is fetched at each run.
-        exec: {
-          apiVersion: 'client.authentication.k8s.io/v1beta1',
-          command: 'kubelogin',
-          args: ['get-token', '--login', clusterConfig.kubelogin, '--server-id', AKS_SERVER_APPLICATION_ID],
-        },
-      },
-    });
-
-    const openAi = new PrivateOpenAi(this, 'openai', {
-      resourceGroup,
-      accountName: names.openAiAccount,
-      allowedSubnets: hasPrivateEndpoint ? [] : [vnet.aksSubnet],
-      privateEndpoint: vnet.privateEndpointSubnet && {
-        name: names.privateEndpoint,
-        subnet: vnet.privateEndpointSubnet,
-      },
-    });
-    for (const { name, ...deployment } of openAiConfig.deployments) {
-      openAi.addDeployment(`deployment-${name}`, { deploymentName: name, ...deployment });
-    }
-    for (const { objectId, principalType } of openAiConfig.operators) {
-      openAi.grantUseToOperator(objectId, principalType);
-    }
-
-    const identities = environment.workloadIdentities.map(({ workload, ...options }) => {
-      const identity = cluster.federate(workload, options);
-      openAi.grantUse(identity);
-      return [workload, identity] as const;
-    });
-
-    const gateway = new AlbGateway(this, 'alb-gateway', {
-      resourceGroup,
-      cluster,
-      kubernetesVersion: clusterConfig.kubernetesVersion,
-      subnet: vnet.albSubnet,
-      identityName: names.albControllerIdentity,
-      controllerVersion: gatewayConfig.controllerVersion,
-      loadBalancer:
-        gatewayConfig.mode === 'bring-your-own'
-          ? { name: names.loadBalancer, frontendName: names.frontend }
-          : undefined,
-      webApplicationFirewallPolicyId: gatewayConfig.webApplicationFirewallPolicyId,
-      installAfter: this.grantAdmins(environment, resourceGroup.id),
-    });
+    this.vnet = this.addVnet(environment);
+    const cluster = this.addCluster(environment, tenantId);
+    this.cluster = cluster;
+    declareHelm(this, cluster.clusterEndpoint, environment.cluster.kubelogin);
+    this.openAi = this.addOpenAi(environment);
+    this.identities = this.addIdentities(environment);
+    this.gateway = this.addGateway(environment);
 
     Aspects.of(this).add(new TagEverything(tagsOf(environment)));
     declareContract(this, {
-      contract_version: CONTRACT_VERSION,
+      contractVersion: CONTRACT_VERSION,
       environment: environment.name,
-      subscription_id: environment.subscriptionId,
-      tenant_id: caller.tenantId,
-      resource_group_name: resourceGroup.name,
-      node_resource_group_name: cluster.nodeResourceGroupName,
-      cluster_name: cluster.clusterName,
-      openai_account_name: openAi.accountName,
-      openai_endpoint: openAi.endpoint,
-      openai_deployments: openAi.deploymentNames,
-      workload_identities: Object.fromEntries(
-        identities.map(([workload, identity]) => [workload, toContract(identity)]),
+      subscriptionId: environment.subscriptionId,
+      tenantId,
+      resourceGroupName: this.resourceGroup.name,
+      nodeResourceGroupName: cluster.nodeResourceGroupName,
+      clusterName: this.cluster.clusterName,
+      openaiAccountName: this.openAi.accountName,
+      openaiEndpoint: this.openAi.endpoint,
+      openaiDeployments: [...this.openAi.deploymentNames],
+      workloadIdentities: Object.fromEntries(
+        Object.entries(this.identities).map(([workload, { clientId, namespace, serviceAccountName }]) => [
+          workload,
+          { clientId, namespace, serviceAccountName },
+        ]),
       ),
-      gateway: gateway.gateway,
+      gateway: this.gateway.attachment,
+    });
+  }
+
+  private addVnet(environment: Environment): SecureVnet {
+    const { names, network, cluster, openAi } = environment;
+    const hasPrivateEndpoint = openAi.access === 'private-endpoint';
+    return new SecureVnet(this, 'network', {
+      resourceGroup: this.resourceGroup,
+      virtualNetworkName: names.virtualNetwork,
+      virtualNetworkCidr: network.virtualNetworkCidr.text,
+      aksSubnetName: names.aksSubnet,
+      aksSubnetCidr: network.aksSubnetCidr.text,
+      aksNetworkSecurityGroupName: names.aksNetworkSecurityGroup,
+      openAiServiceEndpoint: !hasPrivateEndpoint,
+      podCidr: cluster.podCidr?.text,
+      internetPorts: publicPortsOf(environment),
+      albSubnetName: names.albSubnet,
+      albSubnetCidr: network.albSubnetCidr.text,
+      privateEndpointSubnetName: hasPrivateEndpoint ? names.privateEndpointSubnet : undefined,
+      privateEndpointSubnetCidr: network.privateEndpointSubnetCidr?.text,
+      privateEndpointNetworkSecurityGroupName: hasPrivateEndpoint
+        ? names.privateEndpointNetworkSecurityGroup
+        : undefined,
+    });
+  }
+
+  private addCluster({ names, cluster }: Environment, tenantId: string): WorkloadIdentityCluster {
+    return new WorkloadIdentityCluster(this, 'cluster', {
+      resourceGroup: this.resourceGroup,
+      clusterName: names.cluster,
+      identityName: names.clusterIdentity,
+      subnet: this.vnet.aksSubnet,
+      tenantId,
+      kubernetesVersion: cluster.kubernetesVersion,
+      skuTier: cluster.skuTier,
+      networkMode: cluster.networkMode,
+      networkPolicy: cluster.networkPolicy,
+      podCidr: cluster.podCidr?.text,
+      serviceCidr: cluster.serviceCidr.text,
+      dnsServiceIp: cluster.dnsServiceIp,
+      automaticUpgradeChannel: cluster.automaticUpgradeChannel,
+      nodeOsUpgradeChannel: cluster.nodeOsUpgradeChannel,
+      authorizedIpRanges: cluster.authorizedIpRanges,
+      vmSize: cluster.nodePool.vmSize,
+      osSku: cluster.nodePool.osSku,
+      minCount: cluster.nodePool.minCount,
+      maxCount: cluster.nodePool.maxCount,
+      maxPods: cluster.nodePool.maxPods,
+      maxSurge: cluster.nodePool.maxSurge,
+      zones: cluster.nodePool.zones,
+    });
+  }
+
+  private addOpenAi({ names, openAi: { access, deployments, operators } }: Environment): PrivateOpenAi {
+    const hasPrivateEndpoint = access === 'private-endpoint';
+    const openAi = new PrivateOpenAi(this, 'openai', {
+      resourceGroup: this.resourceGroup,
+      accountName: names.openAiAccount,
+      allowedSubnets: hasPrivateEndpoint ? [] : [this.vnet.aksSubnet],
+      privateEndpointName: hasPrivateEndpoint ? names.privateEndpoint : undefined,
+      privateEndpointSubnet: hasPrivateEndpoint ? this.vnet.privateEndpointSubnet : undefined,
+    });
+    for (const { name, model, version, sku, capacity } of deployments) {
+      openAi.addDeployment(`deployment-${name}`, { deploymentName: name, model, version, sku, capacity });
+    }
+    for (const { objectId, principalType } of operators) openAi.grantUseToOperator(objectId, principalType);
+    return openAi;
+  }
+
+  /** An identity of its own for each workload that calls a model, with the right to call it. */
+  private addIdentities({ workloads }: Environment): Record<string, IWorkloadIdentity> {
+    return Object.fromEntries(
+      workloads.map(({ name, identityName, namespace, serviceAccountName, alsoFederate }) => {
+        const identity = this.cluster.federate(name, {
+          identityName,
+          namespace,
+          serviceAccountName,
+          alsoFederate,
+        });
+        this.openAi.grantUse(identity);
+        return [name, identity];
+      }),
+    );
+  }
+
+  private addGateway(environment: Environment): AlbGateway {
+    const { names, gateway } = environment;
+    const isOurs = gateway.mode === 'bring-your-own';
+    return new AlbGateway(this, 'alb-gateway', {
+      resourceGroup: this.resourceGroup,
+      cluster: this.cluster,
+      subnet: this.vnet.albSubnet,
+      identityName: names.albControllerIdentity,
+      controllerVersion: gateway.controllerVersion,
+      loadBalancerName: isOurs ? names.loadBalancer : undefined,
+      frontendName: isOurs ? names.frontend : undefined,
+      webApplicationFirewallPolicyId: gateway.webApplicationFirewallPolicyId,
+      installAfter: this.grantAdmins(environment),
     });
   }
 
   /**
-   * Lets the administrators into the cluster. The roles are granted on the resource group, which holds this cluster alone:
-   * so they are in place, and known everywhere, when the cluster exists and Helm logs in to it minutes later.
+   * Lets the administrators into the cluster. The roles are granted on the resource group, which holds this cluster
+   * alone: so they are in place, and known everywhere, when the cluster exists and Helm logs in to it minutes later.
    */
-  private grantAdmins({ cluster: { admins } }: EnvironmentConfig, resourceGroupId: string): RoleAssignment[] {
-    return admins.flatMap(({ objectId, principalType }) => {
-      const admin = { on: resourceGroupId, principalId: objectId, principalType };
+  private grantAdmins({ cluster: { admins } }: Environment): ITerraformDependable[] {
+    const on = this.resourceGroup.id;
+    return admins.flatMap(({ objectId: principalId, principalType }) => {
+      const id = principalId.toLowerCase();
       return [
-        grantRole(this, `cluster-admin-${objectId.toLowerCase()}`, { ...admin, role: ROLES.CLUSTER_ADMIN }),
-        grantRole(this, `cluster-user-${objectId.toLowerCase()}`, { ...admin, role: ROLES.CLUSTER_USER }),
+        grantRole(this, `cluster-admin-${id}`, { role: ROLES.CLUSTER_ADMIN, on, principalId, principalType }),
+        grantRole(this, `cluster-user-${id}`, { role: ROLES.CLUSTER_USER, on, principalId, principalType }),
       ];
     });
   }
 }
 
-function toContract({ clientId, namespace, serviceAccountName }: IWorkloadIdentity) {
-  return { client_id: clientId, namespace, service_account_name: serviceAccountName };
+/** Declared in any case: without a backend cdktf writes an absolute path of this machine into the JSON. */
+function declareBackend(stack: TerraformStack, environment: Environment): void {
+  const backend = backendOf(environment);
+  if (backend.type === 'local') {
+    new LocalBackend(stack, { path: backend.path });
+    return;
+  }
+  new AzurermBackend(stack, {
+    subscriptionId: backend.subscriptionId,
+    resourceGroupName: backend.resourceGroupName,
+    storageAccountName: backend.storageAccountName,
+    containerName: backend.containerName,
+    key: backend.key,
+    // The account has no keys: whoever reads the state logs in to Microsoft Entra.
+    useAzureadAuth: true,
+  });
 }
 
-/** Declared in any case: without a backend cdktf writes an absolute path of this machine into the JSON. */
-function declareBackend(stack: TerraformStack, environment: EnvironmentConfig): void {
-  const backend = backendConfig(environment);
-  if (backend.type === 'azurerm') new AzurermBackend(stack, backend.props);
-  else new LocalBackend(stack, backend.props);
+function declareAzurerm(stack: TerraformStack, { subscriptionId, openAi }: Environment): void {
+  new AzurermProvider(stack, 'azurerm', {
+    subscriptionId,
+    resourceProviderRegistrations: 'none',
+    resourceProvidersToRegister: [...RESOURCE_PROVIDERS],
+    features: [{ cognitiveAccount: [{ purgeSoftDeleteOnDestroy: openAi.purgeOnDestroy }] }],
+  });
+}
+
+function declareHelm(stack: TerraformStack, { host, caCertificate }: ClusterEndpoint, login: KubeloginMethod): void {
+  new HelmProvider(stack, 'helm', {
+    kubernetes: {
+      host,
+      clusterCaCertificate: caCertificate,
+      // Local accounts are off, so there is no credential to take from the state: a token is fetched at each run.
+      exec: {
+        apiVersion: 'client.authentication.k8s.io/v1beta1',
+        command: 'kubelogin',
+        args: ['get-token', '--login', login, '--server-id', AKS_SERVER_APPLICATION_ID],
+      },
+    },
+  });
 }
 
 /** The user's tags, and those of ours that they do not set: Azure ignores case in the names of tags. */
-function tagsOf({ name, project, tags }: EnvironmentConfig): Record<string, string> {
+function tagsOf({ name, project, tags }: Environment): Record<string, string> {
   const taken = new Set(Object.keys(tags).map((tag) => tag.toLowerCase()));
   const ours = Object.entries({ environment: name, project, 'managed-by': 'cdktf' });
   return { ...Object.fromEntries(ours.filter(([tag]) => !taken.has(tag))), ...tags };

@@ -1,6 +1,7 @@
 import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { PrincipalType } from '../config';
+import type { PrincipalType } from '../model';
 
 /**
  * The built-in roles this project grants, each the narrowest that does its job.
@@ -21,11 +22,13 @@ export const ROLES = {
 
 /** Who gets which role, and where. */
 export interface RoleGrant {
+  /** One of {@link ROLES}. */
   readonly role: (typeof ROLES)[keyof typeof ROLES];
   /** Resource id of what the role is for. */
   readonly on: string;
   /** Object id of who gets it. */
   readonly principalId: string;
+  /** What the object id stands for. */
   readonly principalType: PrincipalType;
 }
 
@@ -39,6 +42,6 @@ export function grantRole(
   scope: Construct,
   id: string,
   { role, on, principalId, principalType }: RoleGrant,
-): RoleAssignment {
+): ITerraformDependable {
   return new RoleAssignment(scope, id, { roleDefinitionName: role, scope: on, principalId, principalType });
 }

@@ -1,23 +1,29 @@
 import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
 import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-rule';
-import { Subnet, type SubnetConfig } from '@cdktf/provider-azurerm/lib/subnet';
+import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { contains, overlaps, parseCidr, type Cidr } from '../config/address-plan';
-import type { IResourceGroup, ISubnet } from './interfaces';
+import { albSubnetProblem, overlappingRanges, parseCidr, rangesOutside, type NamedRange } from '../model';
+import type { IResourceGroup, ISecureVnet, ISubnet } from './interfaces';
 import { InvalidProps } from './invalid-props';
 import { isLiteral } from './literals';
+import { allOrNone, known } from './optional-props';
 
-/** What a {@link SecureVnet} is made of. Ranges are IPv4 CIDR. */
+/** Properties of {@link SecureVnet}. Ranges are IPv4 CIDR, for example `10.21.0.0/24`. */
 export interface SecureVnetProps {
+  /** Where the network and its security groups are made. */
   readonly resourceGroup: IResourceGroup;
+  /** Name of the network, 2 to 64 characters. */
   readonly virtualNetworkName: string;
+  /** Range of the network; every subnet lies in it. */
   readonly virtualNetworkCidr: string;
+  /** Name of the nodes' subnet, 1 to 80 characters. */
   readonly aksSubnetName: string;
   /** Range of the nodes, and of the pods where they take addresses of it. */
   readonly aksSubnetCidr: string;
+  /** Name of the security group of the nodes' subnet, 1 to 80 characters. */
   readonly aksNetworkSecurityGroupName: string;
   /**
    * Whether calls to Azure OpenAI leave the AKS subnet by the Microsoft.CognitiveServices service endpoint, so that the
@@ -30,18 +36,30 @@ export interface SecureVnetProps {
   readonly podCidr?: string;
   /** TCP ports that the internet may reach on the nodes' load balancer. @default - none */
   readonly internetPorts?: readonly number[];
+  /** Name of the subnet of Application Gateway for Containers, 1 to 80 characters. */
   readonly albSubnetName: string;
-  /** Range of Application Gateway for Containers, at least a /24. */
+  /** Range of Application Gateway for Containers, at least a /24, and exactly that where pods have a range of their own. */
   readonly albSubnetCidr: string;
-  /** @default - no subnet for private endpoints */
-  readonly privateEndpointSubnet?: PrivateEndpointSubnetProps;
+  /** Name of the subnet of private endpoints, 1 to 80 characters. @default - no subnet for private endpoints */
+  readonly privateEndpointSubnetName?: string;
+  /** Range of the subnet of private endpoints. @default - no subnet for private endpoints */
+  readonly privateEndpointSubnetCidr?: string;
+  /** Name of that subnet's security group, 1 to 80 characters. @default - no subnet for private endpoints */
+  readonly privateEndpointNetworkSecurityGroupName?: string;
 }
 
-/** The subnet that private endpoints take addresses of. */
-export interface PrivateEndpointSubnetProps {
-  readonly name: string;
-  readonly cidr: string;
-  readonly networkSecurityGroupName: string;
+/** What is known of a network that exists already. */
+export interface VnetAttributes {
+  /** Resource id: `az network vnet show --query id`. */
+  readonly virtualNetworkId: string;
+  /** Name of the network. @default - asking for it throws */
+  readonly virtualNetworkName?: string;
+  /** Name of the nodes' subnet. @default - asking for that subnet throws */
+  readonly aksSubnetName?: string;
+  /** Name of the subnet of Application Gateway for Containers. @default - asking for that subnet throws */
+  readonly albSubnetName?: string;
+  /** Name of the subnet of private endpoints. @default - there is none */
+  readonly privateEndpointSubnetName?: string;
 }
 
 /** An inbound rule, by what tells it from the others. */
@@ -71,33 +89,113 @@ const LAST_PRIORITY = 4096;
  * The nodes' subnet carries a network security group. The load balancer's does not: what Azure lets in there is the
  * published page, and the rules it needs besides are the service's own.
  *
- * @throws InvalidProps if a subnet lies outside the network, overlaps another, or is too small for its service
+ * @throws InvalidProps if a subnet lies outside the network, overlaps another, or is too small for its service, or if
+ * the subnet of private endpoints is described in part
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/application-gateway-for-containers-components
+ * @example
+ * import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+ * import { App, TerraformStack } from 'cdktf';
+ * import { SecureVnet } from './constructs';
+ *
+ * const app = new App();
+ * const stack = new TerraformStack(app, 'team');
+ * new AzurermProvider(stack, 'azurerm', { features: [{}], subscriptionId: '00000000-0000-0000-0000-000000000000' });
+ *
+ * new SecureVnet(stack, 'network', {
+ *   resourceGroup: { name: 'rg-team', id: '/subscriptions/…/resourceGroups/rg-team', location: 'westeurope' },
+ *   virtualNetworkName: 'vnet-team',
+ *   virtualNetworkCidr: '10.21.0.0/16',
+ *   aksSubnetName: 'snet-aks',
+ *   aksSubnetCidr: '10.21.0.0/24',
+ *   aksNetworkSecurityGroupName: 'nsg-aks',
+ *   podCidr: '10.244.0.0/16',
+ *   albSubnetName: 'snet-alb',
+ *   albSubnetCidr: '10.21.1.0/24',
+ * });
+ * app.synth();
  */
-export class SecureVnet extends Construct {
+export class SecureVnet extends Construct implements ISecureVnet {
+  /**
+   * A network that was made elsewhere, with its subnets, to put a cluster, an account or a gateway into.
+   */
+  public static fromVnetAttributes(scope: Construct, id: string, attributes: VnetAttributes): ISecureVnet {
+    return new ImportedVnet(scope, id, attributes);
+  }
+
+  /** Resource id of the network. */
+  public readonly virtualNetworkId: string;
+  /** Name of the network. */
+  public readonly virtualNetworkName: string;
   /** The subnet of the nodes. */
   public readonly aksSubnet: ISubnet;
   /** The subnet of Application Gateway for Containers. */
   public readonly albSubnet: ISubnet;
-  /** The subnet of private endpoints, where one was asked for. */
+  /** The subnet of private endpoints. @default - there is none */
   public readonly privateEndpointSubnet?: ISubnet;
 
   private readonly resourceGroup: IResourceGroup;
-  private readonly network: VirtualNetwork;
 
   public constructor(scope: Construct, id: string, props: SecureVnetProps) {
     super(scope, id);
     this.checkRanges(props);
     this.resourceGroup = props.resourceGroup;
-    this.network = new VirtualNetwork(this, 'Resource', {
+    const network = new VirtualNetwork(this, 'Resource', {
       name: props.virtualNetworkName,
       resourceGroupName: props.resourceGroup.name,
       location: props.resourceGroup.location,
       addressSpace: [props.virtualNetworkCidr],
     });
+    this.virtualNetworkId = network.id;
+    this.virtualNetworkName = network.name;
     this.aksSubnet = this.addAksSubnet(props);
-    this.albSubnet = this.addSubnet('alb-subnet', {
+    this.albSubnet = this.addAlbSubnet(props);
+    this.privateEndpointSubnet = this.addPrivateEndpointSubnet(props);
+  }
+
+  private addAksSubnet(props: SecureVnetProps): ISubnet {
+    const subnet = new Subnet(this, 'aks-subnet', {
+      name: props.aksSubnetName,
+      resourceGroupName: this.resourceGroup.name,
+      virtualNetworkName: this.virtualNetworkName,
+      addressPrefixes: [props.aksSubnetCidr],
+      serviceEndpoints: (props.openAiServiceEndpoint ?? true) ? [OPENAI_SERVICE] : undefined,
+    });
+    const securityGroup = this.addNetworkSecurityGroup('aks-subnet-nsg', props.aksNetworkSecurityGroupName, subnet, [
+      {
+        name: 'AllowLoadBalancerSubnetInbound',
+        priority: 100,
+        access: 'Allow',
+        from: props.albSubnetCidr,
+        port: '*',
+        protocol: 'Tcp',
+      },
+      {
+        name: 'AllowNodesInbound',
+        priority: 110,
+        access: 'Allow',
+        from: props.aksSubnetCidr,
+        port: '*',
+        protocol: '*',
+      },
+      ...podRules(props.podCidr),
+      ...(props.internetPorts ?? []).map(internetRule),
+      {
+        name: 'DenyInternetInbound',
+        priority: LAST_PRIORITY,
+        access: 'Deny',
+        from: 'Internet',
+        port: '*',
+        protocol: '*',
+      },
+    ]);
+    return this.subnet(subnet, securityGroup);
+  }
+
+  private addAlbSubnet(props: SecureVnetProps): ISubnet {
+    const subnet = new Subnet(this, 'alb-subnet', {
       name: props.albSubnetName,
+      resourceGroupName: this.resourceGroup.name,
+      virtualNetworkName: this.virtualNetworkName,
       addressPrefixes: [props.albSubnetCidr],
       delegation: [
         {
@@ -109,56 +207,28 @@ export class SecureVnet extends Construct {
         },
       ],
     });
-    this.privateEndpointSubnet =
-      props.privateEndpointSubnet && this.addPrivateEndpointSubnet(props.privateEndpointSubnet, props);
+    return this.subnet(subnet, subnet);
   }
 
-  private addAksSubnet(props: SecureVnetProps): ISubnet {
-    const subnet = this.addSubnet('aks-subnet', {
-      name: props.aksSubnetName,
-      addressPrefixes: [props.aksSubnetCidr],
-      serviceEndpoints: (props.openAiServiceEndpoint ?? true) ? [OPENAI_SERVICE] : undefined,
+  private addPrivateEndpointSubnet(props: SecureVnetProps): ISubnet | undefined {
+    const asked = allOrNone(this, {
+      privateEndpointSubnetName: props.privateEndpointSubnetName,
+      privateEndpointSubnetCidr: props.privateEndpointSubnetCidr,
+      privateEndpointNetworkSecurityGroupName: props.privateEndpointNetworkSecurityGroupName,
     });
-    const allow = { access: 'Allow', port: '*', protocol: '*' } as const;
-    const securityGroup = this.addNetworkSecurityGroup('aks-subnet-nsg', props.aksNetworkSecurityGroupName, subnet, [
-      { ...allow, name: 'AllowLoadBalancerSubnetInbound', priority: 100, from: props.albSubnetCidr, protocol: 'Tcp' },
-      { ...allow, name: 'AllowNodesInbound', priority: 110, from: props.aksSubnetCidr },
-      // The pod range of an overlay is no part of the network's tag, and its traffic is not encapsulated:
-      // https://learn.microsoft.com/azure/aks/azure-cni-overlay#network-security-groups
-      ...(props.podCidr === undefined
-        ? []
-        : [{ ...allow, name: 'AllowPodsInbound', priority: 120, from: props.podCidr }]),
-      ...(props.internetPorts ?? []).map((port, index) => ({
-        ...allow,
-        name: `AllowInternetInbound${port}`,
-        priority: 1000 + index,
-        from: 'Internet',
-        port: String(port),
-        protocol: 'Tcp' as const,
-      })),
-      {
-        name: 'DenyInternetInbound',
-        priority: LAST_PRIORITY,
-        access: 'Deny',
-        from: 'Internet',
-        port: '*',
-        protocol: '*',
-      },
-    ]);
-    return { ...subnet, dependables: [securityGroup] };
-  }
-
-  private addPrivateEndpointSubnet(endpoint: PrivateEndpointSubnetProps, props: SecureVnetProps): ISubnet {
-    const subnet = this.addSubnet('private-endpoint-subnet', {
-      name: endpoint.name,
-      addressPrefixes: [endpoint.cidr],
+    if (asked === undefined) return undefined;
+    const subnet = new Subnet(this, 'private-endpoint-subnet', {
+      name: asked.privateEndpointSubnetName,
+      resourceGroupName: this.resourceGroup.name,
+      virtualNetworkName: this.virtualNetworkName,
+      addressPrefixes: [asked.privateEndpointSubnetCidr],
       // Without this a private endpoint passes the security group by.
       privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled',
       defaultOutboundAccessEnabled: false,
     });
     const securityGroup = this.addNetworkSecurityGroup(
       'private-endpoint-subnet-nsg',
-      endpoint.networkSecurityGroupName,
+      asked.privateEndpointNetworkSecurityGroupName,
       subnet,
       [
         {
@@ -172,25 +242,17 @@ export class SecureVnet extends Construct {
         { name: 'DenyAllInbound', priority: LAST_PRIORITY, access: 'Deny', from: '*', port: '*', protocol: '*' },
       ],
     );
-    return { ...subnet, dependables: [securityGroup] };
+    return this.subnet(subnet, securityGroup);
   }
 
-  private addSubnet(
-    id: string,
-    config: Omit<SubnetConfig, 'resourceGroupName' | 'virtualNetworkName' | 'id'>,
-  ): ISubnet {
-    const subnet = new Subnet(this, id, {
-      ...config,
-      resourceGroupName: this.resourceGroup.name,
-      virtualNetworkName: this.network.name,
-    });
-    return { id: subnet.id, name: subnet.name, virtualNetworkId: this.network.id, dependables: [subnet] };
+  private subnet({ id, name }: Subnet, dependable: ITerraformDependable): ISubnet {
+    return { id, name, virtualNetworkId: this.virtualNetworkId, dependables: [dependable] };
   }
 
   private addNetworkSecurityGroup(
     id: string,
     name: string,
-    subnet: ISubnet,
+    subnet: Subnet,
     rules: readonly InboundRule[],
   ): ITerraformDependable {
     const group = new NetworkSecurityGroup(this, id, {
@@ -222,37 +284,90 @@ export class SecureVnet extends Construct {
 
   private checkRanges(props: SecureVnetProps): void {
     const network = this.readRange('virtualNetworkCidr', props.virtualNetworkCidr);
+    const alb = this.readRange('albSubnetCidr', props.albSubnetCidr);
     const subnets = [
       this.readRange('aksSubnetCidr', props.aksSubnetCidr),
-      this.readRange('albSubnetCidr', props.albSubnetCidr),
-      this.readRange('privateEndpointSubnet.cidr', props.privateEndpointSubnet?.cidr),
+      alb,
+      this.readRange('privateEndpointSubnetCidr', props.privateEndpointSubnetCidr),
     ].filter((range) => range !== undefined);
-    subnets.forEach((subnet, index) => {
-      if (network && !contains(network.range, subnet.range)) {
-        throw new InvalidProps(
-          this,
-          `'${subnet.prop}' must lie in 'virtualNetworkCidr' ${network.range.text}, got '${subnet.range.text}'`,
-        );
-      }
-      const twin = subnets.slice(0, index).find((earlier) => overlaps(earlier.range, subnet.range));
-      if (twin) {
-        throw new InvalidProps(
-          this,
-          `'${subnet.prop}' must not overlap '${twin.prop}' ${twin.range.text}, got '${subnet.range.text}'`,
-        );
-      }
-      if (subnet.prop === 'albSubnetCidr' && subnet.range.prefix > 24) {
-        throw new InvalidProps(this, `'albSubnetCidr' must be a /24 or larger, got '${subnet.range.text}'`);
-      }
-    });
+    const albProblem = alb && albSubnetProblem(alb.cidr, props.podCidr === undefined ? 'node-subnet' : 'overlay');
+    const [problem] = [
+      ...(network ? rangesOutside(network, subnets) : []),
+      ...overlappingRanges(subnets),
+      ...(alb && albProblem ? [{ range: alb, message: albProblem }] : []),
+    ];
+    if (problem) {
+      const { range, message } = problem;
+      throw new InvalidProps(this, `${range.name} ${message}, got '${range.cidr.text}'`);
+    }
   }
 
-  private readRange(prop: string, text: string | undefined): { prop: string; range: Cidr } | undefined {
+  private readRange(prop: string, text: string | undefined): NamedRange | undefined {
     if (text === undefined || !isLiteral(text)) return undefined;
     try {
-      return { prop, range: parseCidr(text) };
+      return { name: `'${prop}'`, cidr: parseCidr(text) };
     } catch (error) {
       throw new InvalidProps(this, `'${prop}' ${(error as Error).message}`);
     }
   }
+}
+
+class ImportedVnet extends Construct implements ISecureVnet {
+  public readonly virtualNetworkId: string;
+  public readonly privateEndpointSubnet?: ISubnet;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly attributes: VnetAttributes,
+  ) {
+    super(scope, id);
+    this.virtualNetworkId = attributes.virtualNetworkId;
+    const { privateEndpointSubnetName } = attributes;
+    if (privateEndpointSubnetName !== undefined) this.privateEndpointSubnet = this.subnet(privateEndpointSubnetName);
+  }
+
+  public get virtualNetworkName(): string {
+    return this.attribute('virtualNetworkName');
+  }
+
+  public get aksSubnet(): ISubnet {
+    return this.subnet(this.attribute('aksSubnetName'));
+  }
+
+  public get albSubnet(): ISubnet {
+    return this.subnet(this.attribute('albSubnetName'));
+  }
+
+  private subnet(name: string): ISubnet {
+    const { virtualNetworkId } = this;
+    return { id: `${virtualNetworkId}/subnets/${name}`, name, virtualNetworkId };
+  }
+
+  private attribute(attribute: 'virtualNetworkName' | 'aksSubnetName' | 'albSubnetName'): string {
+    const value = this.attributes[attribute];
+    return known(this, { attribute, value, imported: 'network', method: 'fromVnetAttributes' });
+  }
+}
+
+/**
+ * The pod range of an overlay is no part of the network's tag, and its traffic is not encapsulated.
+ *
+ * @see https://learn.microsoft.com/azure/aks/azure-cni-overlay#network-security-groups
+ */
+function podRules(podCidr: string | undefined): InboundRule[] {
+  return podCidr === undefined
+    ? []
+    : [{ name: 'AllowPodsInbound', priority: 120, access: 'Allow', from: podCidr, port: '*', protocol: '*' }];
+}
+
+function internetRule(port: number, index: number): InboundRule {
+  return {
+    name: `AllowInternetInbound${port}`,
+    priority: 1000 + index,
+    access: 'Allow',
+    from: 'Internet',
+    port: String(port),
+    protocol: 'Tcp',
+  };
 }

@@ -10,6 +10,7 @@ type Taggable = TerraformResource & { tags: Tags; readonly tagsInput: Tags | und
 export class TagEverything implements IAspect {
   public constructor(private readonly tags: Tags) {}
 
+  /** Sets the tags on one node of the tree, if it is such a resource. */
   public visit(node: IConstruct): void {
     if (isTaggable(node)) node.tags = { ...this.tags, ...node.tagsInput };
   }

@@ -3,18 +3,28 @@ import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import {
+  AUTOMATIC_UPGRADE_CHANNEL,
   DNS_SERVICE_IP,
   MAX_PODS,
+  NETWORK_MODE,
   NETWORK_POLICY,
+  NODE_OS_UPGRADE_CHANNEL,
+  NODE_POOL,
   POD_CIDR,
   SERVICE_CIDR,
+  SKU_TIER,
+  hasPodRange,
+  networkPolicyFits,
+  nodeCountsFit,
+  upgradeChannelsFit,
   type AutomaticUpgradeChannel,
   type NetworkMode,
   type NetworkPolicy,
   type NodeOsUpgradeChannel,
   type OsSku,
   type SkuTier,
-} from '../config';
+  type Zone,
+} from '../model';
 import type {
   FederateOptions,
   IResourceGroup,
@@ -24,12 +34,15 @@ import type {
 } from './interfaces';
 import { InvalidProps } from './invalid-props';
 import { isLiteral } from './literals';
+import { known } from './optional-props';
 import { ROLES, grantRole } from './roles';
 import { WorkloadIdentity } from './workload-identity';
 
-/** What a {@link WorkloadIdentityCluster} is made of. */
+/** Properties of {@link WorkloadIdentityCluster}. */
 export interface WorkloadIdentityClusterProps {
+  /** Where the cluster is made, its own identity, and those of its workloads. */
   readonly resourceGroup: IResourceGroup;
+  /** Name of the cluster, 1 to 63 characters. */
   readonly clusterName: string;
   /**
    * First part of the API server's host name, 1 to 54 letters, digits and hyphens.
@@ -37,7 +50,7 @@ export interface WorkloadIdentityClusterProps {
    * @default - made of the cluster's name
    */
   readonly dnsPrefix?: string;
-  /** Name of the identity the control plane works under. */
+  /** Name of the identity the control plane works under, 3 to 128 characters. */
   readonly identityName: string;
   /** The subnet of the nodes. */
   readonly subnet: ISubnet;
@@ -45,26 +58,35 @@ export interface WorkloadIdentityClusterProps {
   readonly tenantId: string;
   /** Minor version, for example `1.36`. */
   readonly kubernetesVersion: string;
-  /** @default 'Standard' */
+  /** What Azure promises of the control plane; `Premium` brings long term support of a version. @default 'Standard' */
   readonly skuTier?: SkuTier;
-  /** @default 'overlay' */
+  /** Whether pods have a range of their own (`overlay`) or take addresses of the nodes' subnet. @default 'overlay' */
   readonly networkMode?: NetworkMode;
-  /** @default - cilium under overlay, calico in the nodes' subnet */
+  /**
+   * What enforces network policies; `cilium` needs overlay.
+   *
+   * @default - cilium under overlay, calico in the nodes' subnet
+   */
   readonly networkPolicy?: NetworkPolicy;
   /** Range of the pods; overlay only. @default '10.244.0.0/16' */
   readonly podCidr?: string;
-  /** @default '10.0.0.0/16' */
+  /** Range of the Services, never routed. @default '10.0.0.0/16' */
   readonly serviceCidr?: string;
-  /** @default '10.0.0.10' */
+  /** Address of the cluster's DNS, in the range of the Services. @default '10.0.0.10' */
   readonly dnsServiceIp?: string;
-  /** @default 'patch' */
+  /** Which versions of Kubernetes AKS moves to by itself; `none` for none. @default 'patch' */
   readonly automaticUpgradeChannel?: AutomaticUpgradeChannel;
-  /** @default 'NodeImage' */
+  /**
+   * How AKS updates the nodes' operating system; `NodeImage` where automaticUpgradeChannel is `node-image`.
+   *
+   * @default 'NodeImage'
+   */
   readonly nodeOsUpgradeChannel?: NodeOsUpgradeChannel;
   /** Ranges that may reach the API server. @default - every address; each login is by Microsoft Entra all the same */
   readonly authorizedIpRanges?: readonly string[];
+  /** Size of the nodes, for example `Standard_D4ds_v5`. */
   readonly vmSize: string;
-  /** @default 'Ubuntu' */
+  /** Operating system of the nodes. @default 'Ubuntu' */
   readonly osSku?: OsSku;
   /** Least nodes. @default 2 */
   readonly minCount?: number;
@@ -74,8 +96,8 @@ export interface WorkloadIdentityClusterProps {
   readonly maxPods?: number;
   /** Extra nodes of an upgrade, a count or a share. @default '10%' */
   readonly maxSurge?: string;
-  /** @default - the region chooses */
-  readonly zones?: readonly string[];
+  /** Availability zones of the nodes. @default - the region chooses */
+  readonly zones?: readonly Zone[];
 }
 
 /** What is known of a cluster that exists already. */
@@ -84,6 +106,10 @@ export interface ClusterAttributes {
   readonly resourceGroup: IResourceGroup;
   /** Address of its token issuer: `az aks show --query oidcIssuerProfile.issuerUrl`. */
   readonly oidcIssuerUrl: string;
+  /** Name of the cluster. @default - asking for it throws */
+  readonly clusterName?: string;
+  /** Resource id of the cluster: `az aks show --query id`. @default - asking for it throws */
+  readonly clusterId?: string;
   /**
    * Resource id of the nodes' resource group.
    *
@@ -94,21 +120,32 @@ export interface ClusterAttributes {
 
 /** How a client reaches the API server. None of it is a credential. */
 export interface ClusterEndpoint {
+  /** Address of the API server, `https://…:443`. */
   readonly host: string;
   /** PEM text. */
   readonly caCertificate: string;
 }
 
 abstract class ClusterBase extends Construct implements IWorkloadIdentityCluster {
+  public abstract readonly clusterName: string;
+  public abstract readonly clusterId: string;
   public abstract readonly oidcIssuerUrl: string;
   public abstract readonly nodeResourceGroupId: string;
   protected abstract readonly resourceGroup: IResourceGroup;
 
+  /**
+   * Makes an identity that the pods of one ServiceAccount can take.
+   *
+   * @param id a literal, since it becomes part of addresses
+   */
   public federate(id: string, options: FederateOptions): IWorkloadIdentity {
     return new WorkloadIdentity(this, id, {
-      ...options,
       resourceGroup: this.resourceGroup,
       oidcIssuerUrl: this.oidcIssuerUrl,
+      identityName: options.identityName,
+      namespace: options.namespace,
+      serviceAccountName: options.serviceAccountName,
+      alsoFederate: options.alsoFederate,
     });
   }
 }
@@ -120,8 +157,33 @@ abstract class ClusterBase extends Construct implements IWorkloadIdentityCluster
  * What AKS itself changes is not undone by the next apply: the number of nodes always, and the version where an upgrade
  * channel moves it. To move to another minor version by hand, set the channel to `none` first.
  *
- * @throws InvalidProps on a combination that AKS refuses
+ * @throws InvalidProps on a combination that AKS refuses, or if 'dnsPrefix' cannot be made of the cluster's name
  * @see https://learn.microsoft.com/azure/aks/workload-identity-deploy-cluster
+ * @example
+ * import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
+ * import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+ * import { App, TerraformStack } from 'cdktf';
+ * import { SecureVnet, WorkloadIdentityCluster } from './constructs';
+ *
+ * const app = new App();
+ * const stack = new TerraformStack(app, 'team');
+ * new AzurermProvider(stack, 'azurerm', { features: [{}], subscriptionId: '00000000-0000-0000-0000-000000000000' });
+ *
+ * const network = SecureVnet.fromVnetAttributes(stack, 'network', {
+ *   virtualNetworkId: '/subscriptions/…/resourceGroups/rg-team/providers/Microsoft.Network/virtualNetworks/vnet-team',
+ *   aksSubnetName: 'snet-aks',
+ * });
+ * const cluster = new WorkloadIdentityCluster(stack, 'cluster', {
+ *   resourceGroup: { name: 'rg-team', id: '/subscriptions/…/resourceGroups/rg-team', location: 'westeurope' },
+ *   clusterName: 'aks-team',
+ *   identityName: 'id-aks-team',
+ *   subnet: network.aksSubnet,
+ *   tenantId: new DataAzurermClientConfig(stack, 'caller').tenantId,
+ *   kubernetesVersion: '1.36',
+ *   vmSize: 'Standard_D4ds_v5',
+ * });
+ * cluster.federate('summaries', { identityName: 'id-summaries', namespace: 'team', serviceAccountName: 'summaries' });
+ * app.synth();
  */
 export class WorkloadIdentityCluster extends ClusterBase {
   /**
@@ -135,13 +197,16 @@ export class WorkloadIdentityCluster extends ClusterBase {
     return new ImportedCluster(scope, id, attributes);
   }
 
-  public readonly oidcIssuerUrl: string;
-  public readonly nodeResourceGroupId: string;
-  /** Name of the nodes' resource group. */
-  public readonly nodeResourceGroupName: string;
+  /** Name of the cluster. */
   public readonly clusterName: string;
   /** Resource id of the cluster. */
   public readonly clusterId: string;
+  /** Address of the cluster's token issuer. */
+  public readonly oidcIssuerUrl: string;
+  /** Resource id of the nodes' resource group. */
+  public readonly nodeResourceGroupId: string;
+  /** Name of the nodes' resource group. */
+  public readonly nodeResourceGroupName: string;
   /** Where its API server answers. */
   public readonly clusterEndpoint: ClusterEndpoint;
   /** Minor version it was made with. */
@@ -174,7 +239,7 @@ export class WorkloadIdentityCluster extends ClusterBase {
       location: props.resourceGroup.location,
       dnsPrefix: this.dnsPrefix(props),
       kubernetesVersion: props.kubernetesVersion,
-      skuTier: props.skuTier ?? 'Standard',
+      skuTier: props.skuTier ?? SKU_TIER,
       supportPlan: props.skuTier === 'Premium' ? 'AKSLongTermSupport' : 'KubernetesOfficial',
       identity: { type: 'UserAssigned', identityIds: [identity.id] },
       oidcIssuerEnabled: true,
@@ -191,17 +256,17 @@ export class WorkloadIdentityCluster extends ClusterBase {
       imageCleanerEnabled: true,
       imageCleanerIntervalHours: 48,
       automaticUpgradeChannel: upgradeChannel(props),
-      nodeOsUpgradeChannel: props.nodeOsUpgradeChannel ?? 'NodeImage',
+      nodeOsUpgradeChannel: props.nodeOsUpgradeChannel ?? NODE_OS_UPGRADE_CHANNEL,
       networkProfile: networkProfile(props),
       defaultNodePool: nodePool(props),
       lifecycle: { ignoreChanges: movedByAks(props) },
       dependsOn: [mayJoinSubnet, ...(props.subnet.dependables ?? [])],
     });
+    this.clusterName = cluster.name;
+    this.clusterId = cluster.id;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;
     this.nodeResourceGroupId = cluster.nodeResourceGroupId;
     this.nodeResourceGroupName = cluster.nodeResourceGroup;
-    this.clusterName = cluster.name;
-    this.clusterId = cluster.id;
     const kubeConfig = cluster.kubeConfig.get(0);
     this.clusterEndpoint = { host: kubeConfig.host, caCertificate: Fn.base64decode(kubeConfig.clusterCaCertificate) };
   }
@@ -215,23 +280,26 @@ export class WorkloadIdentityCluster extends ClusterBase {
   }
 
   private check(props: WorkloadIdentityClusterProps): void {
-    if (props.networkMode === 'node-subnet' && props.podCidr !== undefined) {
+    const { networkMode = NETWORK_MODE, networkPolicy = NETWORK_POLICY[networkMode] } = props;
+    if (props.podCidr !== undefined && !hasPodRange(networkMode)) {
       throw new InvalidProps(this, `'podCidr' must be left out with 'networkMode' node-subnet, got '${props.podCidr}'`);
     }
-    if (props.networkMode === 'node-subnet' && props.networkPolicy === 'cilium') {
+    if (!networkPolicyFits(networkPolicy, networkMode)) {
       throw new InvalidProps(
         this,
-        `'networkPolicy' must be calico or azure with 'networkMode' node-subnet, got 'cilium'`,
+        `'networkPolicy' must be calico or azure with 'networkMode' node-subnet, got '${networkPolicy}'`,
       );
     }
-    const { minCount = DEFAULT_MIN_COUNT, maxCount = DEFAULT_MAX_COUNT } = props;
-    if (isLiteral(minCount) && isLiteral(maxCount) && (minCount < 1 || minCount > maxCount)) {
+    const { minCount = NODE_POOL.minCount, maxCount = NODE_POOL.maxCount } = props;
+    if (isLiteral(minCount) && isLiteral(maxCount) && !nodeCountsFit(minCount, maxCount)) {
       throw new InvalidProps(this, `'minCount' must be from 1 to 'maxCount' ${maxCount}, got ${minCount}`);
     }
-    if (props.automaticUpgradeChannel === 'node-image' && (props.nodeOsUpgradeChannel ?? 'NodeImage') !== 'NodeImage') {
+    const { automaticUpgradeChannel = AUTOMATIC_UPGRADE_CHANNEL, nodeOsUpgradeChannel = NODE_OS_UPGRADE_CHANNEL } =
+      props;
+    if (!upgradeChannelsFit(automaticUpgradeChannel, nodeOsUpgradeChannel)) {
       throw new InvalidProps(
         this,
-        `'nodeOsUpgradeChannel' must be NodeImage with 'automaticUpgradeChannel' node-image, got '${props.nodeOsUpgradeChannel}'`,
+        `'nodeOsUpgradeChannel' must be NodeImage with 'automaticUpgradeChannel' node-image, got '${nodeOsUpgradeChannel}'`,
       );
     }
   }
@@ -240,43 +308,50 @@ export class WorkloadIdentityCluster extends ClusterBase {
 class ImportedCluster extends ClusterBase {
   public readonly oidcIssuerUrl: string;
   protected readonly resourceGroup: IResourceGroup;
-  private readonly importedNodeResourceGroupId: string | undefined;
 
-  public constructor(scope: Construct, id: string, attributes: ClusterAttributes) {
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly attributes: ClusterAttributes,
+  ) {
     super(scope, id);
     this.oidcIssuerUrl = attributes.oidcIssuerUrl;
     this.resourceGroup = attributes.resourceGroup;
-    this.importedNodeResourceGroupId = attributes.nodeResourceGroupId;
+  }
+
+  public get clusterName(): string {
+    return this.attribute('clusterName');
+  }
+
+  public get clusterId(): string {
+    return this.attribute('clusterId');
   }
 
   public get nodeResourceGroupId(): string {
-    if (this.importedNodeResourceGroupId === undefined) {
-      throw new InvalidProps(
-        this,
-        `'nodeResourceGroupId' is not known of this imported cluster: give it to fromClusterAttributes`,
-      );
-    }
-    return this.importedNodeResourceGroupId;
+    return this.attribute('nodeResourceGroupId');
+  }
+
+  private attribute(attribute: 'clusterName' | 'clusterId' | 'nodeResourceGroupId'): string {
+    const value = this.attributes[attribute];
+    return known(this, { attribute, value, imported: 'cluster', method: 'fromClusterAttributes' });
   }
 }
 
-const DEFAULT_MIN_COUNT = 2;
-const DEFAULT_MAX_COUNT = 5;
-
-function upgradeChannel({ automaticUpgradeChannel = 'patch' }: WorkloadIdentityClusterProps): string | undefined {
+function upgradeChannel({
+  automaticUpgradeChannel = AUTOMATIC_UPGRADE_CHANNEL,
+}: WorkloadIdentityClusterProps): string | undefined {
   // Azure spells "no channel" by leaving it out.
   return automaticUpgradeChannel === 'none' ? undefined : automaticUpgradeChannel;
 }
 
 function networkProfile(props: WorkloadIdentityClusterProps): KubernetesClusterConfig['networkProfile'] {
-  const mode = props.networkMode ?? 'overlay';
-  const policy = props.networkPolicy ?? NETWORK_POLICY[mode];
+  const { networkMode = NETWORK_MODE, networkPolicy = NETWORK_POLICY[networkMode] } = props;
   return {
     networkPlugin: 'azure',
-    networkPluginMode: mode === 'overlay' ? 'overlay' : undefined,
-    networkPolicy: policy,
-    networkDataPlane: policy === 'cilium' ? 'cilium' : 'azure',
-    podCidr: mode === 'overlay' ? (props.podCidr ?? POD_CIDR) : undefined,
+    networkPluginMode: networkMode === 'overlay' ? 'overlay' : undefined,
+    networkPolicy,
+    networkDataPlane: networkPolicy === 'cilium' ? 'cilium' : 'azure',
+    podCidr: hasPodRange(networkMode) ? (props.podCidr ?? POD_CIDR) : undefined,
     serviceCidr: props.serviceCidr ?? SERVICE_CIDR,
     dnsServiceIp: props.dnsServiceIp ?? DNS_SERVICE_IP,
     loadBalancerSku: 'standard',
@@ -288,17 +363,21 @@ function nodePool(props: WorkloadIdentityClusterProps): KubernetesClusterConfig[
   return {
     name: 'system',
     vmSize: props.vmSize,
-    osSku: props.osSku ?? 'Ubuntu',
+    osSku: props.osSku ?? NODE_POOL.osSku,
     vnetSubnetId: props.subnet.id,
     autoScalingEnabled: true,
-    minCount: props.minCount ?? DEFAULT_MIN_COUNT,
-    maxCount: props.maxCount ?? DEFAULT_MAX_COUNT,
-    maxPods: props.maxPods ?? MAX_PODS[props.networkMode ?? 'overlay'],
+    minCount: props.minCount ?? NODE_POOL.minCount,
+    maxCount: props.maxCount ?? NODE_POOL.maxCount,
+    maxPods: props.maxPods ?? MAX_PODS[props.networkMode ?? NETWORK_MODE],
     zones: props.zones === undefined || props.zones.length === 0 ? undefined : [...props.zones],
     // Lets Terraform change the size of the machines without making the cluster anew.
     temporaryNameForRotation: 'systemtmp',
     // Named in full, since AKS answers with its own defaults and Terraform would see them as a change.
-    upgradeSettings: { maxSurge: props.maxSurge ?? '10%', drainTimeoutInMinutes: 30, nodeSoakDurationInMinutes: 0 },
+    upgradeSettings: {
+      maxSurge: props.maxSurge ?? NODE_POOL.maxSurge,
+      drainTimeoutInMinutes: 30,
+      nodeSoakDurationInMinutes: 0,
+    },
   };
 }
 

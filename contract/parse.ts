@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { formatProblems, toProblems } from '../config/format-issues';
-import { CONTRACT_VERSION, contractSchema, type Contract } from './schema';
+import { formatProblems, toProblems } from '../model/problems';
+import { CONTRACT_VERSION, outputsSchema, type Contract } from './schema';
+import { toCamelFields } from './spelling';
 
 /** An outputs file that is not what a deploy of this environment writes. */
 export class ContractError extends Error {
@@ -52,7 +53,7 @@ export function parseContract(text: string, environment: string, source: string)
       `was written by a newer release (contract version ${version}, this one reads ${CONTRACT_VERSION}): use that release`,
     );
   }
-  const result = contractSchema.safeParse(outputs);
+  const result = outputsSchema.safeParse(outputs);
   if (!result.success) {
     return fail(
       `does not hold the outputs this release expects:\n${formatProblems(toProblems(result.error.issues, outputs))}`,
@@ -61,7 +62,7 @@ export function parseContract(text: string, environment: string, source: string)
   if (result.data.environment !== environment) {
     fail(`says "environment": "${result.data.environment}" under stack "${environment}"`);
   }
-  return result.data;
+  return toCamelFields(result.data);
 }
 
 function readText(file: string, environment: string): string {

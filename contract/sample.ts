@@ -2,11 +2,15 @@ import { CONTRACT_VERSION, type Contract } from './schema';
 
 /** What a sample has to know of an environment, by the environment's own names; the rest of it is made up. */
 export interface SampledEnvironment {
+  /** Name of the environment, and so of its stack. */
   readonly name: string;
+  /** The account, by the names of its deployments. */
   readonly openAi: { readonly deployments: readonly { readonly name: string }[] };
+  /** The gateway, by who makes its load balancer. */
   readonly gateway: { readonly mode: Contract['gateway']['mode'] };
-  readonly workloadIdentities: readonly {
-    readonly workload: string;
+  /** The workloads that have an identity. */
+  readonly workloads: readonly {
+    readonly name: string;
     readonly namespace: string;
     readonly serviceAccountName: string;
   }[];
@@ -18,35 +22,39 @@ const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
  * A contract of the right shape with made-up values, to look at the charts before there is a deploy. It is used under
  * PREVIEW=1 alone.
  */
-export function sampleContract({ name, openAi, gateway, workloadIdentities }: SampledEnvironment): Contract {
+export function sampleContract({ name, openAi, gateway, workloads }: SampledEnvironment): Contract {
   const group = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-preview/providers`;
   return {
-    contract_version: CONTRACT_VERSION,
+    contractVersion: CONTRACT_VERSION,
     environment: name,
-    subscription_id: SUBSCRIPTION,
-    tenant_id: sampleUuid(0),
-    resource_group_name: 'rg-preview',
-    node_resource_group_name: 'MC_rg-preview',
-    cluster_name: 'aks-preview',
-    openai_account_name: 'oai-preview',
-    openai_endpoint: 'https://oai-preview.openai.azure.com/',
-    openai_deployments: openAi.deployments.map((deployment) => deployment.name),
-    workload_identities: Object.fromEntries(
-      workloadIdentities.map(({ workload, namespace, serviceAccountName }, index) => [
-        workload,
-        { client_id: sampleUuid(index + 1), namespace, service_account_name: serviceAccountName },
+    subscriptionId: SUBSCRIPTION,
+    tenantId: sampleUuid(0),
+    resourceGroupName: 'rg-preview',
+    nodeResourceGroupName: 'MC_rg-preview',
+    clusterName: 'aks-preview',
+    openaiAccountName: 'oai-preview',
+    openaiEndpoint: 'https://oai-preview.openai.azure.com/',
+    openaiDeployments: openAi.deployments.map((deployment) => deployment.name),
+    workloadIdentities: Object.fromEntries(
+      workloads.map((workload, index) => [
+        workload.name,
+        {
+          clientId: sampleUuid(index + 1),
+          namespace: workload.namespace,
+          serviceAccountName: workload.serviceAccountName,
+        },
       ]),
     ),
     gateway:
       gateway.mode === 'managed'
         ? {
             mode: 'managed',
-            alb_subnet_id: `${group}/Microsoft.Network/virtualNetworks/vnet-preview/subnets/snet-alb-preview`,
+            albSubnetId: `${group}/Microsoft.Network/virtualNetworks/vnet-preview/subnets/snet-alb-preview`,
           }
         : {
             mode: 'bring-your-own',
-            load_balancer_id: `${group}/Microsoft.ServiceNetworking/trafficControllers/alb-preview`,
-            frontend_name: 'fe-preview',
+            loadBalancerId: `${group}/Microsoft.ServiceNetworking/trafficControllers/alb-preview`,
+            frontendName: 'fe-preview',
             fqdn: 'preview.fz00.alb.azure.com',
           },
   };

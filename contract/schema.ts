@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CamelFields } from './spelling';
 
 /** The version this code writes and reads. It grows when a field changes its meaning, is added or goes. */
 export const CONTRACT_VERSION = 1;
@@ -57,16 +58,21 @@ const gateway = z.discriminatedUnion(
  * What a deployed stack says to the charts: the outputs of one stack, spelled as Terraform spells them. Nothing in it
  * is a secret.
  */
-export const contractSchema = z.strictObject({
+export const outputsSchema = z.strictObject({
   contract_version: z.literal(CONTRACT_VERSION),
   /** Name of the environment, which is the stack's name. */
   environment: label,
+  /** Subscription of the stack. */
   subscription_id: uuid,
+  /** Tenant of Microsoft Entra that the subscription trusts. */
   tenant_id: uuid,
+  /** Resource group of everything but the nodes. */
   resource_group_name: text,
   /** Resource group of the nodes, where the ALB controller makes what it manages. */
   node_resource_group_name: text,
+  /** Name of the AKS cluster. */
   cluster_name: text,
+  /** Name of the Azure OpenAI account. */
   openai_account_name: text,
   /** Base address of the account, `https://<subdomain>.openai.azure.com/`. */
   openai_endpoint: httpsUrl,
@@ -75,15 +81,26 @@ export const contractSchema = z.strictObject({
   /** By workload: the client id to put on its ServiceAccount, and the ServiceAccount its credential names. */
   workload_identities: z.record(
     label,
-    z.strictObject({ client_id: uuid, namespace: label, service_account_name: label }),
+    z.strictObject({
+      /** Client id of its identity. */
+      client_id: uuid,
+      /** Namespace of the ServiceAccount. */
+      namespace: label,
+      /** Name of the ServiceAccount. */
+      service_account_name: label,
+    }),
   ),
+  /** How the charts find the load balancer. */
   gateway,
 });
 
-/** The outputs of one stack, checked. */
-export type Contract = z.output<typeof contractSchema>;
+/** The outputs of one stack, as Terraform spells them. */
+export type Outputs = z.output<typeof outputsSchema>;
 
-/** The gateway's part, by mode. */
+/** The outputs of one stack, checked, as TypeScript spells them. */
+export type Contract = CamelFields<Outputs>;
+
+/** How the charts find the load balancer, by the gateway's mode. */
 export type GatewayContract = Contract['gateway'];
 
 function isHttpsUrl(value: string): boolean {

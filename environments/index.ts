@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { ConfigError, parseEnvironment, type EnvironmentConfig, type EnvironmentInput } from '../config';
+import { ConfigError, parseEnvironment, type Environment, type EnvironmentInput } from '../config';
 
 const FILE = /^(?!index\.)(.+)\.ts$/;
 
@@ -15,7 +15,7 @@ export function environmentNames(): string[] {
  *
  * @throws {ConfigError} if there is no such file, or if what it holds breaks a rule
  */
-export async function loadEnvironment(name: string): Promise<EnvironmentConfig> {
+export async function loadEnvironment(name: string): Promise<Environment> {
   const known = environmentNames();
   const source = `environments/${name}.ts`;
   if (!known.includes(name)) {

@@ -1,5 +1,6 @@
 import { Argument, Command as Program, CommanderError } from 'commander';
-import { ConfigError, type EnvironmentConfig } from '../config';
+import { ConfigError } from '../config';
+import type { Environment } from '../model';
 import { ContractError } from '../contract';
 import type { Command, CommandOptions } from './command';
 import { command as bootstrap } from './commands/bootstrap';
@@ -16,7 +17,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = { validate, rehearse,
 
 /** What the pipeline is told of the environments, which it may not import. */
 export interface Environments {
-  loadEnvironment(name: string): Promise<EnvironmentConfig>;
+  loadEnvironment(name: string): Promise<Environment>;
   environmentNames(): string[];
 }
 

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { EnvironmentConfig } from '../config';
+import type { Environment } from '../model';
 import { ContractError, parseContract, type Contract } from '../contract';
 import type { Runner } from './run';
 
 /** What a command and its steps work with. It holds no state of its own: steps ask the world. */
 export interface Context {
-  readonly environment: EnvironmentConfig;
+  readonly environment: Environment;
   /** The way to everything outside this process. */
   readonly runner: Runner;
 }
@@ -22,7 +22,7 @@ export interface EnvironmentFiles {
 }
 
 /** Where the files of an environment are. */
-export function filesOf({ name }: Pick<EnvironmentConfig, 'name'>): EnvironmentFiles {
+export function filesOf({ name }: Pick<Environment, 'name'>): EnvironmentFiles {
   return {
     outputs: `outputs/${name}.json`,
     kubeconfig: `outputs/kubeconfig-${name}`,

@@ -1,5 +1,5 @@
-import { nodeResourceGroupName, type EnvironmentConfig } from '../config';
-import { sampleContract, type Contract } from '../contract';
+import { nodeResourceGroupName, type Environment } from '../model';
+import { sampleContract, toSnakeFields, type Contract, type Outputs } from '../contract';
 import { filesOf } from './context';
 import { GATEWAY, HTTP_ROUTE } from './kubectl';
 import { Runner, TOOLS, type PipelineError, type RunOptions, type RunResult, type RunnerProps } from './run';
@@ -11,7 +11,7 @@ import { Runner, TOOLS, type PipelineError, type RunOptions, type RunResult, typ
 export class DryRunner extends Runner {
   public constructor(
     props: RunnerProps,
-    private readonly environment: EnvironmentConfig,
+    private readonly environment: Environment,
   ) {
     // A live list would redraw the very lines that are wanted.
     super({ ...props, interactive: false });
@@ -39,7 +39,7 @@ export class DryRunner extends Runner {
   public override read(file: string): string | undefined {
     const { outputs, kubeconfig } = filesOf(this.environment);
     const made: Record<string, string> = {
-      [outputs]: JSON.stringify({ [this.environment.name]: contractOf(this.environment) }),
+      [outputs]: JSON.stringify({ [this.environment.name]: toSnakeFields<Outputs>(contractOf(this.environment)) }),
       [kubeconfig]: '',
     };
     return super.read(file) ?? made[file];
@@ -66,7 +66,7 @@ export class DryRunner extends Runner {
 type Answer = string | object | boolean;
 
 /** What a world answers in which the tools are there, nothing of the environment is made yet, and what is made runs at once. */
-function answers(environment: EnvironmentConfig): readonly (readonly [string, Answer])[] {
+function answers(environment: Environment): readonly (readonly [string, Answer])[] {
   const { cluster, openAi, subscriptionId } = environment;
   const [admin = { objectId: '<your object id>', principalType: 'User' }] = cluster.admins.filter(
     ({ principalType }) => principalType !== 'Group',
@@ -122,14 +122,14 @@ function plenty(name: string): object {
 }
 
 /** A contract under the names that the environment gives. */
-function contractOf(environment: EnvironmentConfig): Contract {
+function contractOf(environment: Environment): Contract {
   const { names, location } = environment;
   return {
     ...sampleContract(environment),
-    subscription_id: environment.subscriptionId,
-    resource_group_name: names.resourceGroup,
-    node_resource_group_name: nodeResourceGroupName(names, location),
-    cluster_name: names.cluster,
-    openai_account_name: names.openAiAccount,
+    subscriptionId: environment.subscriptionId,
+    resourceGroupName: names.resourceGroup,
+    nodeResourceGroupName: nodeResourceGroupName(names, location),
+    clusterName: names.cluster,
+    openaiAccountName: names.openAiAccount,
   };
 }

@@ -1,3 +1,4 @@
+import { ENVIRONMENTS } from '../fixtures/environments';
 import { objectOf, synthArtefacts, type Artefacts } from '../helpers/artefacts';
 
 /**
@@ -5,10 +6,41 @@ import { objectOf, synthArtefacts, type Artefacts } from '../helpers/artefacts';
  * https://learn.microsoft.com/azure/aks/open-ai-secure-access-quickstart and
  * https://learn.microsoft.com/azure/application-gateway/for-containers/overview
  */
-describe.each(['dev', 'workshop'])('%s keeps to the documents', (name) => {
+describe.each(['dev', 'workshop'] as const)('%s keeps to the documents', (name) => {
   let artefacts: Artefacts;
-  beforeAll(async () => {
-    artefacts = await synthArtefacts(name);
+  beforeAll(() => {
+    artefacts = synthArtefacts(ENVIRONMENTS[name]);
+  });
+
+  test('in what its environment says', () => {
+    const { openAi, workloads, ...environment } = ENVIRONMENTS[name];
+
+    expect(environment).toMatchObject({
+      namespace: 'dev',
+      network: {
+        virtualNetworkCidr: { text: '10.21.0.0/16' },
+        aksSubnetCidr: { text: '10.21.0.0/24' },
+        albSubnetCidr: { text: '10.21.1.0/24' },
+      },
+      gateway: { name: 'aks-store-demo-gateway', loadBalancerName: 'aks-store-demo-alb' },
+    });
+    expect(openAi.access).toBe('service-endpoint');
+    expect(openAi.deployments).toEqual([
+      { name: 'gpt-5.4-mini', model: 'gpt-5.4-mini', version: '2026-03-17', sku: 'GlobalStandard', capacity: 120 },
+      { name: 'gpt-5.1', model: 'gpt-5.1', version: '2025-11-13', sku: 'GlobalStandard', capacity: 120 },
+    ]);
+    expect(
+      workloads.map((workload) => [
+        workload.name,
+        workload.namespace,
+        workload.serviceAccountName,
+        workload.deployment,
+      ]),
+    ).toEqual([
+      ['ai-service', 'dev', 'ai-service-account', 'gpt-5.4-mini'],
+      ['gradio-aks', 'dev', 'gradio-aks-sa', 'gpt-5.4-mini'],
+      ['gradio-aks-gpt51', 'dev', 'gradio-aks-gpt51-sa', 'gpt-5.1'],
+    ]);
   });
 
   test('in its address plan', () => {
@@ -139,9 +171,16 @@ describe.each(['dev', 'workshop'])('%s keeps to the documents', (name) => {
   });
 });
 
+test.each([
+  ['dev', 'overlay', 'bring-your-own'],
+  ['workshop', 'node-subnet', 'managed'],
+] as const)('%s runs its cluster in %s and its gateway %s', (name, networkMode, mode) => {
+  expect(ENVIRONMENTS[name]).toMatchObject({ cluster: { networkMode }, gateway: { mode } });
+});
+
 describe('what the gateway mode changes', () => {
-  test('workshop has the controller make the load balancer', async () => {
-    const artefacts = await synthArtefacts('workshop');
+  test('workshop has the controller make the load balancer', () => {
+    const artefacts = synthArtefacts(ENVIRONMENTS.workshop);
 
     expect(objectOf(artefacts, 'ApplicationLoadBalancer', 'aks-store-demo-alb')).toMatchObject({
       metadata: { namespace: 'azure-alb-system' },
@@ -158,8 +197,8 @@ describe('what the gateway mode changes', () => {
     );
   });
 
-  test('dev has Terraform make it, and knows its host name', async () => {
-    const artefacts = await synthArtefacts('dev');
+  test('dev has Terraform make it, and knows its host name', () => {
+    const artefacts = synthArtefacts(ENVIRONMENTS.dev);
     const gateway = objectOf(artefacts, 'Gateway', 'aks-store-demo-gateway');
 
     expect(gateway.metadata.annotations).toHaveProperty(['alb.networking.azure.io/alb-id']);
@@ -172,6 +211,6 @@ describe('what the gateway mode changes', () => {
   });
 });
 
-test('the YAML of dev changes only when somebody means it to', async () => {
-  expect((await synthArtefacts('dev')).yaml).toMatchSnapshot();
+test('the YAML of dev changes only when somebody means it to', () => {
+  expect(synthArtefacts(ENVIRONMENTS.dev).yaml).toMatchSnapshot();
 });

@@ -1,34 +1,28 @@
-import { IMAGE_NEEDS } from '../../charts/image-needs';
-import { environmentNames } from '../../environments';
+import { IMAGE_NEEDS } from '../../model';
+import { ENVIRONMENTS } from '../fixtures/environments';
 import { synthArtefacts, type KubernetesObject } from '../helpers/artefacts';
-import { POD_SECURITY_RULES, brokenRules, podOf, type Pod } from '../helpers/pod-security-rules';
+import {
+  POD_SECURITY_RULES,
+  brokenRules,
+  enforcedLevel,
+  podOf,
+  refusedPods,
+  type Pod,
+} from '../helpers/pod-security-rules';
 
 const LABEL = 'pod-security.kubernetes.io';
 
-/** The level that the namespace of an object enforces. */
-function enforcedLevel(
-  objects: readonly KubernetesObject[],
-  { metadata }: KubernetesObject,
-): 'baseline' | 'restricted' {
-  const namespace = objects.find(({ kind, metadata: { name } }) => kind === 'Namespace' && name === metadata.namespace);
-  return namespace?.metadata.labels?.[`${LABEL}/enforce`] as 'baseline' | 'restricted';
-}
-
-describe.each(environmentNames())('the pods of %s', (name) => {
+describe.each(Object.entries(ENVIRONMENTS))('the pods of %s', (_name, environment) => {
   let objects: readonly KubernetesObject[];
-  beforeAll(async () => {
-    ({ objects } = await synthArtefacts(name));
+  beforeAll(() => {
+    ({ objects } = synthArtefacts(environment));
   });
   const withPods = () => objects.filter((object) => podOf(object) !== undefined);
 
   test('are all admitted by the level their namespace enforces', () => {
     expect(withPods().length).toBeGreaterThanOrEqual(10);
-    for (const object of withPods()) {
-      const level = enforcedLevel(objects, object);
-
-      expect(['baseline', 'restricted']).toContain(level);
-      expect([object.metadata.name, ...brokenRules(podOf(object)!, level)]).toEqual([object.metadata.name]);
-    }
+    expect(refusedPods(objects)).toEqual([]);
+    for (const object of withPods()) expect(['baseline', 'restricted']).toContain(enforcedLevel(objects, object));
   });
 
   test('are warned of by the restricted profile only where the table of images says so', () => {
@@ -142,5 +136,33 @@ describe('each rule', () => {
     const helper = pod({}, { [list]: [{ name: 'helper', image: 'helper:1', ...secured({ privileged: true }) }] });
 
     expect(brokenRules(helper, 'restricted')).toEqual(['Privileged Containers']);
+  });
+});
+
+/** A namespace that enforces a level. */
+const namespace = (level?: string): KubernetesObject => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name: 'dev', labels: level === undefined ? {} : { [`${LABEL}/enforce`]: level } },
+});
+const rooted: KubernetesObject = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'page', namespace: 'dev' },
+  spec: { template: { spec: { containers: [{ name: 'page', securityContext: { privileged: true } }] } } },
+};
+
+describe('a pod that its namespace refuses', () => {
+  test('is named with each rule it breaks', () => {
+    expect(refusedPods([namespace('baseline'), rooted])).toEqual(['page: Privileged Containers']);
+    expect(refusedPods([namespace('privileged'), rooted])).toEqual([]);
+  });
+
+  test('is named where the namespace enforces nothing, or is not there', () => {
+    const problem = ['page: its namespace enforces no level'];
+
+    expect(refusedPods([namespace(), rooted])).toEqual(problem);
+    expect(refusedPods([namespace('strict'), rooted])).toEqual(problem);
+    expect(refusedPods([rooted])).toEqual(problem);
   });
 });

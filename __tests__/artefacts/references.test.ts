@@ -1,17 +1,17 @@
-import { environmentNames } from '../../environments';
+import { ENVIRONMENTS } from '../fixtures/environments';
 import { synthArtefacts, type KubernetesObject } from '../helpers/artefacts';
 import { danglingReferences } from '../helpers/references';
 
-test.each(environmentNames())('every name in the objects of %s leads somewhere', async (name) => {
-  const { objects } = await synthArtefacts(name);
+test.each(Object.entries(ENVIRONMENTS))('every name in the objects of %s leads somewhere', (_name, environment) => {
+  const { objects } = synthArtefacts(environment);
 
   expect(danglingReferences(objects)).toEqual([]);
 });
 
 describe('the check finds', () => {
   let objects: readonly KubernetesObject[];
-  beforeAll(async () => {
-    ({ objects } = await synthArtefacts('dev'));
+  beforeAll(() => {
+    ({ objects } = synthArtefacts(ENVIRONMENTS.dev));
   });
 
   /** The objects of dev with one of them changed. */

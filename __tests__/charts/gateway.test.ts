@@ -1,3 +1,6 @@
+import { Testing } from 'cdk8s';
+import { GatewayChart, type GatewayChartProps } from '../../charts';
+import type { KubernetesObject } from '../helpers/artefacts';
 import { chartsOf, type Objects } from '../helpers/charts';
 import type { Draft } from '../helpers/environment';
 
@@ -181,5 +184,71 @@ describe('the health of a page', () => {
     expect(chartsOf({ workloads: [{ ...workload, publish: { by: 'nothing' } }] }).names('HealthCheckPolicy')).toEqual(
       [],
     );
+  });
+});
+
+describe('a GatewayChart without an environment', () => {
+  const PROPS: GatewayChartProps = {
+    namespace: 'dev',
+    name: 'way-in',
+    loadBalancerName: 'alb',
+    gateway: { mode: 'managed', albSubnetId: '/subnets/alb' },
+    pages: [],
+  };
+
+  function synth(more: Partial<GatewayChartProps> = {}): KubernetesObject[] {
+    return Testing.synth(new GatewayChart(Testing.app(), 'gateway', { ...PROPS, ...more })) as KubernetesObject[];
+  }
+
+  test('makes the load balancer in managed mode, and finds it by its name', () => {
+    const objects = synth({ loadBalancerName: 'own-alb' });
+
+    expect(objects.map(({ kind }) => kind)).toEqual(['Namespace', 'ApplicationLoadBalancer', 'Gateway']);
+    expect(objects[0]!.metadata.name).toBe('azure-alb-system');
+    expect(objects[1]).toMatchObject({
+      metadata: { name: 'own-alb', namespace: 'azure-alb-system' },
+      spec: { associations: ['/subnets/alb'] },
+    });
+    expect(objects[2]!.metadata.annotations).toEqual({
+      'alb.networking.azure.io/alb-namespace': 'azure-alb-system',
+      'alb.networking.azure.io/alb-name': 'own-alb',
+    });
+    expect(objects[2]!['spec']).not.toHaveProperty('addresses');
+  });
+
+  test('finds the load balancer and the frontend that Terraform made', () => {
+    const gateway = {
+      mode: 'bring-your-own',
+      loadBalancerId: '/trafficControllers/alb',
+      frontendName: 'fe',
+      fqdn: 'a.example.com',
+    } as const;
+    const objects = synth({ gateway });
+
+    expect(objects).toHaveLength(1);
+    expect(objects[0]!.metadata.annotations).toEqual({ 'alb.networking.azure.io/alb-id': '/trafficControllers/alb' });
+    expect(objects[0]!['spec'].addresses).toEqual([{ type: 'alb.networking.azure.io/alb-frontend', value: 'fe' }]);
+  });
+
+  test('stands under its name in its namespace, with all that belongs to it', () => {
+    const objects = synth({
+      name: 'other',
+      namespace: 'shop',
+      pages: [{ service: 'page', port: 8080, tellsItsHealth: false }],
+      tlsSecretName: 'tls',
+      webApplicationFirewallPolicyId: '/policies/waf',
+    }).filter(({ metadata }) => metadata.namespace !== 'azure-alb-system' && metadata.name !== 'azure-alb-system');
+
+    expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`)).toEqual([
+      'Gateway shop/other',
+      'HTTPRoute shop/page-route',
+      'HealthCheckPolicy shop/page-health',
+      'HTTPRoute shop/https-redirect-route',
+      'WebApplicationFirewallPolicy shop/other-waf',
+    ]);
+    expect(objects[1]!['spec']).toMatchObject({
+      parentRefs: [{ name: 'other', sectionName: 'https-listener' }],
+      rules: [{ backendRefs: [{ name: 'page', port: 8080 }] }],
+    });
   });
 });

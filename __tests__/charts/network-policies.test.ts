@@ -1,4 +1,5 @@
 import { Testing } from 'cdk8s';
+import { NetworkPoliciesChart } from '../../charts';
 import {
   DNS,
   EVERY_POD,
@@ -6,15 +7,13 @@ import {
   LOAD_BALANCER,
   PRIVATE_ENDPOINT,
   VERIFY_JOB,
-  dataFlow,
-  type DataFlowProps,
+  VERIFY_LABEL,
+  flowsOf,
+  selectorOf,
   type Flow,
-} from '../../charts/data-flow';
-import { selectorOf } from '../../charts/labels';
-import { NetworkPoliciesChart } from '../../charts/network-policies';
-import { STORE_WORKLOADS } from '../../charts/store/workloads';
-import { VERIFY_LABEL } from '../../config';
+} from '../../model';
 import type { KubernetesObject } from '../helpers/artefacts';
+import { parsed, type Draft } from '../helpers/environment';
 import { allowedConnections, isAllowed, type Endpoint } from '../helpers/network-policies';
 import { objectProblems } from '../helpers/validate-object';
 
@@ -55,16 +54,25 @@ const STRANGERS: Readonly<Record<string, Endpoint>> = {
   'another pod of kube-system': { namespace: 'kube-system', labels: { 'k8s-app': 'metrics-server' } },
 };
 
-const FULL: DataFlowProps = {
-  store: true,
-  ai: true,
-  pages: [
-    { workload: 'chatbot', port: 7860 },
-    { workload: 'past-the-gateway', port: 8000, pastTheGateway: true },
+const FULL: Draft = {
+  chatbots: [{ name: 'chatbot', deployment: 'gpt-5.4-mini' }],
+  workloads: [
+    {
+      name: 'past-the-gateway',
+      image: 'registry.example/past-the-gateway:1.0.0',
+      port: 8000,
+      deployment: 'gpt-5.4-mini',
+      dialect: 'store',
+      publish: { by: 'load-balancer' },
+    },
   ],
-  modelUsers: ['ai-service', 'chatbot'],
-  privateEndpoint: false,
 };
+const PRIVATE: Draft = { ...FULL, openAi: { access: 'private-endpoint' } };
+
+/** The connections of an environment's own namespace. */
+function flowsFor(draft: Draft): Flow[] {
+  return flowsOf(parsed(draft), NAMESPACE);
+}
 
 function policiesFor(flows: readonly Flow[], namespace = NAMESPACE): KubernetesObject[] {
   const chart = new NetworkPoliciesChart(Testing.app(), 'network-policies', { namespace, flows, ...RANGES });
@@ -94,33 +102,34 @@ function planted(podSelector: object, rules: object): KubernetesObject {
 const PORTS = [53, 80, 443, 3000, 3001, 3002, 5001, 5672, 7860, 8000, 8080, 8081, 10_260, 15_672];
 
 describe('for every pair and port, what is allowed is what the table says', () => {
-  test.each<[string, DataFlowProps]>([
+  test.each<[string, Draft]>([
     ['with all there is', FULL],
-    ['with a private endpoint', { ...FULL, privateEndpoint: true }],
-    ['without AI', { ...FULL, ai: false, pages: [], modelUsers: [] }],
-    ['with ai-service alone', { ...FULL, store: false, pages: [], modelUsers: ['ai-service'] }],
-    ['with nothing', { store: false, ai: false, pages: [], modelUsers: [], privateEndpoint: false }],
-  ])('%s', (_, props) => {
-    const flows = dataFlow(props);
+    ['with a private endpoint', PRIVATE],
+    ['without AI', { store: { ai: false } }],
+    ['with ai-service alone', { store: { enabled: false } }],
+    ['with nothing', { store: { enabled: false, ai: false } }],
+  ])('%s', (_, draft) => {
+    const flows = flowsFor(draft);
 
     expect(allowed(policiesFor(flows), PORTS).toSorted()).toEqual(expected(flows).toSorted());
   });
 
   test('names every party of the table', () => {
-    const parties = [FULL, { ...FULL, privateEndpoint: true }].flatMap(dataFlow).flatMap(({ from, to }) => [from, to]);
+    const parties = [FULL, PRIVATE].flatMap(flowsFor).flatMap(({ from, to }) => [from, to]);
 
     expect([...new Set(parties)].filter((party) => party !== EVERY_POD && !(party in ENDPOINTS))).toEqual([]);
   });
 
   test('asks about every port of the table', () => {
-    expect(dataFlow(FULL).filter(({ port }) => !PORTS.includes(port))).toEqual([]);
+    expect(flowsFor(FULL).filter(({ port }) => !PORTS.includes(port))).toEqual([]);
   });
 });
 
 test('every address that a workload of the store is given is one it may reach', () => {
-  const flows = dataFlow(FULL);
-  const names = STORE_WORKLOADS.map(({ name }) => name as string);
-  const addresses = STORE_WORKLOADS.flatMap(({ name: from, variables = {}, waitsFor }) => [
+  const flows = flowsFor(FULL);
+  const { store } = parsed({ store: { ai: false } });
+  const names = store.map(({ name }) => name as string);
+  const addresses = store.flatMap(({ name: from, variables, waitsFor }) => [
     ...(waitsFor ? [{ from, to: waitsFor.host, port: waitsFor.port }] : []),
     ...Object.values(variables)
       .flatMap((text) => [...text.matchAll(/\/\/([a-z-]+):(\d+)/g)])
@@ -135,7 +144,7 @@ test('every address that a workload of the store is given is one it may reach', 
 });
 
 describe('the arrows, written out', () => {
-  const policies = policiesFor(dataFlow(FULL));
+  const policies = policiesFor(flowsFor(FULL));
   const opens = (from: string, to: string, port: number): boolean =>
     isAllowed(policies, { from: { ...ENDPOINTS, ...STRANGERS }[from]!, to: { ...ENDPOINTS, ...STRANGERS }[to]!, port });
 
@@ -185,7 +194,7 @@ describe('the arrows, written out', () => {
 });
 
 describe('the walk finds', () => {
-  const flows = dataFlow(FULL);
+  const flows = flowsFor(FULL);
 
   test('a planted policy that opens both ends of a connection', () => {
     const policies = [
@@ -219,7 +228,7 @@ describe('the walk finds', () => {
 });
 
 test('each policy passes its schema, says why, and stands in the namespace it is made for', () => {
-  const policies = policiesFor(dataFlow({ ...FULL, privateEndpoint: true }), 'shop');
+  const policies = policiesFor(flowsFor(PRIVATE), 'shop');
 
   expect(policies.flatMap(objectProblems)).toEqual([]);
   for (const { metadata } of policies) {
@@ -229,7 +238,7 @@ test('each policy passes its schema, says why, and stands in the namespace it is
 });
 
 test('a private endpoint without a range is refused', () => {
-  const flows = dataFlow({ ...FULL, privateEndpoint: true });
+  const flows = flowsFor(PRIVATE);
 
   expect(
     () =>

@@ -1,13 +1,16 @@
-import { Testing } from 'cdk8s';
-import { IMAGE_NEEDS, anyUser } from '../../charts/image-needs';
-import { NamespaceChart } from '../../charts/namespace';
-import { hardenedContainer, hardenedPod, strictestCommonLevel, type ImageNeeds } from '../../charts/pod-security';
+import { Chart, Testing } from 'cdk8s';
+import { NamespaceChart } from '../../charts';
+import { HardenedPod } from '../../charts/hardened-pod';
+import { IMAGE_NEEDS, anyUser, strictestCommonLevel, type ImageNeeds } from '../../model';
 import { brokenRules } from '../helpers/pod-security-rules';
 
 /** A pod of one image, as the charts make it. */
 function podFor(needs: ImageNeeds) {
-  const container = { name: 'page', image: 'page:1', ...hardenedContainer(needs) };
-  return { annotations: {}, spec: { ...hardenedPod(needs), containers: [container] } };
+  const resources = { cpuRequest: '1m', memoryRequest: '1Mi', cpuLimit: '1m', memoryLimit: '1Mi' };
+  const pod = new HardenedPod(new Chart(Testing.app(), 'chart'), {
+    container: { name: 'page', image: 'page:1', needs, resources },
+  });
+  return { annotations: {}, spec: pod.toKube() };
 }
 
 describe('the strictest level that pods have in common', () => {

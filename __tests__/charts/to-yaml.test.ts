@@ -34,4 +34,27 @@ describe('the YAML', () => {
     expect(yaml.split('---\n')).toHaveLength(2);
     expect(yaml.endsWith('\n')).toBe(true);
   });
+
+  test('is not made of an app of which a construct is not valid, whichever chart that is in', () => {
+    const app = new App();
+    for (const id of ['first', 'second']) {
+      new ApiObject(new Chart(app, id), 'map', { apiVersion: 'v1', kind: 'ConfigMap' });
+    }
+    app.charts[1]!.node.addValidation({ validate: () => ['has no data'] });
+
+    expect(() => toYaml(app)).toThrow('[second] has no data');
+  });
+
+  test('holds what a chart within a chart makes, once', () => {
+    const app = new App();
+    const outer = new Chart(app, 'outer');
+    new ApiObject(outer, 'own', { apiVersion: 'v1', kind: 'Outer' });
+    new ApiObject(new Chart(outer, 'inner'), 'own', { apiVersion: 'v1', kind: 'Inner' });
+
+    expect([...toYaml(app).matchAll(/^kind: (.*)$/gm)].map(([, kind]) => kind)).toEqual(['Inner', 'Outer']);
+  });
+
+  test('of no chart is none', () => {
+    expect(toYaml(new App())).toBe('');
+  });
 });

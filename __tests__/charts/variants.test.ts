@@ -1,5 +1,4 @@
-import { INTERNET } from '../../charts/data-flow';
-import { namespacePlans } from '../../charts/namespaces';
+import { INTERNET, namespacesOf } from '../../model';
 import { chartsOf } from '../helpers/charts';
 import { parsed, type Draft } from '../helpers/environment';
 import type { KubernetesObject } from '../helpers/artefacts';
@@ -61,16 +60,16 @@ test.each([
   ['a namespace apart', { dev: 'baseline', apart: 'restricted' }],
   ['a proxy sidecar', { dev: 'baseline', apart: 'privileged' }],
 ])('%s: each namespace enforces the strictest level that all its pods can run under', (name, expected) => {
-  const plans = namespacePlans(parsed(VARIANTS[name]));
+  const namespaces = namespacesOf(parsed(VARIANTS[name]));
 
-  expect(Object.fromEntries(plans.map((plan) => [plan.name, plan.podSecurity]))).toEqual(expected);
+  expect(Object.fromEntries(namespaces.map((namespace) => [namespace.name, namespace.podSecurity]))).toEqual(expected);
 });
 
 test('without AI nothing of the store may reach the internet', () => {
-  const [plan] = namespacePlans(parsed(VARIANTS['the store without AI']));
+  const [namespace] = namespacesOf(parsed(VARIANTS['the store without AI']));
 
-  expect(plan!.flows.length).toBeGreaterThan(10);
-  expect(plan!.flows.map(({ to }) => to)).not.toContain(INTERNET);
+  expect(namespace!.flows.length).toBeGreaterThan(10);
+  expect(namespace!.flows.map(({ to }) => to)).not.toContain(INTERNET);
 });
 
 function policiesOf(draft: Draft): KubernetesObject[] {

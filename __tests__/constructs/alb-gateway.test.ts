@@ -1,28 +1,28 @@
 import { TerraformOutput } from 'cdktf';
 import { AlbGateway, WorkloadIdentityCluster, type AlbGatewayProps } from '../../constructs';
 import { resourceGroup, subnet } from '../fixtures/infrastructure';
+import { changesBetween, type Places } from '../helpers/changes';
 import { emptyStack, synthWith } from '../helpers/template';
 
 const nodeResourceGroupId = '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/MC_test';
-const loadBalancer = { name: 'alb-test', frontendName: 'fe-test' };
+const loadBalancer = { loadBalancerName: 'alb-test', frontendName: 'fe-test' };
 
-function synthGateway(change: Partial<AlbGatewayProps> = {}) {
+function synthGateway(change: Partial<AlbGatewayProps> = {}, nodes = nodeResourceGroupId) {
   return synthWith((stack) => {
     const cluster = WorkloadIdentityCluster.fromClusterAttributes(stack, 'cluster', {
       resourceGroup,
       oidcIssuerUrl: 'https://issuer.example/',
-      nodeResourceGroupId,
+      nodeResourceGroupId: nodes,
     });
-    const { gateway } = new AlbGateway(stack, 'alb', {
+    const { attachment } = new AlbGateway(stack, 'alb', {
       resourceGroup,
       cluster,
-      kubernetesVersion: '1.36',
       subnet: subnet('snet-alb'),
       identityName: 'id-alb',
       controllerVersion: '1.13.0',
       ...change,
     });
-    new TerraformOutput(stack, 'gateway', { value: gateway });
+    new TerraformOutput(stack, 'attachment', { value: attachment });
   });
 }
 
@@ -35,7 +35,102 @@ function scopes(template: ReturnType<typeof synthGateway>) {
   );
 }
 
+const policyGroup = '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-waf';
+const policyId = (name: string, group = policyGroup) =>
+  `${group}/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/${name}`;
+
+/** Every property but the cluster, which belongs to the stack. */
+const full: Required<Omit<AlbGatewayProps, 'cluster'>> = {
+  resourceGroup,
+  subnet: { ...subnet('snet-alb'), dependables: [{ fqn: 'azurerm_subnet.alb' }] },
+  identityName: 'id-alb',
+  controllerVersion: '1.12.4',
+  ...loadBalancer,
+  webApplicationFirewallPolicyId: policyId('waf'),
+  installAfter: [{ fqn: 'azurerm_role_assignment.admin' }],
+};
+
+const RELEASE = 'helm_release.alb_controller';
+const BALANCER = 'azurerm_application_load_balancer.alb_load-balancer';
+const POLICY = 'azurerm_application_load_balancer_security_policy.alb_security-policy';
+const ROLE = 'azurerm_role_assignment.alb';
+
+/** Another value of each property, and where it arrives in a gateway that has them all. */
+const PLACES: { readonly [Prop in keyof typeof full]-?: readonly [AlbGatewayProps[Prop], Places] } = {
+  resourceGroup: [
+    { name: 'rg-other', id: '/subscriptions/other/resourceGroups/rg-other', location: 'westeurope' },
+    {
+      [`${BALANCER}.resource_group_name`]: 'rg-other',
+      [`${BALANCER}.location`]: 'westeurope',
+      [`${POLICY}.location`]: 'westeurope',
+      [`${ROLE}_configuration-manager.scope`]: '/subscriptions/other/resourceGroups/rg-other',
+    },
+  ],
+  subnet: [
+    { ...subnet('other'), dependables: [{ fqn: 'azurerm_subnet.other' }] },
+    {
+      'azurerm_application_load_balancer_subnet_association.alb_subnet-association.subnet_id': subnet('other').id,
+      [`${ROLE}_network-contributor.scope`]: subnet('other').id,
+      [`${BALANCER}.depends_on`]: ['azurerm_subnet.other'],
+    },
+  ],
+  identityName: [
+    'id-other',
+    {
+      'azurerm_user_assigned_identity.cluster_alb-controller.name': 'id-other',
+      'azurerm_role_definition.alb_join-firewall-policy.name': 'id-other joins firewall policies',
+    },
+  ],
+  controllerVersion: ['1.11.5', { [`${RELEASE}.version`]: '1.11.5' }],
+  loadBalancerName: ['alb-other', { [`${BALANCER}.name`]: 'alb-other' }],
+  frontendName: ['fe-other', { 'azurerm_application_load_balancer_frontend.alb_frontend.name': 'fe-other' }],
+  webApplicationFirewallPolicyId: [
+    policyId('waf', '/subscriptions/1/resourceGroups/other'),
+    {
+      'azurerm_role_definition.alb_join-firewall-policy.scope': '/subscriptions/1/resourceGroups/other',
+      [`${ROLE}_firewall-policy.scope`]: policyId('waf', '/subscriptions/1/resourceGroups/other'),
+      [`${POLICY}.web_application_firewall_policy_id`]: policyId('waf', '/subscriptions/1/resourceGroups/other'),
+    },
+  ],
+  installAfter: [
+    [{ fqn: 'azurerm_role_assignment.other' }],
+    {
+      [`${RELEASE}.depends_on`]: [
+        ...['reader', 'configuration-manager', 'network-contributor', 'firewall-policy'].map((id) => `${ROLE}_${id}`),
+        'azurerm_federated_identity_credential.cluster_alb-controller_credential-azure-alb-system_alb-controller-sa',
+        'azurerm_role_assignment.other',
+      ],
+    },
+  ],
+};
+
 describe('AlbGateway', () => {
+  test.each(Object.entries(PLACES))('says %s at its arguments, and nowhere else', (prop, [value, places]) => {
+    expect(changesBetween(synthGateway(full), synthGateway({ ...full, [prop]: value }))).toEqual(places);
+  });
+
+  test.each([
+    ['bring-your-own', loadBalancer, ['reader']],
+    ['managed', {}, ['reader', 'configuration-manager']],
+  ])('says the nodes’ resource group where the controller works in %s mode', (_, names, roles) => {
+    const other = '/subscriptions/other/resourceGroups/MC_other';
+
+    expect(changesBetween(synthGateway(names), synthGateway(names, other))).toEqual(
+      Object.fromEntries(roles.map((role) => [`${ROLE}_${role}.scope`, other])),
+    );
+  });
+
+  test('ties the load balancer’s parts together', () => {
+    const template = synthGateway(full);
+
+    const ours = expect.stringMatching(/azurerm_application_load_balancer\.alb_load-balancer_\w+\.id/);
+    for (const part of ['frontend', 'subnet_association', 'security_policy']) {
+      expect(template.single(`azurerm_application_load_balancer_${part}`)['application_load_balancer_id']).toEqual(
+        ours,
+      );
+    }
+  });
+
   test('installs the controller under an identity of its own', () => {
     // WHEN
     const template = synthGateway();
@@ -44,6 +139,9 @@ describe('AlbGateway', () => {
     expect(template.single('helm_release')).toMatchObject({
       chart: 'oci://mcr.microsoft.com/application-lb/charts/alb-controller',
       version: '1.13.0',
+      name: 'alb-controller',
+      namespace: 'default',
+      atomic: true,
       set: [
         { name: 'albController.namespace', value: 'azure-alb-system' },
         {
@@ -78,12 +176,15 @@ describe('AlbGateway', () => {
       'AppGw for Containers Configuration Manager': nodeResourceGroupId,
       'Network Contributor': subnet('snet-alb').id,
     });
-    expect(template.json.output?.['gateway']?.value).toEqual({ mode: 'managed', alb_subnet_id: subnet('snet-alb').id });
+    expect(template.json.output?.['attachment']?.value).toEqual({
+      mode: 'managed',
+      albSubnetId: subnet('snet-alb').id,
+    });
   });
 
   test('makes the load balancer in bring-your-own mode, the association after the frontend', () => {
     // WHEN
-    const template = synthGateway({ loadBalancer });
+    const template = synthGateway(loadBalancer);
 
     // THEN
     expect(template.single('azurerm_application_load_balancer')).toMatchObject({ name: 'alb-test' });
@@ -98,31 +199,37 @@ describe('AlbGateway', () => {
       'AppGw for Containers Configuration Manager': resourceGroup.id,
       'Network Contributor': subnet('snet-alb').id,
     });
-    expect(template.json.output?.['gateway']?.value).toEqual({
+    expect(template.json.output?.['attachment']?.value).toEqual({
       mode: 'bring-your-own',
-      load_balancer_id: expect.stringMatching(/azurerm_application_load_balancer\..+\.id/),
-      frontend_name: expect.stringMatching(/_frontend\..+\.name/),
+      loadBalancerId: expect.stringMatching(/azurerm_application_load_balancer\..+\.id/),
+      frontendName: expect.stringMatching(/_frontend\..+\.name/),
       fqdn: expect.stringMatching(/fully_qualified_domain_name/),
     });
   });
 
   test('names the type of each principal', () => {
-    const roles = Object.values(synthGateway({ loadBalancer }).resources('azurerm_role_assignment'));
+    const roles = Object.values(synthGateway(loadBalancer).resources('azurerm_role_assignment'));
 
     expect(roles).toHaveLength(3);
     expect(roles.every((role) => role['principal_type'] === 'ServicePrincipal')).toBe(true);
+    for (const role of roles) expect(role['principal_id']).toMatch(/cluster_alb-controller_\w+\.principal_id/);
   });
 
-  test.each([
+  test.each<[string, Partial<AlbGatewayProps>, string]>([
     [
-      'an old cluster',
-      { kubernetesVersion: '1.31' },
-      "'controllerVersion': ALB controller 1.13.0 needs Kubernetes 1.32 or newer, got 1.31",
+      'a load balancer without a frontend',
+      { loadBalancerName: 'alb-test' },
+      "'frontendName' must be given with 'loadBalancerName': give all of them or none [test/alb]",
     ],
     [
-      'an unknown chart',
-      { controllerVersion: '9.9.9' },
-      '\'controllerVersion\': ALB controller "9.9.9" is not in the table',
+      'a frontend without a load balancer',
+      { frontendName: 'fe-test' },
+      "'loadBalancerName' must be given with 'frontendName': give all of them or none [test/alb]",
+    ],
+    [
+      'a firewall policy that is known after apply only',
+      { webApplicationFirewallPolicyId: '${var.policy}' },
+      "'webApplicationFirewallPolicyId' must be a literal: its resource group is read from it [test/alb]",
     ],
   ])('refuses %s', (_, change, message) => {
     expect(() => synthGateway(change)).toThrow(message);
@@ -139,14 +246,48 @@ describe('AlbGateway', () => {
       return new AlbGateway(stack, id, {
         resourceGroup,
         cluster,
-        kubernetesVersion: '1.36',
         subnet: subnet(id),
         identityName: `id-${id}`,
         controllerVersion: '1.13.0',
-        loadBalancer: { name: `alb-${id}`, frontendName: `fe-${id}` },
+        loadBalancerName: `alb-${id}`,
+        frontendName: `fe-${id}`,
       });
     };
 
     expect([make('a').fqdn, make('b').fqdn].every((fqdn) => fqdn !== undefined)).toBe(true);
+  });
+});
+
+describe('AlbGateway.fromLoadBalancerAttributes', () => {
+  const loadBalancerId = `${resourceGroup.id}/providers/Microsoft.ServiceNetworking/trafficControllers/shared`;
+
+  test('stands for a load balancer that exists already, and makes nothing', () => {
+    const template = synthWith((stack) => {
+      const { attachment, fqdn } = AlbGateway.fromLoadBalancerAttributes(stack, 'shared', {
+        loadBalancerId,
+        frontendName: 'fe-shared',
+        fqdn: 'a1.fz01.alb.azure.com',
+      });
+      expect(fqdn).toBe('a1.fz01.alb.azure.com');
+      expect(attachment).toEqual({
+        mode: 'bring-your-own',
+        loadBalancerId,
+        frontendName: 'fe-shared',
+        fqdn: 'a1.fz01.alb.azure.com',
+      });
+    });
+
+    expect(template.addresses()).toEqual([]);
+  });
+
+  test.each([
+    ['frontendName', { fqdn: 'a1.fz01.alb.azure.com' }],
+    ['fqdn', { frontendName: 'fe-shared' }],
+  ])('says that it does not know %s', (attribute, known) => {
+    const gateway = AlbGateway.fromLoadBalancerAttributes(emptyStack(), 'shared', { loadBalancerId, ...known });
+
+    expect(() => gateway.attachment).toThrow(
+      `'${attribute}' is not known of this imported load balancer: give it to fromLoadBalancerAttributes [test/shared]`,
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { Testing } from 'cdktf';
-import { parseEnvironment, type State } from '../../config';
+import { parseEnvironment } from '../../config';
 import { PlatformStack } from '../../constructs';
+import type { State } from '../../model';
 
 function backendOf(state: State): unknown {
   const environment = parseEnvironment({
@@ -9,7 +10,9 @@ function backendOf(state: State): unknown {
     names: { stateResourceGroup: 'rg-state', stateStorageAccount: 'ststate' },
     state,
   });
-  const { terraform } = JSON.parse(Testing.synth(new PlatformStack(Testing.app(), environment))) as {
+  const { terraform } = JSON.parse(
+    Testing.synth(new PlatformStack(Testing.app(), environment.name, { environment })),
+  ) as {
     terraform: { backend: unknown };
   };
   return terraform.backend;

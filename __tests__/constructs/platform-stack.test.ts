@@ -1,18 +1,19 @@
-import { Testing } from 'cdktf';
-import { PlatformStack } from '../../constructs';
-import { environmentNames, loadEnvironment } from '../../environments';
+import { TerraformOutput, Testing } from 'cdktf';
 import { parseEnvironment, type EnvironmentInput } from '../../config';
-import { contractSchema } from '../../contract';
+import { PlatformStack } from '../../constructs';
+import { outputsSchema } from '../../contract';
+import type { Environment } from '../../model';
+import { ENVIRONMENTS } from '../fixtures/environments';
 import { synthStack, type Template } from '../helpers/template';
 
 const minimal: EnvironmentInput = { name: 'test', subscriptionId: '11111111-1111-1111-1111-111111111111' };
 
-function synthEnvironment(input: EnvironmentInput): Template {
-  return synthStack(new PlatformStack(Testing.app(), parseEnvironment(input)));
+function stackOf(environment: Environment): PlatformStack {
+  return new PlatformStack(Testing.app(), environment.name, { environment });
 }
 
-async function synthNamed(name: string): Promise<Template> {
-  return synthStack(new PlatformStack(Testing.app(), await loadEnvironment(name)));
+function synthEnvironment(input: EnvironmentInput): Template {
+  return synthStack(stackOf(parseEnvironment(input)));
 }
 
 describe('PlatformStack', () => {
@@ -131,6 +132,27 @@ describe('PlatformStack', () => {
     );
   });
 
+  test('grants each role to whom it is meant for', () => {
+    // WHEN
+    const [admin, operator] = ['77777777-7777-7777-7777-777777777777', '88888888-8888-8888-8888-888888888888'];
+    const template = synthEnvironment({
+      ...minimal,
+      cluster: { admins: [{ objectId: admin, principalType: 'Group' }] },
+      openAi: { operators: [{ objectId: operator, principalType: 'ServicePrincipal' }] },
+    });
+
+    // THEN
+    const granted = Object.values(template.resources('azurerm_role_assignment'))
+      .filter(({ principal_id }) => [admin, operator].includes(String(principal_id)))
+      .map((role) => [role['role_definition_name'], [role['principal_id'], role['principal_type']]]);
+    expect(granted).toHaveLength(3);
+    expect(Object.fromEntries(granted)).toEqual({
+      'Azure Kubernetes Service Cluster User Role': [admin, 'Group'],
+      'Azure Kubernetes Service RBAC Cluster Admin': [admin, 'Group'],
+      'Cognitive Services OpenAI User': [operator, 'ServicePrincipal'],
+    });
+  });
+
   test('has no administrator and no operator unless one is named', () => {
     const roles = Object.values(synthEnvironment(minimal).resources('azurerm_role_assignment'));
 
@@ -143,17 +165,16 @@ describe('PlatformStack', () => {
     ]);
   });
 
-  test('names the type of every principal', async () => {
-    for (const name of environmentNames()) {
-      const roles = Object.values((await synthNamed(name)).resources('azurerm_role_assignment'));
-      expect(roles.length).toBeGreaterThan(0);
-      for (const role of roles) expect(['User', 'Group', 'ServicePrincipal']).toContain(role['principal_type']);
-    }
+  test.each(Object.entries(ENVIRONMENTS))('names the type of every principal of %s', (_, environment) => {
+    const roles = Object.values(synthStack(stackOf(environment)).resources('azurerm_role_assignment'));
+
+    expect(roles.length).toBeGreaterThan(0);
+    for (const role of roles) expect(['User', 'Group', 'ServicePrincipal']).toContain(role['principal_type']);
   });
 
   test('declares exactly the contract as outputs', () => {
     expect(Object.keys(synthEnvironment(minimal).json.output!).toSorted()).toEqual(
-      Object.keys(contractSchema.shape).toSorted(),
+      Object.keys(outputsSchema.shape).toSorted(),
     );
   });
 
@@ -192,14 +213,64 @@ describe('PlatformStack', () => {
     expect(first).toBe(second);
   });
 
-  test.each(environmentNames())('keeps the addresses of %s, which are a public contract', async (name) => {
-    // A changed line is a resource destroyed and made anew: ship it with its move.
-    expect((await synthNamed(name)).addresses()).toMatchSnapshot();
-  });
+  test.each(Object.entries(ENVIRONMENTS))(
+    'keeps the addresses of %s, which are a public contract',
+    (_, environment) => {
+      // A changed line is a resource destroyed and made anew: ship it with its move.
+      expect(synthStack(stackOf(environment)).addresses()).toMatchSnapshot();
+    },
+  );
 
-  test('keeps the whole of dev', async () => {
-    const { json } = await synthNamed('dev');
+  test('keeps the whole of dev', () => {
+    const { json } = synthStack(stackOf(ENVIRONMENTS.dev));
 
     expect(json).toMatchSnapshot();
+  });
+
+  test('shows what it makes, to build on', () => {
+    // GIVEN
+    const stack = stackOf(parseEnvironment({ ...minimal, openAi: { access: 'private-endpoint' } }));
+
+    // WHEN
+    const identity = stack.cluster.federate('nightly', {
+      identityName: 'id-nightly',
+      namespace: 'dev',
+      serviceAccountName: 'nightly',
+    });
+    const dependsOn = [stack.openAi.grantUse(identity), ...(stack.vnet.privateEndpointSubnet?.dependables ?? [])];
+    const value = [
+      stack.resourceGroup.id,
+      stack.vnet.virtualNetworkName,
+      stack.vnet.aksSubnet.id,
+      stack.cluster.clusterId,
+      stack.openAi.accountId,
+      stack.gateway.fqdn,
+      stack.identities['ai-service']?.clientId,
+    ];
+    new TerraformOutput(stack, 'mine', { value, dependsOn });
+    const template = synthStack(stack);
+
+    // THEN
+    expect(Object.keys(stack.identities)).toEqual(['ai-service']);
+    expect(
+      template.where('azurerm_federated_identity_credential', 'subject', 'system:serviceaccount:dev:nightly'),
+    ).toMatchObject({ name: 'dev_nightly' });
+    expect(template.json.output!['mine']).toEqual({
+      value: [
+        '${azurerm_resource_group.resource-group.id}',
+        expect.stringMatching(/^\$\{azurerm_virtual_network\.network_\w+\.name\}$/),
+        expect.stringMatching(/^\$\{azurerm_subnet\.network_aks-subnet_\w+\.id\}$/),
+        expect.stringMatching(/^\$\{azurerm_kubernetes_cluster\.cluster_\w+\.id\}$/),
+        expect.stringMatching(/^\$\{azurerm_cognitive_account\.openai_\w+\.id\}$/),
+        expect.stringMatching(/^\$\{azurerm_application_load_balancer_frontend\.\S+\.fully_qualified_domain_name\}$/),
+        expect.stringMatching(/^\$\{azurerm_user_assigned_identity\.cluster_ai-service_\w+\.client_id\}$/),
+      ],
+      depends_on: [
+        expect.stringMatching(/^\$\{azurerm_role_assignment\.openai_use-dev_nightly_\w+\}$/),
+        expect.stringMatching(
+          /^\$\{azurerm_subnet_network_security_group_association\.network_private-endpoint-subnet-nsg_/,
+        ),
+      ],
+    });
   });
 });

@@ -1,6 +1,12 @@
-import { Fn } from 'cdktf';
-import { PrivateOpenAi, type ModelDeploymentProps, type PrivateOpenAiProps } from '../../constructs';
+import { Fn, TerraformOutput, type TerraformStack } from 'cdktf';
+import {
+  PrivateOpenAi,
+  type IPrivateOpenAi,
+  type ModelDeploymentProps,
+  type PrivateOpenAiProps,
+} from '../../constructs';
 import { identity, resourceGroup, subnet } from '../fixtures/infrastructure';
+import { changesBetween, type Places } from '../helpers/changes';
 import { emptyStack, synthWith } from '../helpers/template';
 
 const minimal: PrivateOpenAiProps = { resourceGroup, accountName: 'oai-test' };
@@ -15,12 +21,97 @@ const operator = '55555555-5555-5555-5555-55555555555A';
 
 function synthOpenAi(
   change: Partial<PrivateOpenAiProps> = {},
-  then: (openAi: PrivateOpenAi) => void = () => undefined,
+  then: (openAi: PrivateOpenAi, stack: TerraformStack) => void = () => undefined,
 ) {
-  return synthWith((stack) => then(new PrivateOpenAi(stack, 'openai', { ...minimal, ...change })));
+  return synthWith((stack) => then(new PrivateOpenAi(stack, 'openai', { ...minimal, ...change }), stack));
+}
+
+/** Every property there can be with a private endpoint. */
+const withEndpoint: Required<Omit<PrivateOpenAiProps, 'allowedSubnets'>> = {
+  ...minimal,
+  privateEndpointName: 'pep-oai',
+  privateEndpointSubnet: subnet('snet-pep'),
+};
+
+const ACCOUNT = 'azurerm_cognitive_account.openai';
+const ENDPOINT = 'azurerm_private_endpoint.openai_private-endpoint';
+const LINK = 'azurerm_private_dns_zone_virtual_network_link.openai_private-dns-zone-link';
+const DEPLOYMENT = 'azurerm_cognitive_deployment.openai_mini';
+const elsewhere = `${resourceGroup.id}/providers/Microsoft.Network/virtualNetworks/elsewhere`;
+
+/** Another value of each property, and where it arrives in an account that has them all. */
+const PLACES: { readonly [Prop in keyof typeof withEndpoint]-?: readonly [PrivateOpenAiProps[Prop], Places] } = {
+  resourceGroup: [
+    { name: 'rg-other', id: '/subscriptions/other/resourceGroups/rg-other', location: 'westeurope' },
+    {
+      [`${ACCOUNT}.resource_group_name`]: 'rg-other',
+      [`${ACCOUNT}.location`]: 'westeurope',
+      [`${ENDPOINT}.resource_group_name`]: 'rg-other',
+      [`${ENDPOINT}.location`]: 'westeurope',
+      [`${LINK}.resource_group_name`]: 'rg-other',
+      'azurerm_private_dns_zone.openai_private-dns-zone.resource_group_name': 'rg-other',
+    },
+  ],
+  accountName: ['oai-other', { [`${ACCOUNT}.name`]: 'oai-other', [`${ACCOUNT}.custom_subdomain_name`]: 'oai-other' }],
+  privateEndpointName: [
+    'pep-other',
+    { [`${ENDPOINT}.name`]: 'pep-other', [`${ENDPOINT}.private_service_connection.name`]: 'pep-other' },
+  ],
+  privateEndpointSubnet: [
+    {
+      id: `${elsewhere}/subnets/other`,
+      name: 'other',
+      virtualNetworkId: elsewhere,
+      dependables: [{ fqn: 'azurerm_subnet.other' }],
+    },
+    {
+      [`${ENDPOINT}.subnet_id`]: `${elsewhere}/subnets/other`,
+      [`${LINK}.virtual_network_id`]: elsewhere,
+      [`${ENDPOINT}.depends_on`]: [LINK, 'azurerm_subnet.other'],
+    },
+  ],
+};
+
+/** The same of a deployment. */
+const PLACES_OF_A_DEPLOYMENT: {
+  readonly [Prop in keyof ModelDeploymentProps]-?: readonly [ModelDeploymentProps[Prop], Places];
+} = {
+  deploymentName: ['large', { [`${DEPLOYMENT}.name`]: 'large' }],
+  model: ['gpt-5.1', { [`${DEPLOYMENT}.model.name`]: 'gpt-5.1' }],
+  version: ['2025-11-13', { [`${DEPLOYMENT}.model.version`]: '2025-11-13' }],
+  sku: ['DataZoneStandard', { [`${DEPLOYMENT}.sku.name`]: 'DataZoneStandard' }],
+  capacity: [7, { [`${DEPLOYMENT}.sku.capacity`]: 7 }],
+};
+
+/** A reference to an attribute of the account. */
+function ofAccount(attribute: string): unknown {
+  return expect.stringMatching(`^\\$.azurerm_cognitive_account\\.openai_\\w+\\.${attribute}}$`);
 }
 
 describe('PrivateOpenAi', () => {
+  test.each(Object.entries(PLACES))('says %s at its arguments, and nowhere else', (prop, [value, places]) => {
+    expect(changesBetween(synthOpenAi(withEndpoint), synthOpenAi({ ...withEndpoint, [prop]: value }))).toEqual(places);
+  });
+
+  test('says allowedSubnets at its argument, and nowhere else', () => {
+    const [one, other] = [subnet('one'), subnet('other')].map((allowed) => synthOpenAi({ allowedSubnets: [allowed] }));
+
+    expect(changesBetween(one!, other!)).toEqual({
+      [`${ACCOUNT}.network_acls.virtual_network_rules.0.subnet_id`]: subnet('other').id,
+    });
+  });
+
+  test.each(Object.entries(PLACES_OF_A_DEPLOYMENT))(
+    'says %s of a deployment at its argument, and nowhere else',
+    (prop, [value, places]) => {
+      const [one, other] = [deployment, { ...deployment, [prop]: value }].map((props) =>
+        synthOpenAi({}, (openAi) => openAi.addDeployment('mini', props)),
+      );
+
+      expect(changesBetween(one!, other!)).toEqual(places);
+    },
+  );
+
   test('takes no key and lets nobody in by default', () => {
     // WHEN
     const template = synthOpenAi();
@@ -56,7 +147,7 @@ describe('PrivateOpenAi', () => {
     const endpointSubnet = subnet('snet-pep');
 
     // WHEN
-    const template = synthOpenAi({ privateEndpoint: { name: 'pep-oai', subnet: endpointSubnet } }, (openAi) =>
+    const template = synthOpenAi({ privateEndpointName: 'pep-oai', privateEndpointSubnet: endpointSubnet }, (openAi) =>
       openAi.addDeployment('mini', deployment),
     );
 
@@ -69,8 +160,18 @@ describe('PrivateOpenAi', () => {
     const endpoint = template.single('azurerm_private_endpoint');
     expect(endpoint).toMatchObject({
       subnet_id: endpointSubnet.id,
-      private_service_connection: { subresource_names: ['account'], is_manual_connection: false },
+      private_service_connection: {
+        subresource_names: ['account'],
+        is_manual_connection: false,
+        private_connection_resource_id: expect.stringMatching(/azurerm_cognitive_account\.openai_\w+\.id/),
+      },
+      private_dns_zone_group: {
+        private_dns_zone_ids: [expect.stringMatching(/azurerm_private_dns_zone\.openai_private-dns-zone_\w+\.id/)],
+      },
     });
+    expect(template.single('azurerm_private_dns_zone_virtual_network_link')['private_dns_zone_name']).toMatch(
+      /azurerm_private_dns_zone\.openai_private-dns-zone_\w+\.name/,
+    );
     // It waits for the deployments, since an account that was just made refuses it.
     expect(endpoint['depends_on']).toEqual([
       expect.stringMatching(/^azurerm_private_dns_zone_virtual_network_link\./),
@@ -85,6 +186,7 @@ describe('PrivateOpenAi', () => {
       name: 'gpt-5.4-mini',
       model: { format: 'OpenAI', name: 'gpt-5.4-mini', version: '2026-03-17' },
       sku: { name: 'GlobalStandard', capacity: 120 },
+      cognitive_account_id: expect.stringMatching(/azurerm_cognitive_account\.openai_\w+\.id/),
       rai_policy_name: 'Microsoft.DefaultV2',
       version_upgrade_option: 'OnceCurrentVersionExpired',
     });
@@ -119,7 +221,10 @@ describe('PrivateOpenAi', () => {
     expect(template.where('azurerm_role_assignment', 'principal_id', operator)).toMatchObject({
       principal_type: 'User',
     });
-    expect(template.where('azurerm_role_assignment', 'principal_type', 'Group')).toBeDefined();
+    expect(template.where('azurerm_role_assignment', 'principal_type', 'Group')).toMatchObject({
+      principal_id: '66666666-6666-6666-6666-666666666666',
+      role_definition_name: 'Cognitive Services OpenAI User',
+    });
   });
 
   test('stands twice in one stack', () => {
@@ -131,34 +236,126 @@ describe('PrivateOpenAi', () => {
     expect(template.count('azurerm_cognitive_account')).toBe(2);
   });
 
-  test('knows its endpoint and the names of its deployments', () => {
-    const openAi = new PrivateOpenAi(emptyStack(), 'openai', minimal);
+  test('says itself and the names of its deployments', () => {
+    const template = synthOpenAi({}, (openAi, stack) => {
+      expect(openAi.deploymentNames).toEqual([]);
+      openAi.addDeployment('mini', deployment);
+      const { accountId, accountName, endpoint, deploymentNames } = openAi;
+      new TerraformOutput(stack, 'itself', { value: { accountId, accountName, endpoint, deploymentNames } });
+    });
 
-    expect(openAi.deploymentNames).toEqual([]);
-    openAi.addDeployment('mini', deployment);
+    expect(template.json.output?.['itself']?.value).toEqual({
+      accountId: ofAccount('id'),
+      accountName: ofAccount('name'),
+      endpoint: ofAccount('endpoint'),
+      deploymentNames: [expect.stringMatching(/azurerm_cognitive_deployment\.openai_mini_\w+\.name/)],
+    });
+  });
 
-    expect(openAi.deploymentNames).toHaveLength(1);
-    expect(openAi.endpoint).toMatch(/TfToken/);
+  test('answers a deployment and a grant with something to wait for', () => {
+    const template = synthOpenAi({}, (openAi, stack) => {
+      const dependsOn = [
+        openAi.addDeployment('mini', deployment),
+        openAi.grantUse(identity('chat')),
+        openAi.grantUseToOperator(operator),
+      ];
+      new TerraformOutput(stack, 'late', { value: 'late', dependsOn });
+    });
+
+    expect(template.json.output?.['late']).toMatchObject({
+      depends_on: [
+        expect.stringMatching(/^\$\{azurerm_cognitive_deployment\.openai_mini_\w+\}$/),
+        expect.stringMatching(/^\$\{azurerm_role_assignment\.openai_use-dev_chat_\w+\}$/),
+        expect.stringMatching(/^\$\{azurerm_role_assignment\.openai_use-operator-55555555-/),
+      ],
+    });
   });
 
   test.each<[string, Partial<PrivateOpenAiProps>, string]>([
     [
       'two ways in',
-      { allowedSubnets: [subnet('a')], privateEndpoint: { name: 'pep', subnet: subnet('b') } },
-      "'allowedSubnets' must be left out with 'privateEndpoint': public access is off, so no rule would count [test/openai]",
+      { allowedSubnets: [subnet('a')], privateEndpointName: 'pep', privateEndpointSubnet: subnet('b') },
+      "'allowedSubnets' must be left out with 'privateEndpointSubnet': public access is off, so no rule would count [test/openai]",
+    ],
+    [
+      'a private endpoint without its subnet',
+      { privateEndpointName: 'pep' },
+      "'privateEndpointSubnet' must be given with 'privateEndpointName': give all of them or none [test/openai]",
+    ],
+    [
+      'a subnet of a private endpoint that has no name',
+      { privateEndpointSubnet: subnet('b') },
+      "'privateEndpointName' must be given with 'privateEndpointSubnet': give all of them or none [test/openai]",
+    ],
+    [
+      'a name that is a label too long for DNS',
+      { accountName: 'a'.repeat(64) },
+      `'accountName' must have 2 to 63 characters: lower case letters, digits and hyphens, first and last a letter or digit (it is the subdomain too), got '${'a'.repeat(64)}' [test/openai]`,
     ],
     [
       'a name that is no subdomain',
       { accountName: 'OAI_test' },
-      "'accountName' must have 2 to 64 lower case letters, digits and hyphens, first and last no hyphen, got 'OAI_test' [test/openai]",
+      "'accountName' must have 2 to 63 characters: lower case letters, digits and hyphens, first and last a letter or digit (it is the subdomain too), got 'OAI_test' [test/openai]",
     ],
   ])('refuses %s', (_, change, message) => {
     expect(() => new PrivateOpenAi(emptyStack(), 'openai', { ...minimal, ...change })).toThrow(message);
+  });
+
+  test('takes a name of 63 characters', () => {
+    expect(synthOpenAi({ accountName: 'a'.repeat(63) }).single('azurerm_cognitive_account')['name']).toHaveLength(63);
   });
 
   test('refuses an operator whose id would be part of an address and is not known', () => {
     const openAi = new PrivateOpenAi(emptyStack(), 'openai', minimal);
 
     expect(() => openAi.grantUseToOperator(Fn.uuid())).toThrow("'objectId' must be written out");
+  });
+});
+
+describe('PrivateOpenAi.fromAccountAttributes', () => {
+  const accountId = `${resourceGroup.id}/providers/Microsoft.CognitiveServices/accounts/oai-shared`;
+  const imported = (stack: TerraformStack): IPrivateOpenAi =>
+    PrivateOpenAi.fromAccountAttributes(stack, 'shared', { accountId });
+
+  test('lets workloads and operators use an account that exists already, and makes none', () => {
+    // WHEN
+    const template = synthWith((stack) => {
+      const openAi = imported(stack);
+      openAi.grantUse(identity('chat'));
+      openAi.grantUse(identity('chat'));
+      openAi.grantUseToOperator(operator);
+    });
+
+    // THEN
+    expect(template.count('azurerm_cognitive_account')).toBe(0);
+    expect(template.count('azurerm_role_assignment')).toBe(2);
+    for (const role of Object.values(template.resources('azurerm_role_assignment'))) {
+      expect(role).toMatchObject({ role_definition_name: 'Cognitive Services OpenAI User', scope: accountId });
+    }
+  });
+
+  test('deploys models to it', () => {
+    const template = synthWith((stack) => {
+      const openAi = imported(stack);
+      openAi.addDeployment('mini', deployment);
+      expect(openAi.deploymentNames).toHaveLength(1);
+    });
+
+    expect(template.single('azurerm_cognitive_deployment')['cognitive_account_id']).toBe(accountId);
+  });
+
+  test('says what it was told', () => {
+    const told = { accountId, accountName: 'oai-shared', endpoint: 'https://oai-shared.openai.azure.com/' };
+
+    const openAi = PrivateOpenAi.fromAccountAttributes(emptyStack(), 'shared', told);
+
+    const { accountName, endpoint } = openAi;
+    expect({ accountId: openAi.accountId, accountName, endpoint }).toEqual(told);
+  });
+
+  test.each(['accountName', 'endpoint'] as const)('says that it does not know %s', (attribute) => {
+    expect(() => imported(emptyStack())[attribute]).toThrow(
+      `'${attribute}' is not known of this imported account: give it to fromAccountAttributes [test/shared]`,
+    );
   });
 });

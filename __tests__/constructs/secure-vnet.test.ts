@@ -1,6 +1,7 @@
 import { Fn, TerraformOutput } from 'cdktf';
 import { SecureVnet, type SecureVnetProps } from '../../constructs';
 import { resourceGroup } from '../fixtures/infrastructure';
+import { GONE, MADE, changesBetween, type Places } from '../helpers/changes';
 import { emptyStack, synthWith } from '../helpers/template';
 
 const minimal: SecureVnetProps = {
@@ -14,22 +15,116 @@ const minimal: SecureVnetProps = {
   albSubnetCidr: '10.21.1.0/24',
 };
 
-const full: SecureVnetProps = {
+const full: Required<SecureVnetProps> = {
   ...minimal,
   openAiServiceEndpoint: false,
   podCidr: '10.244.0.0/16',
   internetPorts: [80, 7860],
-  privateEndpointSubnet: { name: 'snet-pep', cidr: '10.21.2.0/27', networkSecurityGroupName: 'nsg-pep' },
+  privateEndpointSubnetName: 'snet-pep',
+  privateEndpointSubnetCidr: '10.21.2.0/27',
+  privateEndpointNetworkSecurityGroupName: 'nsg-pep',
 };
 
 function inboundRules(props: SecureVnetProps) {
   const template = synthWith((stack) => void new SecureVnet(stack, 'network', props));
   return Object.values(template.resources('azurerm_network_security_rule'))
-    .map((rule) => [rule['priority'], rule['access'], rule['source_address_prefix'], rule['destination_port_range']])
+    .map((rule) => [
+      rule['priority'],
+      rule['access'],
+      rule['source_address_prefix'],
+      rule['destination_port_range'],
+      rule['protocol'],
+    ])
     .toSorted((a, b) => Number(a[0]) - Number(b[0]));
 }
 
+const synth = (props: SecureVnetProps) => synthWith((stack) => void new SecureVnet(stack, 'network', props));
+
+const AKS_RULES = 'azurerm_network_security_rule.network_aks-subnet-nsg';
+const PEP_RULES = 'azurerm_network_security_rule.network_private-endpoint-subnet-nsg';
+const IN_THE_GROUP = [
+  'azurerm_virtual_network.network',
+  'azurerm_subnet.network_aks-subnet',
+  'azurerm_subnet.network_alb-subnet',
+  'azurerm_subnet.network_private-endpoint-subnet',
+  'azurerm_network_security_group.network_aks-subnet-nsg',
+  'azurerm_network_security_group.network_private-endpoint-subnet-nsg',
+  ...['AllowLoadBalancerSubnetInbound', 'AllowNodesInbound', 'AllowPodsInbound', 'DenyInternetInbound'].map(
+    (rule) => `${AKS_RULES}_${rule}`,
+  ),
+  ...['AllowInternetInbound80', 'AllowInternetInbound7860'].map((rule) => `${AKS_RULES}_${rule}`),
+  ...['AllowNodesInbound', 'DenyAllInbound'].map((rule) => `${PEP_RULES}_${rule}`),
+];
+
+/** Another value of each property, and where it arrives in a network that has them all. */
+const PLACES: { readonly [Prop in keyof SecureVnetProps]-?: readonly [SecureVnetProps[Prop], Places] } = {
+  resourceGroup: [
+    { name: 'rg-other', id: '/subscriptions/other/resourceGroups/rg-other', location: 'westeurope' },
+    {
+      ...Object.fromEntries(IN_THE_GROUP.map((address) => [`${address}.resource_group_name`, 'rg-other'])),
+      'azurerm_virtual_network.network.location': 'westeurope',
+      'azurerm_network_security_group.network_aks-subnet-nsg.location': 'westeurope',
+      'azurerm_network_security_group.network_private-endpoint-subnet-nsg.location': 'westeurope',
+      ...Object.fromEntries(
+        ['aks-subnet-nsg', 'private-endpoint-subnet-nsg'].map((group) => [
+          `azurerm_subnet_network_security_group_association.network_${group}_association.network_security_group_id`,
+          `/subscriptions/other/resourceGroups/rg-other/providers/Microsoft.Network/networkSecurityGroups/\${azurerm_network_security_group.network_${group}.name}`,
+        ]),
+      ),
+    },
+  ],
+  virtualNetworkName: ['vnet-other', { 'azurerm_virtual_network.network.name': 'vnet-other' }],
+  virtualNetworkCidr: ['10.20.0.0/15', { 'azurerm_virtual_network.network.address_space': ['10.20.0.0/15'] }],
+  aksSubnetName: ['snet-other', { 'azurerm_subnet.network_aks-subnet.name': 'snet-other' }],
+  aksSubnetCidr: [
+    '10.21.3.0/24',
+    {
+      'azurerm_subnet.network_aks-subnet.address_prefixes': ['10.21.3.0/24'],
+      [`${AKS_RULES}_AllowNodesInbound.source_address_prefix`]: '10.21.3.0/24',
+      [`${PEP_RULES}_AllowNodesInbound.source_address_prefix`]: '10.21.3.0/24',
+    },
+  ],
+  aksNetworkSecurityGroupName: [
+    'nsg-other',
+    { 'azurerm_network_security_group.network_aks-subnet-nsg.name': 'nsg-other' },
+  ],
+  openAiServiceEndpoint: [
+    true,
+    { 'azurerm_subnet.network_aks-subnet.service_endpoints': ['Microsoft.CognitiveServices'] },
+  ],
+  podCidr: ['10.245.0.0/16', { [`${AKS_RULES}_AllowPodsInbound.source_address_prefix`]: '10.245.0.0/16' }],
+  internetPorts: [
+    [7860, 443],
+    {
+      [`${AKS_RULES}_AllowInternetInbound80`]: GONE,
+      [`${AKS_RULES}_AllowInternetInbound443`]: MADE,
+      [`${AKS_RULES}_AllowInternetInbound7860.priority`]: 1000,
+    },
+  ],
+  albSubnetName: ['snet-other', { 'azurerm_subnet.network_alb-subnet.name': 'snet-other' }],
+  albSubnetCidr: [
+    '10.21.3.0/24',
+    {
+      'azurerm_subnet.network_alb-subnet.address_prefixes': ['10.21.3.0/24'],
+      [`${AKS_RULES}_AllowLoadBalancerSubnetInbound.source_address_prefix`]: '10.21.3.0/24',
+    },
+  ],
+  privateEndpointSubnetName: ['snet-other', { 'azurerm_subnet.network_private-endpoint-subnet.name': 'snet-other' }],
+  privateEndpointSubnetCidr: [
+    '10.21.3.0/24',
+    { 'azurerm_subnet.network_private-endpoint-subnet.address_prefixes': ['10.21.3.0/24'] },
+  ],
+  privateEndpointNetworkSecurityGroupName: [
+    'nsg-other',
+    { 'azurerm_network_security_group.network_private-endpoint-subnet-nsg.name': 'nsg-other' },
+  ],
+};
+
 describe('SecureVnet', () => {
+  test.each(Object.entries(PLACES))('says %s at its arguments, and nowhere else', (prop, [value, places]) => {
+    expect(changesBetween(synth(full), synth({ ...full, [prop]: value }))).toEqual(places);
+  });
+
   test('makes a network with the nodes’ subnet and the delegated one', () => {
     // WHEN
     const template = synthWith((stack) => void new SecureVnet(stack, 'network', minimal));
@@ -51,7 +146,14 @@ describe('SecureVnet', () => {
     const alb = template.where('azurerm_subnet', 'name', 'snet-alb');
     expect(alb).toMatchObject({
       address_prefixes: ['10.21.1.0/24'],
-      delegation: [{ service_delegation: { name: 'Microsoft.ServiceNetworking/trafficControllers' } }],
+      delegation: [
+        {
+          service_delegation: {
+            name: 'Microsoft.ServiceNetworking/trafficControllers',
+            actions: ['Microsoft.Network/virtualNetworks/subnets/join/action'],
+          },
+        },
+      ],
     });
     expect(alb).not.toHaveProperty('service_endpoints');
   });
@@ -68,10 +170,19 @@ describe('SecureVnet', () => {
   });
 
   test('lets in the load balancer and the nodes, and closes the internet last', () => {
+    const rules = Object.values(synth(minimal).resources('azurerm_network_security_rule'));
+
+    for (const rule of rules) {
+      expect(rule).toMatchObject({
+        direction: 'Inbound',
+        source_port_range: '*',
+        destination_address_prefix: '*',
+      });
+    }
     expect(inboundRules(minimal)).toEqual([
-      [100, 'Allow', '10.21.1.0/24', '*'],
-      [110, 'Allow', '10.21.0.0/24', '*'],
-      [4096, 'Deny', 'Internet', '*'],
+      [100, 'Allow', '10.21.1.0/24', '*', 'Tcp'],
+      [110, 'Allow', '10.21.0.0/24', '*', '*'],
+      [4096, 'Deny', 'Internet', '*', '*'],
     ]);
   });
 
@@ -89,14 +200,14 @@ describe('SecureVnet', () => {
     });
     expect(template.count('azurerm_network_security_group')).toBe(2);
     expect(inboundRules(full)).toEqual([
-      [100, 'Allow', '10.21.1.0/24', '*'],
-      [100, 'Allow', '10.21.0.0/24', '443'],
-      [110, 'Allow', '10.21.0.0/24', '*'],
-      [120, 'Allow', '10.244.0.0/16', '*'],
-      [1000, 'Allow', 'Internet', '80'],
-      [1001, 'Allow', 'Internet', '7860'],
-      [4096, 'Deny', 'Internet', '*'],
-      [4096, 'Deny', '*', '*'],
+      [100, 'Allow', '10.21.1.0/24', '*', 'Tcp'],
+      [100, 'Allow', '10.21.0.0/24', '443', 'Tcp'],
+      [110, 'Allow', '10.21.0.0/24', '*', '*'],
+      [120, 'Allow', '10.244.0.0/16', '*', '*'],
+      [1000, 'Allow', 'Internet', '80', 'Tcp'],
+      [1001, 'Allow', 'Internet', '7860', 'Tcp'],
+      [4096, 'Deny', 'Internet', '*', '*'],
+      [4096, 'Deny', '*', '*', '*'],
     ]);
   });
 
@@ -140,7 +251,26 @@ describe('SecureVnet', () => {
     [
       'a small load balancer subnet',
       { albSubnetCidr: '10.21.1.0/25' },
-      "'albSubnetCidr' must be a /24 or larger, got '10.21.1.0/25' [test/network]",
+      "'albSubnetCidr' must be a /24 or larger: Application Gateway for Containers takes 250 addresses, got '10.21.1.0/25' [test/network]",
+    ],
+    [
+      'a larger load balancer subnet under overlay',
+      { podCidr: '10.244.0.0/16', albSubnetCidr: '10.21.2.0/23' },
+      "'albSubnetCidr' must be exactly a /24 under overlay: Application Gateway for Containers refuses any other size, got '10.21.2.0/23' [test/network]",
+    ],
+    [
+      'a subnet for private endpoints without its range',
+      { privateEndpointSubnetName: 'snet-pep', privateEndpointNetworkSecurityGroupName: 'nsg-pep' },
+      "'privateEndpointSubnetCidr' must be given with 'privateEndpointSubnetName', 'privateEndpointNetworkSecurityGroupName': give all of them or none [test/network]",
+    ],
+    [
+      'a subnet for private endpoints outside',
+      {
+        privateEndpointSubnetName: 'snet-pep',
+        privateEndpointSubnetCidr: '10.22.0.0/27',
+        privateEndpointNetworkSecurityGroupName: 'nsg-pep',
+      },
+      "'privateEndpointSubnetCidr' must lie in 'virtualNetworkCidr' 10.21.0.0/16, got '10.22.0.0/27' [test/network]",
     ],
     [
       'no range',
@@ -164,5 +294,44 @@ describe('SecureVnet', () => {
 
     const [written] = template.where('azurerm_subnet', 'name', 'snet-aks')['address_prefixes'] as string[];
     expect(written).toMatch(/^\$\{.+\}$/);
+  });
+});
+
+describe('SecureVnet.fromVnetAttributes', () => {
+  const virtualNetworkId = `${resourceGroup.id}/providers/Microsoft.Network/virtualNetworks/vnet-shared`;
+  const named = { virtualNetworkId, virtualNetworkName: 'vnet-shared', aksSubnetName: 'nodes', albSubnetName: 'alb' };
+
+  test('stands for a network that exists already, and makes none', () => {
+    // WHEN
+    const template = synthWith((stack) => {
+      const network = SecureVnet.fromVnetAttributes(stack, 'shared', { ...named, privateEndpointSubnetName: 'pep' });
+      new TerraformOutput(stack, 'network', { value: [network.virtualNetworkId, network.virtualNetworkName] });
+      new TerraformOutput(stack, 'subnets', {
+        value: [network.aksSubnet, network.albSubnet, network.privateEndpointSubnet],
+      });
+    });
+
+    // THEN
+    expect(template.addresses()).toEqual([]);
+    expect(template.json.output?.['network']?.value).toEqual([virtualNetworkId, 'vnet-shared']);
+    expect(template.json.output?.['subnets']?.value).toEqual(
+      ['nodes', 'alb', 'pep'].map((name) => ({ id: `${virtualNetworkId}/subnets/${name}`, name, virtualNetworkId })),
+    );
+  });
+
+  test('has no subnet for private endpoints unless one is named', () => {
+    expect(SecureVnet.fromVnetAttributes(emptyStack(), 'shared', named).privateEndpointSubnet).toBeUndefined();
+  });
+
+  test.each<['virtualNetworkName' | 'aksSubnet' | 'albSubnet', string]>([
+    ['virtualNetworkName', 'virtualNetworkName'],
+    ['aksSubnet', 'aksSubnetName'],
+    ['albSubnet', 'albSubnetName'],
+  ])('says that it does not know %s', (member, attribute) => {
+    const network = SecureVnet.fromVnetAttributes(emptyStack(), 'shared', { virtualNetworkId });
+
+    expect(() => network[member]).toThrow(
+      `'${attribute}' is not known of this imported network: give it to fromVnetAttributes [test/shared]`,
+    );
   });
 });

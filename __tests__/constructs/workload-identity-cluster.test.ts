@@ -5,6 +5,7 @@ import {
   type WorkloadIdentityClusterProps,
 } from '../../constructs';
 import { resourceGroup, subnet } from '../fixtures/infrastructure';
+import { GONE, changesBetween, type Places } from '../helpers/changes';
 import { emptyStack, synthWith } from '../helpers/template';
 
 const minimal: WorkloadIdentityClusterProps = {
@@ -17,15 +18,116 @@ const minimal: WorkloadIdentityClusterProps = {
   vmSize: 'Standard_D4ds_v5',
 };
 
+/** Every property, none of them by its default. */
+const full: Required<WorkloadIdentityClusterProps> = {
+  ...minimal,
+  dnsPrefix: 'api-test',
+  skuTier: 'Free',
+  networkMode: 'overlay',
+  networkPolicy: 'calico',
+  podCidr: '10.245.0.0/16',
+  serviceCidr: '10.1.0.0/16',
+  dnsServiceIp: '10.1.0.10',
+  automaticUpgradeChannel: 'stable',
+  nodeOsUpgradeChannel: 'SecurityPatch',
+  authorizedIpRanges: ['198.51.100.0/24'],
+  osSku: 'AzureLinux',
+  minCount: 3,
+  maxCount: 9,
+  maxPods: 60,
+  maxSurge: '25%',
+  zones: ['1', '2'],
+};
+
+const CLUSTER = 'azurerm_kubernetes_cluster.cluster';
+const POOL = `${CLUSTER}.default_node_pool`;
+const NETWORK = `${CLUSTER}.network_profile`;
+const CONTROL_PLANE = 'azurerm_user_assigned_identity.cluster_control-plane';
+
+/** Another value of each property, and where it arrives in a cluster that has them all. */
+const PLACES: {
+  // A mode goes with or without a pod range, so it has a test of its own below.
+  readonly [Prop in Exclude<keyof WorkloadIdentityClusterProps, 'networkMode'>]-?: readonly [
+    WorkloadIdentityClusterProps[Prop],
+    Places,
+  ];
+} = {
+  resourceGroup: [
+    { name: 'rg-other', id: '/subscriptions/other/resourceGroups/rg-other', location: 'westeurope' },
+    {
+      [`${CLUSTER}.resource_group_name`]: 'rg-other',
+      [`${CLUSTER}.location`]: 'westeurope',
+      [`${CONTROL_PLANE}.resource_group_name`]: 'rg-other',
+      [`${CONTROL_PLANE}.location`]: 'westeurope',
+    },
+  ],
+  clusterName: ['aks-other', { [`${CLUSTER}.name`]: 'aks-other' }],
+  dnsPrefix: ['api-other', { [`${CLUSTER}.dns_prefix`]: 'api-other' }],
+  identityName: ['id-other', { [`${CONTROL_PLANE}.name`]: 'id-other' }],
+  subnet: [
+    { ...subnet('snet-other'), dependables: [{ fqn: 'azurerm_subnet.other' }] },
+    {
+      [`${POOL}.vnet_subnet_id`]: subnet('snet-other').id,
+      'azurerm_role_assignment.cluster_control-plane-subnet.scope': subnet('snet-other').id,
+      [`${CLUSTER}.depends_on`]: ['azurerm_role_assignment.cluster_control-plane-subnet', 'azurerm_subnet.other'],
+    },
+  ],
+  tenantId: [
+    '55555555-5555-5555-5555-555555555555',
+    {
+      [`${CLUSTER}.azure_active_directory_role_based_access_control.tenant_id`]: '55555555-5555-5555-5555-555555555555',
+    },
+  ],
+  kubernetesVersion: ['1.37', { [`${CLUSTER}.kubernetes_version`]: '1.37' }],
+  skuTier: ['Premium', { [`${CLUSTER}.sku_tier`]: 'Premium', [`${CLUSTER}.support_plan`]: 'AKSLongTermSupport' }],
+  networkPolicy: ['cilium', { [`${NETWORK}.network_policy`]: 'cilium', [`${NETWORK}.network_data_plane`]: 'cilium' }],
+  podCidr: ['10.246.0.0/16', { [`${NETWORK}.pod_cidr`]: '10.246.0.0/16' }],
+  serviceCidr: ['10.2.0.0/16', { [`${NETWORK}.service_cidr`]: '10.2.0.0/16' }],
+  dnsServiceIp: ['10.1.0.11', { [`${NETWORK}.dns_service_ip`]: '10.1.0.11' }],
+  automaticUpgradeChannel: ['rapid', { [`${CLUSTER}.automatic_upgrade_channel`]: 'rapid' }],
+  nodeOsUpgradeChannel: ['None', { [`${CLUSTER}.node_os_upgrade_channel`]: 'None' }],
+  authorizedIpRanges: [
+    ['203.0.113.0/24', '192.0.2.1/32'],
+    { [`${CLUSTER}.api_server_access_profile.authorized_ip_ranges`]: ['203.0.113.0/24', '192.0.2.1/32'] },
+  ],
+  vmSize: ['Standard_D8ds_v5', { [`${POOL}.vm_size`]: 'Standard_D8ds_v5' }],
+  osSku: ['Ubuntu', { [`${POOL}.os_sku`]: 'Ubuntu' }],
+  minCount: [4, { [`${POOL}.min_count`]: 4 }],
+  maxCount: [10, { [`${POOL}.max_count`]: 10 }],
+  maxPods: [61, { [`${POOL}.max_pods`]: 61 }],
+  maxSurge: ['2', { [`${POOL}.upgrade_settings.max_surge`]: '2' }],
+  zones: [['3'], { [`${POOL}.zones`]: ['3'] }],
+};
+
 const workload = { identityName: 'id-ai', namespace: 'dev', serviceAccountName: 'ai-service-account' };
 
+function synth(props: WorkloadIdentityClusterProps) {
+  return synthWith((stack) => void new WorkloadIdentityCluster(stack, 'cluster', props));
+}
+
+/** A reference to an attribute of the cluster. */
+function ofCluster(attribute: string): unknown {
+  return expect.stringMatching(`^\\$.azurerm_kubernetes_cluster\\.cluster_\\w+\\.${attribute}}$`);
+}
+
 function synthCluster(change: Partial<WorkloadIdentityClusterProps> = {}) {
-  return synthWith((stack) => void new WorkloadIdentityCluster(stack, 'cluster', { ...minimal, ...change })).single(
-    'azurerm_kubernetes_cluster',
-  );
+  return synth({ ...minimal, ...change }).single('azurerm_kubernetes_cluster');
 }
 
 describe('WorkloadIdentityCluster', () => {
+  test.each(Object.entries(PLACES))('says %s at its arguments, and nowhere else', (prop, [value, places]) => {
+    expect(changesBetween(synth(full), synth({ ...full, [prop]: value }))).toEqual(places);
+  });
+
+  test('says networkMode at its arguments, and nowhere else', () => {
+    const { podCidr: _, ...ownMode } = full;
+
+    expect(changesBetween(synth(full), synth({ ...ownMode, networkMode: 'node-subnet' }))).toEqual({
+      [`${NETWORK}.network_plugin_mode`]: GONE,
+      [`${NETWORK}.pod_cidr`]: GONE,
+    });
+  });
+
   test('issues tokens, takes Entra logins alone and lets Azure judge them', () => {
     expect(synthCluster()).toMatchObject({
       oidc_issuer_enabled: true,
@@ -137,22 +239,78 @@ describe('WorkloadIdentityCluster', () => {
     expect(template.single('azurerm_kubernetes_cluster')['depends_on']).toContain(`azurerm_role_assignment.${roleId}`);
   });
 
+  test('gives the identity of its control plane the one role, and works under it', () => {
+    const template = synth(minimal);
+
+    expect(template.single('azurerm_user_assigned_identity')).toMatchObject({ name: 'id-aks-test' });
+    expect(template.single('azurerm_kubernetes_cluster')['identity']).toEqual({
+      type: 'UserAssigned',
+      identity_ids: [expect.stringMatching(/azurerm_user_assigned_identity\.cluster_control-plane_\w+\.id/)],
+    });
+    expect(template.single('azurerm_role_assignment')['principal_id']).toMatch(
+      /azurerm_user_assigned_identity\.cluster_control-plane_\w+\.principal_id/,
+    );
+  });
+
+  test('says itself', () => {
+    const template = synthWith((stack) => {
+      const cluster = new WorkloadIdentityCluster(stack, 'cluster', minimal);
+      const { clusterName, clusterId, oidcIssuerUrl, nodeResourceGroupId, nodeResourceGroupName } = cluster;
+      new TerraformOutput(stack, 'itself', {
+        value: { clusterName, clusterId, oidcIssuerUrl, nodeResourceGroupId, nodeResourceGroupName },
+      });
+      new TerraformOutput(stack, 'endpoint', { value: cluster.clusterEndpoint });
+      expect(cluster.kubernetesVersion).toBe('1.36');
+    });
+
+    expect(template.json.output?.['itself']?.value).toEqual({
+      clusterName: ofCluster('name'),
+      clusterId: ofCluster('id'),
+      oidcIssuerUrl: ofCluster('oidc_issuer_url'),
+      nodeResourceGroupId: ofCluster('node_resource_group_id'),
+      nodeResourceGroupName: ofCluster('node_resource_group'),
+    });
+    expect(template.json.output?.['endpoint']?.value).toEqual({
+      host: expect.stringMatching(/kube_config\[0\]\.host\}$/),
+      caCertificate: expect.stringMatching(/^\$\{base64decode\(.+kube_config\[0\]\.cluster_ca_certificate\)\}$/),
+    });
+  });
+
+  test.each([
+    ['aks_test', 'aks-test'],
+    [`${'a'.repeat(53)}-b`, 'a'.repeat(53)],
+  ])('makes a host name of the cluster’s name %s', (clusterName, prefix) => {
+    expect(synthCluster({ clusterName })['dns_prefix']).toBe(prefix);
+  });
+
   test('federates each workload with an identity of its own', () => {
     const template = synthWith((stack) => {
       const cluster = new WorkloadIdentityCluster(stack, 'cluster', minimal);
       cluster.federate('ai-service', workload);
-      cluster.federate('chatbot', { ...workload, identityName: 'id-chat', serviceAccountName: 'chat' });
+      cluster.federate('chatbot', {
+        identityName: 'id-chat',
+        namespace: 'dev',
+        serviceAccountName: 'chat',
+        alsoFederate: [{ namespace: 'apart', serviceAccountName: 'chat-too' }],
+      });
     });
 
     const subjects = Object.values(template.resources('azurerm_federated_identity_credential')).map((credential) =>
       String(credential['subject']),
     );
     expect(subjects.toSorted()).toEqual([
+      'system:serviceaccount:apart:chat-too',
       'system:serviceaccount:dev:ai-service-account',
       'system:serviceaccount:dev:chat',
     ]);
     expect(template.where('azurerm_user_assigned_identity', 'name', 'id-ai')).toBeDefined();
     expect(template.where('azurerm_user_assigned_identity', 'name', 'id-chat')).toBeDefined();
+    for (const name of ['id-ai', 'id-chat']) {
+      expect(template.where('azurerm_user_assigned_identity', 'name', name)).toMatchObject({
+        resource_group_name: resourceGroup.name,
+        location: resourceGroup.location,
+      });
+    }
     for (const credential of Object.values(template.resources('azurerm_federated_identity_credential'))) {
       expect(credential['issuer']).toMatch(/azurerm_kubernetes_cluster\.cluster_\w+\.oidc_issuer_url/);
     }
@@ -183,6 +341,7 @@ describe('WorkloadIdentityCluster', () => {
       { minCount: 6 },
       "'minCount' must be from 1 to 'maxCount' 5, got 6 [test/cluster]",
     ],
+    ['no nodes', { minCount: 0 }, "'minCount' must be from 1 to 'maxCount' 5, got 0 [test/cluster]"],
     [
       'two channels that disagree',
       { automaticUpgradeChannel: 'node-image', nodeOsUpgradeChannel: 'None' },
@@ -210,23 +369,26 @@ describe('WorkloadIdentityCluster.fromClusterAttributes', () => {
     expect(template.single('azurerm_federated_identity_credential')).toMatchObject({ issuer: oidcIssuerUrl });
   });
 
-  test('says what it does not know', () => {
-    expect(() => imported(emptyStack()).nodeResourceGroupId).toThrow(
-      "'nodeResourceGroupId' is not known of this imported cluster: give it to fromClusterAttributes [test/imported]",
-    );
-  });
+  test.each(['clusterName', 'clusterId', 'nodeResourceGroupId'] as const)(
+    'says that it does not know %s',
+    (attribute) => {
+      expect(() => imported(emptyStack())[attribute]).toThrow(
+        `'${attribute}' is not known of this imported cluster: give it to fromClusterAttributes [test/imported]`,
+      );
+    },
+  );
 
   test('says what it was told', () => {
-    const template = synthWith((stack) => {
-      const nodeResourceGroupId = `${resourceGroup.id}-nodes`;
-      const cluster = WorkloadIdentityCluster.fromClusterAttributes(stack, 'imported', {
-        resourceGroup,
-        oidcIssuerUrl,
-        nodeResourceGroupId,
-      });
-      new TerraformOutput(stack, 'nodes', { value: cluster.nodeResourceGroupId });
+    const told = { clusterName: 'aks-shared', clusterId: 'the-cluster', nodeResourceGroupId: 'its-nodes' };
+
+    const cluster = WorkloadIdentityCluster.fromClusterAttributes(emptyStack(), 'imported', {
+      resourceGroup,
+      oidcIssuerUrl,
+      ...told,
     });
 
-    expect(template.json.output?.['nodes']?.value).toBe(`${resourceGroup.id}-nodes`);
+    const { clusterName, clusterId, nodeResourceGroupId } = cluster;
+    expect({ clusterName, clusterId, nodeResourceGroupId }).toEqual(told);
+    expect(cluster.oidcIssuerUrl).toBe(oidcIssuerUrl);
   });
 });

@@ -1,5 +1,7 @@
+import { TerraformOutput } from 'cdktf';
 import { WorkloadIdentity, type WorkloadIdentityProps } from '../../constructs';
 import { resourceGroup } from '../fixtures/infrastructure';
+import { GONE, MADE, changesBetween, type Places } from '../helpers/changes';
 import { emptyStack, synthWith } from '../helpers/template';
 
 const minimal: WorkloadIdentityProps = {
@@ -10,11 +12,75 @@ const minimal: WorkloadIdentityProps = {
   serviceAccountName: 'ai-service-account',
 };
 
+const full: Required<WorkloadIdentityProps> = {
+  ...minimal,
+  alsoFederate: [{ namespace: 'apart', serviceAccountName: 'nightly' }],
+};
+const synth = (props: WorkloadIdentityProps) => synthWith((stack) => void new WorkloadIdentity(stack, 'ai', props));
+
+const IDENTITY = 'azurerm_user_assigned_identity.ai';
+const CREDENTIAL = 'azurerm_federated_identity_credential.ai_credential';
+
+/** Another value of each property, and where it arrives in an identity that has them all. */
+const PLACES: { readonly [Prop in keyof WorkloadIdentityProps]-?: readonly [WorkloadIdentityProps[Prop], Places] } = {
+  resourceGroup: [
+    { name: 'rg-other', id: '/subscriptions/other/resourceGroups/rg-other', location: 'westeurope' },
+    { [`${IDENTITY}.resource_group_name`]: 'rg-other', [`${IDENTITY}.location`]: 'westeurope' },
+  ],
+  oidcIssuerUrl: [
+    'https://other.example/',
+    {
+      [`${CREDENTIAL}-dev_ai-service-account.issuer`]: 'https://other.example/',
+      [`${CREDENTIAL}-apart_nightly.issuer`]: 'https://other.example/',
+    },
+  ],
+  identityName: ['id-other', { [`${IDENTITY}.name`]: 'id-other' }],
+  namespace: [
+    'other',
+    { [`${CREDENTIAL}-other_ai-service-account`]: MADE, [`${CREDENTIAL}-dev_ai-service-account`]: GONE },
+  ],
+  serviceAccountName: ['other', { [`${CREDENTIAL}-dev_other`]: MADE, [`${CREDENTIAL}-dev_ai-service-account`]: GONE }],
+  alsoFederate: [
+    [{ namespace: 'other', serviceAccountName: 'weekly' }],
+    { [`${CREDENTIAL}-other_weekly`]: MADE, [`${CREDENTIAL}-apart_nightly`]: GONE },
+  ],
+};
+
 function namedAccounts(count: number) {
   return Array.from({ length: count }, (_, n) => ({ namespace: 'dev', serviceAccountName: `account-${n}` }));
 }
 
 describe('WorkloadIdentity', () => {
+  test.each(Object.entries(PLACES))('says %s at its arguments, and nowhere else', (prop, [value, places]) => {
+    expect(changesBetween(synth(full), synth({ ...full, [prop]: value }))).toEqual(places);
+  });
+
+  test('names each credential after its ServiceAccount, and says them all', () => {
+    // WHEN
+    const template = synthWith((stack) => {
+      const identity = new WorkloadIdentity(stack, 'ai', full);
+      expect(identity.credentials).toHaveLength(2);
+      identity.addServiceAccount({ namespace: 'dev', serviceAccountName: 'late' });
+      expect(identity.credentials).toHaveLength(3);
+      const { namespace, serviceAccountName, clientId, principalId } = identity;
+      new TerraformOutput(stack, 'identity', { value: { namespace, serviceAccountName, clientId, principalId } });
+    });
+
+    // THEN
+    const credentials = Object.values(template.resources('azurerm_federated_identity_credential'));
+    expect(credentials.map(({ name, subject }) => [name, subject])).toEqual([
+      ['apart_nightly', 'system:serviceaccount:apart:nightly'],
+      ['dev_ai-service-account', 'system:serviceaccount:dev:ai-service-account'],
+      ['dev_late', 'system:serviceaccount:dev:late'],
+    ]);
+    expect(template.json.output?.['identity']?.value).toEqual({
+      namespace: 'dev',
+      serviceAccountName: 'ai-service-account',
+      clientId: expect.stringMatching(/azurerm_user_assigned_identity\.ai_\w+\.client_id/),
+      principalId: expect.stringMatching(/azurerm_user_assigned_identity\.ai_\w+\.principal_id/),
+    });
+  });
+
   test('is an identity with the credential of one ServiceAccount', () => {
     // WHEN
     const template = synthWith((stack) => void new WorkloadIdentity(stack, 'ai', minimal));
@@ -86,9 +152,40 @@ describe('WorkloadIdentity', () => {
     [
       'a credential name over 120 characters',
       { namespace: 'n'.repeat(60), serviceAccountName: 's'.repeat(60) },
-      'must have at most 120 characters, got 121',
+      `'serviceAccountName' must have at most 59 characters in namespace ${'n'.repeat(60)}: both name a federated credential, which takes 120, got '${'s'.repeat(60)}' [test/ai]`,
     ],
   ])('refuses %s', (_, change, message) => {
     expect(() => new WorkloadIdentity(emptyStack(), 'ai', { ...minimal, ...change })).toThrow(message);
+  });
+});
+
+describe('WorkloadIdentity.fromIdentityAttributes', () => {
+  const account = { namespace: 'dev', serviceAccountName: 'nightly' };
+
+  test('stands for an identity that exists already, and makes none', () => {
+    const template = synthWith((stack) => {
+      const identity = WorkloadIdentity.fromIdentityAttributes(stack, 'shared', {
+        ...account,
+        clientId: 'the-client',
+        principalId: 'the-principal',
+      });
+      const { namespace, serviceAccountName, clientId, principalId, credentials } = identity;
+      expect({ namespace, serviceAccountName, clientId, principalId, credentials }).toEqual({
+        ...account,
+        clientId: 'the-client',
+        principalId: 'the-principal',
+        credentials: [],
+      });
+    });
+
+    expect(template.addresses()).toEqual([]);
+  });
+
+  test.each(['clientId', 'principalId'] as const)('says that it does not know %s', (attribute) => {
+    const identity = WorkloadIdentity.fromIdentityAttributes(emptyStack(), 'shared', account);
+
+    expect(() => identity[attribute]).toThrow(
+      `'${attribute}' is not known of this imported identity: give it to fromIdentityAttributes [test/shared]`,
+    );
   });
 });

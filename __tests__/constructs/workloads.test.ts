@@ -1,40 +1,14 @@
 import { Testing } from 'cdktf';
 import { parseEnvironment, type EnvironmentInput } from '../../config';
 import { PlatformStack } from '../../constructs';
-import { objectOf, synthArtefacts } from '../helpers/artefacts';
 import { synthStack, type Template } from '../helpers/template';
 
 const minimal: EnvironmentInput = { name: 'test', subscriptionId: '11111111-1111-1111-1111-111111111111' };
-const synth = (more: Partial<EnvironmentInput>): Template =>
-  synthStack(new PlatformStack(Testing.app(), parseEnvironment({ ...minimal, ...more })));
 
-describe.each(['dev', 'workshop'])('the two chatbots of %s', (name) => {
-  test('have a deployment, an identity, a credential and a role each', async () => {
-    // WHEN
-    const artefacts = await synthArtefacts(name);
-    const { terraform } = artefacts;
-
-    // THEN
-    const deployments = ['gradio-aks', 'gradio-aks-gpt51'].map((chatbot) => {
-      const account = objectOf(artefacts, 'Deployment', chatbot)['spec'].template.spec.serviceAccountName as string;
-      const credential = terraform.where(
-        'azurerm_federated_identity_credential',
-        'subject',
-        `system:serviceaccount:dev:${account}`,
-      );
-      const identity = String(credential['parent_id']).replace(/\.id\}$/, '');
-      expect(identity).toContain(`azurerm_user_assigned_identity.cluster_${chatbot}_`);
-      const role = terraform.where('azurerm_role_assignment', 'principal_id', `${identity}.principal_id}`);
-      expect(role).toMatchObject({
-        role_definition_name: 'Cognitive Services OpenAI User',
-        scope: expect.stringMatching(/azurerm_cognitive_account\./),
-      });
-      return objectOf(artefacts, 'ConfigMap', `${chatbot}-config`)['data'].DEPLOYMENT_NAME as string;
-    });
-    expect(new Set(deployments).size).toBe(2);
-    for (const deployment of deployments) terraform.where('azurerm_cognitive_deployment', 'name', deployment);
-  });
-});
+function synth(more: Partial<EnvironmentInput>): Template {
+  const environment = parseEnvironment({ ...minimal, ...more });
+  return synthStack(new PlatformStack(Testing.app(), environment.name, { environment }));
+}
 
 test('a workload of another namespace has its credential there', () => {
   const template = synth({

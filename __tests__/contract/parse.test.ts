@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CONTRACT_VERSION, ContractError, parseContract, readContract, type Contract } from '../../contract';
-import { SAMPLES, setAt, stringPaths } from './samples';
+import { CONTRACT_VERSION, ContractError, parseContract, readContract, type Outputs } from '../../contract';
+import { OUTPUTS, SAMPLES, setAt, stringPaths } from './samples';
 
 const HOW = [
   'write it with: npx cdktf deploy dev --outputs-file outputs/dev.json',
@@ -34,7 +34,8 @@ function problemsOf(outputs: unknown): string[] {
   return lines.map((line) => line.replace(/^ {2}- /, ''));
 }
 
-const { 'bring-your-own': byo, managed } = SAMPLES;
+const { 'bring-your-own': byo, managed } = OUTPUTS;
+const CONTRACT = SAMPLES['bring-your-own'];
 
 describe('a file', () => {
   let folder: string;
@@ -46,7 +47,7 @@ describe('a file', () => {
   test('is read', () => {
     const file = path.join(folder, 'dev.json');
     writeFileSync(file, JSON.stringify({ dev: byo }));
-    expect(readContract(file, 'dev')).toEqual(byo);
+    expect(readContract(file, 'dev')).toEqual(CONTRACT);
   });
 
   test('that is missing is asked for, under its name', () => {
@@ -91,7 +92,7 @@ describe('a text', () => {
 
   test('of several stacks gives the one that is asked for', () => {
     const text = JSON.stringify({ other: { broken: true }, dev: byo });
-    expect(parseContract(text, 'dev', 'f')).toEqual(byo);
+    expect(parseContract(text, 'dev', 'f')).toEqual(CONTRACT);
   });
 
   test.each([[null], [5], [[]], ['x']])('whose stack is %j is refused', (outputs) => {
@@ -99,15 +100,16 @@ describe('a text', () => {
   });
 });
 
-describe.each(Object.entries(SAMPLES))('the outputs of a stack, %s', (_mode, sample) => {
+describe.each(['bring-your-own', 'managed'] as const)('the outputs of a stack, %s', (mode) => {
+  const sample = OUTPUTS[mode];
   const fields = Object.keys(sample);
   const nested = Object.keys(sample.gateway).map((key) => `gateway.${key}`);
   const identity = ['client_id', 'namespace', 'service_account_name'].map(
     (key) => `workload_identities.ai-service.${key}`,
   );
 
-  test('are taken whole', () => {
-    expect(parseContract(JSON.stringify({ dev: sample }), 'dev', 'f')).toEqual(sample);
+  test('are taken whole, and spelled as in TypeScript', () => {
+    expect(parseContract(JSON.stringify({ dev: sample }), 'dev', 'f')).toEqual(SAMPLES[mode]);
   });
 
   test.each([...fields, ...nested, ...identity])('without %s are refused by its name', (field) => {
@@ -152,7 +154,7 @@ describe('the shape of a field', () => {
   const label = 'must be a Kubernetes name: lower case letters, digits and hyphens';
   const id = '/subscriptions/x/resourceGroups/y/providers/z';
 
-  test.each<[Contract, string, string, readonly unknown[], readonly unknown[]]>([
+  test.each<[Outputs, string, string, readonly unknown[], readonly unknown[]]>([
     [byo, 'subscription_id', 'must be a UUID', ['x', '0000', `${byo.subscription_id}0`], [byo.tenant_id.toUpperCase()]],
     [byo, 'tenant_id', 'must be a UUID', [`{${byo.tenant_id}}`], []],
     [byo, 'workload_identities.ai-service.client_id', 'must be a UUID', ['id-ai-service'], []],

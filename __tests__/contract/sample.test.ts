@@ -1,10 +1,10 @@
 import { CONTRACT_VERSION, parseContract, sampleContract } from '../../contract';
-import { SAMPLES } from './samples';
+import { OUTPUTS, SAMPLES } from './samples';
 
 describe('sampleContract', () => {
-  test.each(Object.entries(SAMPLES))('%s passes the parser', (mode, sample) => {
-    expect(parseContract(JSON.stringify({ dev: sample }), 'dev', 'sample')).toEqual(sample);
-    expect(sample.gateway.mode).toBe(mode);
+  test.each(['bring-your-own', 'managed'] as const)('%s passes the parser', (mode) => {
+    expect(parseContract(JSON.stringify({ dev: OUTPUTS[mode] }), 'dev', 'sample')).toEqual(SAMPLES[mode]);
+    expect(SAMPLES[mode].gateway.mode).toBe(mode);
   });
 
   test('says what it is told, and gives each workload an identity of its own', () => {
@@ -12,22 +12,22 @@ describe('sampleContract', () => {
       name: 'workshop',
       openAi: { deployments: [{ name: 'chat' }, { name: 'image' }] },
       gateway: { mode: 'managed' },
-      workloadIdentities: [
-        { workload: 'ai-service', namespace: 'dev', serviceAccountName: 'a' },
-        { workload: 'chatbot', namespace: 'other', serviceAccountName: 'b' },
+      workloads: [
+        { name: 'ai-service', namespace: 'dev', serviceAccountName: 'a' },
+        { name: 'chatbot', namespace: 'other', serviceAccountName: 'b' },
       ],
     });
 
     expect(sample).toMatchObject({
-      contract_version: CONTRACT_VERSION,
+      contractVersion: CONTRACT_VERSION,
       environment: 'workshop',
-      openai_deployments: ['chat', 'image'],
-      workload_identities: {
-        'ai-service': { namespace: 'dev', service_account_name: 'a' },
-        chatbot: { namespace: 'other', service_account_name: 'b' },
+      openaiDeployments: ['chat', 'image'],
+      workloadIdentities: {
+        'ai-service': { namespace: 'dev', serviceAccountName: 'a' },
+        chatbot: { namespace: 'other', serviceAccountName: 'b' },
       },
     });
-    const [ai, chatbot] = Object.values(sample.workload_identities).map(({ client_id }) => client_id);
+    const [ai, chatbot] = Object.values(sample.workloadIdentities).map(({ clientId }) => clientId);
     expect(ai).not.toBe(chatbot);
   });
 

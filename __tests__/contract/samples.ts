@@ -1,15 +1,23 @@
-import { sampleContract, type Contract } from '../../contract';
+import { sampleContract, toSnakeFields, type Contract, type Outputs } from '../../contract';
 
 const base = {
   name: 'dev',
   openAi: { deployments: [{ name: 'gpt-5.4-mini' }] },
-  workloadIdentities: [{ workload: 'ai-service', namespace: 'dev', serviceAccountName: 'ai-service-account' }],
+  workloads: [{ name: 'ai-service', namespace: 'dev', serviceAccountName: 'ai-service-account' }],
 };
 
+type Mode = Contract['gateway']['mode'];
+
 /** A contract of each mode of the gateway. */
-export const SAMPLES: Readonly<Record<Contract['gateway']['mode'], Contract>> = {
+export const SAMPLES: Readonly<Record<Mode, Contract>> = {
   'bring-your-own': sampleContract({ ...base, gateway: { mode: 'bring-your-own' } }),
   managed: sampleContract({ ...base, gateway: { mode: 'managed' } }),
+};
+
+/** The same as the outputs of a stack. */
+export const OUTPUTS: Readonly<Record<Mode, Outputs>> = {
+  'bring-your-own': toSnakeFields<Outputs>(SAMPLES['bring-your-own']),
+  managed: toSnakeFields<Outputs>(SAMPLES.managed),
 };
 
 /** A copy with another value at a dotted path; `undefined` takes the field away. */

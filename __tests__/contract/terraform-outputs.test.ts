@@ -1,5 +1,5 @@
 import { TerraformStack, Testing } from 'cdktf';
-import { contractSchema, parseContract, type Contract } from '../../contract';
+import { outputsSchema, parseContract, type Contract } from '../../contract';
 import { declareContract } from '../../contract/terraform-outputs';
 import { SAMPLES } from './samples';
 
@@ -17,7 +17,7 @@ function outputsOf(contract: Contract): Record<string, Output> {
 
 describe.each(Object.entries(SAMPLES))('declareContract, %s', (_mode, sample) => {
   test('declares the schema’s fields, all of them and no other, under their own names', () => {
-    expect(Object.keys(outputsOf(sample)).toSorted()).toEqual(Object.keys(contractSchema.shape).toSorted());
+    expect(Object.keys(outputsOf(sample)).toSorted()).toEqual(Object.keys(outputsSchema.shape).toSorted());
   });
 
   test('marks none as a secret, so that each stands in the outputs file', () => {

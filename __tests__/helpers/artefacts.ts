@@ -1,8 +1,9 @@
+import { App } from 'cdk8s';
 import { Testing } from 'cdktf';
 import { parseAllDocuments } from 'yaml';
-import { synthesizeCharts } from '../../charts';
+import { EnvironmentCharts, synthesizeYaml } from '../../charts';
 import { PlatformStack } from '../../constructs';
-import { loadEnvironment } from '../../environments';
+import type { Environment } from '../../model';
 import { deployedContract } from './outputs';
 import { synthStack, type Template } from './template';
 
@@ -28,12 +29,13 @@ export interface Artefacts {
   readonly objects: readonly KubernetesObject[];
 }
 
-/** Synthesizes an environment of this project, the charts from outputs of the contract's shape. */
-export async function synthArtefacts(name: string): Promise<Artefacts> {
-  const environment = await loadEnvironment(name);
-  const yaml = synthesizeCharts({ environment, contract: await deployedContract(name) });
+/** Synthesizes an environment, the charts from outputs of the contract's shape. */
+export function synthArtefacts(environment: Environment): Artefacts {
+  const { name } = environment;
+  const charts = new EnvironmentCharts(new App(), name, { environment, contract: deployedContract(environment) });
+  const yaml = synthesizeYaml(charts);
   return {
-    terraform: synthStack(new PlatformStack(Testing.app(), environment)),
+    terraform: synthStack(new PlatformStack(Testing.app(), name, { environment })),
     yaml,
     objects: parseAllDocuments(yaml).map((document) => document.toJS() as KubernetesObject),
   };

@@ -1,5 +1,6 @@
+import { App } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
-import { synthesizeCharts } from '../../charts';
+import { EnvironmentCharts, synthesizeYaml } from '../../charts';
 import { sampleContract, type Contract } from '../../contract';
 import type { KubernetesObject } from './artefacts';
 import { parsed, type Draft } from './environment';
@@ -41,10 +42,12 @@ export function chartsOf(
 ): Objects {
   const environment = parsed(draft);
   return new Objects(
-    synthesizeCharts({
-      environment,
-      contract: { ...sampleContract(environment), ...more.contract },
-      gatewayHostname: more.gatewayHostname,
-    }),
+    synthesizeYaml(
+      new EnvironmentCharts(new App(), environment.name, {
+        environment,
+        contract: { ...sampleContract(environment), ...more.contract },
+        gatewayHostname: more.gatewayHostname,
+      }),
+    ),
   );
 }

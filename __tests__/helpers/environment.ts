@@ -1,4 +1,4 @@
-import { ConfigError, parseEnvironment, type EnvironmentConfig, type EnvironmentInput } from '../../config';
+import { ConfigError, parseEnvironment, type Environment, type EnvironmentInput } from '../../config';
 
 /** The least an environment can say. */
 export const MINIMAL: EnvironmentInput = { name: 'dev', subscriptionId: '00000000-0000-0000-0000-000000000000' };
@@ -7,7 +7,7 @@ export const MINIMAL: EnvironmentInput = { name: 'dev', subscriptionId: '0000000
 export type Draft = Readonly<Record<string, unknown>>;
 
 /** Parses the least environment with these properties on top of it. */
-export function parsed(draft: Draft = {}): EnvironmentConfig {
+export function parsed(draft: Draft = {}): Environment {
   return parseEnvironment({ ...MINIMAL, ...draft });
 }
 

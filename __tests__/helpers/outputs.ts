@@ -1,22 +1,24 @@
-import { sampleContract, type Contract } from '../../contract';
-import { loadEnvironment } from '../../environments';
+import { sampleContract, toSnakeFields, type Contract, type Outputs } from '../../contract';
+import type { Environment } from '../../model';
 
-/** Outputs of the contract's shape for an environment of this project, with values no sample would have. */
-export async function deployedContract(name: string): Promise<Contract> {
-  const contract = sampleContract(await loadEnvironment(name));
-  const identities = Object.entries(contract.workload_identities).map(([workload, identity], index) => [
+/** The contract of an environment after a deploy, with values no sample would have. */
+export function deployedContract(environment: Environment): Contract {
+  const contract = sampleContract(environment);
+  const identities = Object.entries(contract.workloadIdentities).map(([workload, identity], index) => [
     workload,
-    { ...identity, client_id: `abcdef0${index}-1234-4321-8888-0123456789ab` },
+    { ...identity, clientId: `abcdef${index.toString(16).padStart(2, '0')}-1234-4321-8888-0123456789ab` },
   ]);
   return {
     ...contract,
-    tenant_id: 'fedcba98-1234-4321-8888-0123456789ab',
-    openai_endpoint: 'https://oai-real.openai.azure.com/',
-    workload_identities: Object.fromEntries(identities),
+    tenantId: 'fedcba98-1234-4321-8888-0123456789ab',
+    openaiEndpoint: 'https://oai-real.openai.azure.com/',
+    workloadIdentities: Object.fromEntries(identities),
   };
 }
 
-/** The text of the outputs file that holds a contract. */
-export function outputsFile(contract: Contract): string {
-  return JSON.stringify({ [contract.environment]: contract });
+/** The text of the outputs file that a deploy of these contracts' stacks writes. */
+export function outputsFile(...contracts: readonly Contract[]): string {
+  return JSON.stringify(
+    Object.fromEntries(contracts.map((contract) => [contract.environment, toSnakeFields<Outputs>(contract)])),
+  );
 }

@@ -14,7 +14,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { CancelledError, Runner, runCommand, type Environments } from '../../pipeline';
-import { SUBSCRIPTION, fixtureContract, fixtureEnvironments } from '../fixtures/pipeline/environments';
+import { SUBSCRIPTION, fixtureOutputs, fixtureEnvironments } from '../fixtures/pipeline/environments';
+import { which } from './which';
 
 const ROOT = path.resolve(__dirname, '../..');
 const FIXTURE = path.join(ROOT, '__tests__/fixtures/pipeline');
@@ -112,8 +113,8 @@ export class World {
 
   /** What a stack of this environment says, for the stand-in of cdktf. */
   public async prepare(environment: string, environments: Environments = fixtureEnvironments): Promise<this> {
-    const contract = fixtureContract(await environments.loadEnvironment(environment));
-    writeFileSync(path.join(this.world, 'outputs.json'), JSON.stringify({ [environment]: contract }));
+    const outputs = fixtureOutputs(await environments.loadEnvironment(environment));
+    writeFileSync(path.join(this.world, 'outputs.json'), JSON.stringify({ [environment]: outputs }));
     return this;
   }
 
@@ -294,12 +295,6 @@ export const closedAndAnswering: typeof fetch = (input) => {
       : new Response('<html></html>'),
   );
 };
-
-/** Where a tool is on the PATH of the tests; `undefined` where it is not. */
-export function which(tool: string): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
-  return folders.map((folder) => path.join(folder, tool)).find((file) => existsSync(file));
-}
 
 function link(target: string, folder: string, without: readonly string[]): void {
   const name = path.basename(target);

@@ -1,3 +1,4 @@
+import { POD_SECURITY_LEVELS, type PodSecurityLevel } from '../../model';
 import type { KubernetesObject } from './artefacts';
 
 // A pod's fields as they stand in the YAML; a rule reads what it judges.
@@ -190,11 +191,28 @@ export const POD_SECURITY_RULES: Readonly<Record<string, PodSecurityRule>> = {
 };
 
 /** Names of the rules of a level that a pod breaks; `restricted` holds the rules of `baseline` too. */
-export function brokenRules(pod: Pod, level: 'privileged' | 'baseline' | 'restricted'): string[] {
+export function brokenRules(pod: Pod, level: PodSecurityLevel): string[] {
   if (level === 'privileged') return [];
   return Object.entries(POD_SECURITY_RULES)
     .filter(([, rule]) => (level === 'restricted' || rule.level === 'baseline') && rule.isBroken(pod))
     .map(([name]) => name);
+}
+
+/** The level that the namespace of an object enforces. */
+export function enforcedLevel(objects: readonly KubernetesObject[], { metadata }: KubernetesObject): PodSecurityLevel {
+  const namespace = objects.find(({ kind, metadata: { name } }) => kind === 'Namespace' && name === metadata.namespace);
+  return namespace?.metadata.labels?.['pod-security.kubernetes.io/enforce'] as PodSecurityLevel;
+}
+
+/** The pods that their namespace would not admit, each with the rules that it breaks. */
+export function refusedPods(objects: readonly KubernetesObject[]): string[] {
+  return objects.flatMap((object) => {
+    const pod = podOf(object);
+    if (!pod) return [];
+    const level = enforcedLevel(objects, object);
+    if (!POD_SECURITY_LEVELS.includes(level)) return [`${object.metadata.name}: its namespace enforces no level`];
+    return brokenRules(pod, level).map((rule) => `${object.metadata.name}: ${rule}`);
+  });
 }
 
 /** The pod that an object makes, if it makes any. */

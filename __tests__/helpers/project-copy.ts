@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { ENVIRONMENT_INPUTS } from '../fixtures/environments';
 
 const ROOT = path.join(__dirname, '..', '..');
 const SOURCES = [
@@ -9,8 +10,8 @@ const SOURCES = [
   'config',
   'constructs',
   'contract',
-  'environments',
   'imports',
+  'model',
   'pipeline',
   'main.ts',
   'package.json',
@@ -26,7 +27,10 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** A copy of the project in a folder of its own, so that a run can write, and an environment can be wrong. */
+/**
+ * A copy of the project in a folder of its own, so that a run can write, and an environment can be wrong. Its environments
+ * are fixtures, whatever the project's own are.
+ */
 export class ProjectCopy {
   public readonly dir = mkdtempSync(path.join(os.tmpdir(), 'project-'));
 
@@ -34,6 +38,11 @@ export class ProjectCopy {
     const present = readdirSync(ROOT);
     for (const source of SOURCES.filter((name) => present.includes(name))) {
       cpSync(path.join(ROOT, source), path.join(this.dir, source), { recursive: true });
+    }
+    const loader = path.join('environments', 'index.ts');
+    this.write(loader, readFileSync(path.join(ROOT, loader), 'utf8'));
+    for (const [name, input] of Object.entries(ENVIRONMENT_INPUTS)) {
+      this.write(`environments/${name}.ts`, `export default ${JSON.stringify(input)};\n`);
     }
     symlinkSync(path.join(ROOT, 'node_modules'), path.join(this.dir, 'node_modules'));
   }
@@ -62,10 +71,7 @@ export class ProjectCopy {
     return readdirSync(this.dir, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => path.relative(this.dir, path.join(entry.parentPath, entry.name)))
-      .filter(
-        (file) =>
-          !SOURCES.includes(file.split(path.sep)[0]!) && !file.startsWith('outputs/') && !file.startsWith('elsewhere/'),
-      )
+      .filter((file) => ![...SOURCES, 'environments', 'outputs', 'elsewhere'].includes(file.split(path.sep)[0]!))
       .toSorted();
   }
 

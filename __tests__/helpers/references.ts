@@ -1,4 +1,4 @@
-import { STORE_SECRET } from '../../config';
+import { STORE_SECRET } from '../../model';
 import type { KubernetesObject } from './artefacts';
 import { podOf, type Pod } from './pod-security-rules';
 

@@ -1,4 +1,4 @@
-import { which } from './pipeline-world';
+import { which } from './which';
 
 /** `describe` where a tool is on PATH; elsewhere as {@link describeWhere}. */
 export function describeWith(tool: string): jest.Describe {

@@ -15,7 +15,7 @@ import { Secret } from 'kubernetes-models/v1/Secret';
 import { Service } from 'kubernetes-models/v1/Service';
 import { ServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import { z } from 'zod';
-import { formatProblems, toProblems } from '../../config/format-issues';
+import { formatProblems, toProblems } from '../../model';
 import type { KubernetesObject } from './artefacts';
 
 /** A class of kubernetes-models, made from the API server's OpenAPI document. */

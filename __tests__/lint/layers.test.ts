@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -41,38 +41,47 @@ function importing(specifier: string): string {
   return `import { wanted } from '${specifier}';\nexport const used = wanted;\n`;
 }
 
+const LAYERS = ['environments', 'config', 'model', 'contract', 'constructs', 'charts', 'pipeline'];
 const PROVIDER = '@cdktf/provider-azurerm/lib/resource-group';
 const SUB_PATH = 'import by sub-path: the index costs two seconds and 400 MB';
 const ENVIRONMENT = 'environments import config alone';
-const CONFIG = 'config imports no other layer';
+const CONFIG = 'config imports model alone';
+const MODEL = 'model imports no other layer';
 const CONTRACT = 'contract imports no other layer';
-const CONTRACT_CONFIG = 'contract imports no other layer, but for the words it reports problems in';
-const CONSTRUCTS = 'constructs import config, contract and policy alone';
+const CONTRACT_MODEL = 'contract imports no other layer, but for the words it reports problems in';
+const CONSTRUCTS = 'constructs import model and contract alone';
 const SIBLINGS = 'the constructs meet in platform-stack.ts, through interfaces.ts';
-const CHARTS = 'charts import config, contract and imports alone';
+const CHARTS = 'charts import model, contract and imports alone';
 const CHARTS_PROVIDER = 'charts never import cdktf or a provider: what they need of it comes through the contract';
-const PIPELINE = 'pipeline imports config and contract alone';
+const PIPELINE = 'pipeline imports config, model and contract alone';
 const PIPELINE_SYNTH = 'the pipeline runs the command line tools, it does not synthesize';
 
 /** Importing file, what it imports, and what it is told. */
 const FORBIDDEN: readonly (readonly [string, string, string])[] = [
-  ...['constructs', 'charts', 'contract', 'imports', 'policy', 'pipeline'].map(
+  ...['model', 'contract', 'constructs', 'charts', 'imports', 'pipeline'].map(
     (layer) => ['environments/x.ts', `../${layer}`, ENVIRONMENT] as const,
   ),
   ...['cdktf', PROVIDER, 'cdk8s', 'cdk8s-plus-28'].map(
     (name) => ['environments/x.ts', name, 'an environment is plain data'] as const,
   ),
-  ...['constructs', 'charts', 'contract', 'imports', 'policy', 'pipeline', 'environments'].map(
-    (layer) => ['config/x.ts', `../${layer}/y`, CONFIG] as const,
-  ),
+  ...['environments', 'contract', 'constructs', 'charts', 'imports', 'pipeline'].flatMap((layer) => [
+    ['config/x.ts', `../${layer}/y`, CONFIG] as const,
+    ['config/rules/x.ts', `../../${layer}`, CONFIG] as const,
+  ]),
   ...['cdktf', PROVIDER, 'cdk8s', 'cdk8s-plus-28/lib/pod'].map(
     (name) => ['config/x.ts', name, 'config is pure: no cdktf, no cdk8s'] as const,
   ),
-  ...['constructs', 'charts', 'imports', 'policy', 'pipeline', 'environments'].map(
+  ...['environments', 'config', 'contract', 'constructs', 'charts', 'imports', 'pipeline'].map(
+    (layer) => ['model/x.ts', `../${layer}`, MODEL] as const,
+  ),
+  ...['cdktf', PROVIDER, 'cdk8s', 'cdk8s-plus-28'].map(
+    (name) => ['model/x.ts', name, 'model is pure: no cdktf, no cdk8s'] as const,
+  ),
+  ...['environments', 'config', 'constructs', 'charts', 'imports', 'pipeline'].map(
     (layer) => ['contract/x.ts', `../${layer}`, CONTRACT] as const,
   ),
-  ...['../config', '../config/index', '../config/schema'].map(
-    (file) => ['contract/x.ts', file, CONTRACT_CONFIG] as const,
+  ...['../model', '../model/index', '../model/environment'].map(
+    (file) => ['contract/x.ts', file, CONTRACT_MODEL] as const,
   ),
   ...['cdktf', PROVIDER, 'cdk8s'].map(
     (name) => ['contract/x.ts', name, 'contract is pure: only terraform-outputs.ts knows cdktf'] as const,
@@ -80,10 +89,10 @@ const FORBIDDEN: readonly (readonly [string, string, string])[] = [
   ...[PROVIDER, 'cdk8s', 'cdk8s-plus-28'].map(
     (name) => ['contract/terraform-outputs.ts', name, 'terraform-outputs.ts needs cdktf alone'] as const,
   ),
-  ...['config', 'constructs', 'charts'].map(
+  ...['config', 'model', 'constructs', 'charts'].map(
     (layer) => ['contract/terraform-outputs.ts', `../${layer}`, CONTRACT] as const,
   ),
-  ...['charts', 'imports/gateway', 'pipeline', 'environments/dev'].flatMap((layer) =>
+  ...['config', 'charts', 'imports/gateway', 'pipeline', 'environments/dev'].flatMap((layer) =>
     ['constructs/platform-stack.ts', 'constructs/secure-vnet.ts'].map(
       (file) => [file, `../${layer}`, CONSTRUCTS] as const,
     ),
@@ -100,12 +109,12 @@ const FORBIDDEN: readonly (readonly [string, string, string])[] = [
   ['constructs/alb-gateway.ts', './private-openai', SIBLINGS],
   ['constructs/alb-gateway.ts', './platform-stack', SIBLINGS],
   ['constructs/alb-gateway.ts', './index', SIBLINGS],
-  ...['constructs', 'policy', 'pipeline', 'environments', 'contract/terraform-outputs'].map(
+  ...['config', 'constructs', 'pipeline', 'environments', 'contract/terraform-outputs'].map(
     (layer) => ['charts/x.ts', `../${layer}`, CHARTS] as const,
   ),
   ['charts/store/x.ts', '../../constructs', CHARTS],
   ...['cdktf', 'cdktf/lib/app', PROVIDER].map((name) => ['charts/x.ts', name, CHARTS_PROVIDER] as const),
-  ...['constructs', 'charts', 'imports', 'policy', 'environments', 'contract/terraform-outputs'].map(
+  ...['constructs', 'charts', 'imports', 'environments', 'contract/terraform-outputs'].map(
     (layer) => ['pipeline/x.ts', `../${layer}`, PIPELINE] as const,
   ),
   ...['cdktf', PROVIDER, 'cdk8s'].map((name) => ['pipeline/x.ts', name, PIPELINE_SYNTH] as const),
@@ -120,29 +129,35 @@ const FORBIDDEN: readonly (readonly [string, string, string])[] = [
 
 const PERMITTED: readonly (readonly [string, string])[] = [
   ['environments/x.ts', '../config'],
-  ['config/x.ts', './schema'],
+  ['config/x.ts', '../model'],
+  ['config/x.ts', './schema/environment'],
+  ['config/rules/x.ts', '../../model'],
   ['config/x.ts', 'zod'],
-  ['contract/x.ts', '../config/format-issues'],
+  ['model/x.ts', './names'],
+  ['model/x.ts', 'node:crypto'],
+  ['contract/x.ts', '../model/problems'],
   ['contract/x.ts', './schema'],
   ['contract/terraform-outputs.ts', 'cdktf'],
   ['constructs/platform-stack.ts', 'constructs'],
   ['constructs/platform-stack.ts', 'cdktf'],
   ['constructs/platform-stack.ts', PROVIDER],
   ['constructs/platform-stack.ts', './secure-vnet'],
-  ['constructs/platform-stack.ts', '../config'],
+  ['constructs/platform-stack.ts', '../model'],
+  ['constructs/platform-stack.ts', '../contract'],
   ['constructs/platform-stack.ts', '../contract/terraform-outputs'],
   ['constructs/secure-vnet.ts', './interfaces'],
-  ['constructs/secure-vnet.ts', '../policy'],
+  ['constructs/secure-vnet.ts', '../model'],
   ['constructs/workload-identity-cluster.ts', './workload-identity'],
   ['charts/x.ts', 'constructs'],
   ['charts/x.ts', 'cdk8s'],
   ['charts/x.ts', 'cdk8s-plus-28'],
-  ['charts/x.ts', '../config'],
+  ['charts/x.ts', '../model'],
   ['charts/x.ts', '../contract'],
   ['charts/x.ts', '../imports/gateway.networking.k8s.io'],
   ['pipeline/x.ts', '../config'],
+  ['pipeline/x.ts', '../model'],
   ['pipeline/x.ts', '../contract'],
-  ...['config', 'contract', 'constructs', 'charts', 'environments', 'pipeline'].map(
+  ...['config', 'model', 'contract', 'constructs', 'charts', 'environments', 'pipeline'].map(
     (layer) => ['main.ts', `./${layer}`] as const,
   ),
 ];
@@ -184,6 +199,43 @@ describe('the arrows between the layers', () => {
 
   test.each(PERMITTED)('%s may import %s', (file, specifier) => {
     expect(findingsOf.get(`${file} ${specifier}`)).toEqual([]);
+  });
+});
+
+describe('the configuration', () => {
+  interface Override {
+    readonly files: readonly string[];
+    readonly rules: {
+      readonly 'no-restricted-imports'?: readonly [
+        string,
+        { readonly patterns: readonly { readonly regex?: string }[] },
+      ];
+    };
+  }
+  const text = readFileSync(path.join(ROOT, '.oxlintrc.json'), 'utf8');
+  const { overrides } = JSON.parse(text) as { overrides: readonly Override[] };
+
+  test('has rules for every layer, and for no folder or file that does not exist', () => {
+    const named = [...new Set(overrides.flatMap(({ files }) => files))];
+
+    expect(named).toEqual(expect.arrayContaining(LAYERS.map((layer) => `${layer}/**`)));
+    expect(named.filter((file) => !existsSync(path.join(ROOT, file.replace(/\/\*\*$/, ''))))).toEqual([]);
+  });
+
+  test('keeps no layer away from a folder that does not exist', () => {
+    // GIVEN that layers are refused by `^(\./)?(\.\./)+(one|other)(/|$)`
+    const patterns = overrides.flatMap(({ rules }) => rules['no-restricted-imports']?.[1].patterns ?? []);
+
+    // WHEN
+    const refused = patterns.flatMap(
+      ({ regex = '' }) => regex.split('(\\.\\./)+(')[1]?.split(')')[0]?.split('|') ?? [],
+    );
+
+    // THEN
+    expect(refused.length).toBeGreaterThan(LAYERS.length);
+    expect(
+      refused.filter((name) => !existsSync(path.join(ROOT, name)) && !existsSync(path.join(ROOT, `${name}.ts`))),
+    ).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { ENVIRONMENTS } from '../fixtures/environments';
 import { deployedContract, outputsFile } from '../helpers/outputs';
 import { ProjectCopy, type Run } from '../helpers/project-copy';
 
@@ -62,9 +63,9 @@ describe('main.ts refuses outputs', () => {
       'cluster_name: is an unresolved token',
     ],
     ['of a newer contract', (good) => good.replace('"contract_version":1', '"contract_version":99'), 'newer release'],
-  ])('%s', async (_, spoil, reason) => {
+  ])('%s', (_, spoil, reason) => {
     // GIVEN
-    const good = outputsFile(await deployedContract('dev'));
+    const good = outputsFile(deployedContract(ENVIRONMENTS.dev));
     const spoilt = spoil(good);
     expect(spoilt).not.toBe(good);
     project.write('outputs/dev.json', spoilt);
@@ -87,9 +88,9 @@ describe('main.ts refuses outputs', () => {
       () => '',
       'gateway.mode: the environment says bring-your-own, the outputs say managed',
     ],
-  ])('whose %s', async (_, spoil, reason) => {
-    const contract = await deployedContract('dev');
-    const other = { ...contract, gateway: (await deployedContract('workshop')).gateway };
+  ])('whose %s', (_, spoil, reason) => {
+    const contract = deployedContract(ENVIRONMENTS.dev);
+    const other = { ...contract, gateway: deployedContract(ENVIRONMENTS.workshop).gateway };
     project.write('outputs/dev.json', spoil(outputsFile(contract)) || outputsFile(other));
 
     expectRefusal(project.main(charts), 'made from another environment file', reason, command);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
-import { environmentNames } from '../../environments';
+import { ENVIRONMENTS } from '../fixtures/environments';
 import { deployedContract, outputsFile } from '../helpers/outputs';
 import { ProjectCopy } from '../helpers/project-copy';
 
@@ -31,7 +31,7 @@ describe('main.ts', () => {
 
     // THEN
     expect(status).toBe(0);
-    for (const name of environmentNames()) {
+    for (const name of Object.keys(ENVIRONMENTS)) {
       for (const file of [`cdktf.out/stacks/${name}/cdk.tf.json`, `dist/${name}/${name}.k8s.yaml`]) {
         expect(project.written()).toContain(file);
         expect(stdout).toContain(`wrote ${file}`);
@@ -41,11 +41,11 @@ describe('main.ts', () => {
     expect(stdout).toContain('ENVIRONMENT=dev npx cdk8s synth --stdout | kubectl apply --server-side -f -');
   });
 
-  test('says on every object of a preview that it is one, and on none of a deploy', async () => {
+  test('says on every object of a preview that it is one, and on none of a deploy', () => {
     // GIVEN
     project.main({ PREVIEW: '1' });
     const preview = readObjects('dist/dev/dev.k8s.yaml');
-    project.write('outputs/dev.json', outputsFile(await deployedContract('dev')));
+    project.write('outputs/dev.json', outputsFile(deployedContract(ENVIRONMENTS.dev)));
 
     // WHEN
     project.main({ CDK8S_OUTDIR: 'dist', ENVIRONMENT: 'dev' });
@@ -70,9 +70,9 @@ describe('main.ts', () => {
     expect(project.written().filter((file) => file.endsWith('.yaml'))).toEqual([]);
   });
 
-  test('serves cdk8s alone where cdk8s asks, one environment at a time', async () => {
+  test('serves cdk8s alone where cdk8s asks, one environment at a time', () => {
     // GIVEN
-    const contract = await deployedContract('dev');
+    const contract = deployedContract(ENVIRONMENTS.dev);
     project.write('elsewhere/dev.json', outputsFile(contract));
 
     // WHEN
@@ -87,9 +87,8 @@ describe('main.ts', () => {
     expect(text).not.toMatch(/TfToken|\$\{|undefined/);
   });
 
-  test('reads only its own stack of a file that holds several', async () => {
-    const [dev, workshop] = [await deployedContract('dev'), await deployedContract('workshop')];
-    project.write('outputs/all.json', JSON.stringify({ dev, workshop }));
+  test('reads only its own stack of a file that holds several', () => {
+    project.write('outputs/all.json', outputsFile(...Object.values(ENVIRONMENTS).map(deployedContract)));
 
     const { status } = project.main({ OUTPUTS_FILE: 'outputs/all.json' });
 
@@ -99,8 +98,8 @@ describe('main.ts', () => {
     );
   });
 
-  test('leaves the host name out in managed mode until it is given', async () => {
-    project.write('outputs/workshop.json', outputsFile(await deployedContract('workshop')));
+  test('leaves the host name out in managed mode until it is given', () => {
+    project.write('outputs/workshop.json', outputsFile(deployedContract(ENVIRONMENTS.workshop)));
     const synth = { CDK8S_OUTDIR: 'dist', ENVIRONMENT: 'workshop' };
 
     project.main(synth);

@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { EnvironmentConfig } from '../../config';
+import type { Environment } from '../../model';
 import { Runner } from '../../pipeline';
 import { command } from '../../pipeline/commands/validate';
 import { describeWith } from '../helpers/require-tool';
@@ -16,7 +16,7 @@ async function validate(change: (source: string) => string = (source) => source)
   const runner = new Runner({ directory, print: (line) => lines.push(line) });
   const exitCodes: number[] = [];
   for (const name of ['dev', 'prod']) {
-    exitCodes.push(await command.run({ environment: { name } as EnvironmentConfig, runner }, {}));
+    exitCodes.push(await command.run({ environment: { name } as Environment, runner }, {}));
   }
   return { exitCodes, lines };
 }

@@ -71,7 +71,7 @@ describe('the answer from inside', () => {
 
 /** Runs the script as the Job does, against a local server in the place of ai-service. */
 async function runAgainst(url: string): Promise<unknown> {
-  const job = verifyJob('verify-x', 'dev', 'ghcr.io/x/ai-service:2.2.0') as {
+  const job = verifyJob('verify-x', { namespace: 'dev', image: 'ghcr.io/x/ai-service:2.2.0' }) as {
     spec: { template: { spec: { containers: { command: string[] }[] } } };
   };
   const script = job.spec.template.spec.containers[0]!.command[2]!;

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../config';
+import { TOKEN_EXCHANGE_AUDIENCE, type Environment } from '../../model';
 import type { AzureCli } from '../azure';
 import type { Runner } from '../run';
 
@@ -11,7 +11,6 @@ export interface CiIdentity {
 
 /** Who presents tokens of GitHub Actions, and what they are for. */
 const ISSUER = 'https://token.actions.githubusercontent.com';
-const AUDIENCE = 'api://AzureADTokenExchange';
 
 /**
  * An identity that the jobs of one GitHub environment of one repository can log in as, without a secret.
@@ -22,7 +21,7 @@ const AUDIENCE = 'api://AzureADTokenExchange';
 export async function ensureCiIdentity(
   runner: Runner,
   az: AzureCli,
-  { names, location }: EnvironmentConfig,
+  { names, location }: Environment,
   identityName: string,
   repository: string,
   githubEnvironment: string,
@@ -36,7 +35,7 @@ export async function ensureCiIdentity(
     name: `github-${githubEnvironment}`,
     issuer: ISSUER,
     subject,
-    audiences: AUDIENCE,
+    audiences: TOKEN_EXCHANGE_AUDIENCE,
   });
   runner.report(`identity: ${identityName} trusts ${subject}`);
   return identity;

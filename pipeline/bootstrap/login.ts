@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../config';
+import type { Environment } from '../../model';
 import type { AzureCli, Principal } from '../azure';
 import { PreflightError, otherSubscription, placeholderSubscription } from '../preflight';
 import { toolProblems, type Runner } from '../run';
@@ -14,7 +14,7 @@ export interface Caller extends Principal {
  * @throws {PipelineError} if there is no Azure CLI, the environment names no subscription, nobody is logged in, or the Azure
  * CLI is set to another subscription
  */
-export async function readCaller(runner: Runner, az: AzureCli, environment: EnvironmentConfig): Promise<Caller> {
+export async function readCaller(runner: Runner, az: AzureCli, environment: Environment): Promise<Caller> {
   const [missing] = await toolProblems(runner, ['az']);
   if (missing) throw missing;
   const placeholder = placeholderSubscription(environment);

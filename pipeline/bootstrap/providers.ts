@@ -1,4 +1,4 @@
-import { RESOURCE_PROVIDERS } from '../../config';
+import { RESOURCE_PROVIDERS } from '../../model';
 import type { AzureCli } from '../azure';
 import type { Runner } from '../run';
 

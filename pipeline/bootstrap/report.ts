@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../config';
+import type { Environment } from '../../model';
 import type { CiIdentity } from './identity';
 import type { Caller } from './login';
 
@@ -11,12 +11,12 @@ export interface Bootstrapped {
 }
 
 /** The GitHub environment whose jobs plan: the one of the deploys asks for an approval. */
-export function planEnvironment({ name }: EnvironmentConfig): string {
+export function planEnvironment({ name }: Environment): string {
   return `${name}-plan`;
 }
 
 /** What is left to do by hand, line by line. Nothing of it is a secret. */
-export function describeNext(environment: EnvironmentConfig, made: Bootstrapped): string[] {
+export function describeNext(environment: Environment, made: Bootstrapped): string[] {
   const { name, subscriptionId } = environment;
   const { caller, repository } = made;
   const variables = ({ clientId }: CiIdentity) => [

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../config';
+import type { Environment } from '../../model';
 import type { AzureCli, Principal } from '../azure';
 import type { Runner } from '../run';
 import { stateContainerId } from './state';
@@ -32,12 +32,12 @@ export const GRANTED_BY_THE_STACK = {
 } as const;
 
 /** What whoever works with the state of an environment needs: no more than its container. */
-export function callerGrants(environment: EnvironmentConfig): Grant[] {
+export function callerGrants(environment: Environment): Grant[] {
   return [{ role: 'Storage Blob Data Contributor', scope: stateContainerId(environment) }];
 }
 
 /** What a deploy needs: it makes a resource group, so the scope is the subscription. */
-export function deployGrants(environment: EnvironmentConfig): Grant[] {
+export function deployGrants(environment: Environment): Grant[] {
   const subscription = `/subscriptions/${environment.subscriptionId}`;
   return [
     { role: 'Contributor', scope: subscription },
@@ -47,7 +47,7 @@ export function deployGrants(environment: EnvironmentConfig): Grant[] {
 }
 
 /** What a plan needs. It runs on what anybody with a branch wrote, so it can read and change nothing. */
-export function planGrants(environment: EnvironmentConfig): Grant[] {
+export function planGrants(environment: Environment): Grant[] {
   return [
     { role: 'Reader', scope: `/subscriptions/${environment.subscriptionId}` },
     { role: 'Storage Blob Data Reader', scope: stateContainerId(environment) },

@@ -1,4 +1,4 @@
-import { STATE_CONTAINER, type EnvironmentConfig } from '../../config';
+import { STATE_CONTAINER, type Environment } from '../../model';
 import type { AzureCli } from '../azure';
 import { PipelineError, type Runner } from '../run';
 
@@ -6,7 +6,7 @@ import { PipelineError, type Runner } from '../run';
 const RETENTION_DAYS = '30';
 
 /** Resource id of the container that holds the state. */
-export function stateContainerId({ subscriptionId, names }: EnvironmentConfig): string {
+export function stateContainerId({ subscriptionId, names }: Environment): string {
   return (
     `/subscriptions/${subscriptionId}/resourceGroups/${names.stateResourceGroup}/providers/Microsoft.Storage` +
     `/storageAccounts/${names.stateStorageAccount}/blobServices/default/containers/${STATE_CONTAINER}`
@@ -20,7 +20,7 @@ export function stateContainerId({ subscriptionId, names }: EnvironmentConfig): 
  * @see https://learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent
  * @throws {PipelineError} if somebody else has the name
  */
-export async function ensureStateStorage(runner: Runner, az: AzureCli, environment: EnvironmentConfig): Promise<void> {
+export async function ensureStateStorage(runner: Runner, az: AzureCli, environment: Environment): Promise<void> {
   const { names, location } = environment;
   const group = { 'resource-group': names.stateResourceGroup };
   await az.change('group create', { name: names.stateResourceGroup, location });
@@ -56,7 +56,7 @@ export async function ensureStateStorage(runner: Runner, az: AzureCli, environme
   runner.report(`state: container ${STATE_CONTAINER} of storage account ${names.stateStorageAccount} is there`);
 }
 
-async function nameIsOurs(az: AzureCli, { names, name }: EnvironmentConfig): Promise<void> {
+async function nameIsOurs(az: AzureCli, { names, name }: Environment): Promise<void> {
   const { nameAvailable } = await az.ask<{ nameAvailable: boolean }>('storage account check-name', {
     name: names.stateStorageAccount,
   });

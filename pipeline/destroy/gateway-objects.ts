@@ -1,4 +1,4 @@
-import { ALB_CONTROLLER_NAMESPACE } from '../../config';
+import { ALB_CONTROLLER } from '../../model';
 import { AzureCli } from '../azure';
 import type { Context } from '../context';
 import { GATEWAY, HTTP_ROUTE, LOAD_BALANCER, isNotFound, kubectl, kubectlCommand } from '../kubectl';
@@ -26,7 +26,7 @@ export const gatewayObjects: Step = {
     await remove(context, HTTP_ROUTE, ['--all'], environment.namespace);
     await remove(context, GATEWAY, [environment.gateway.name], environment.namespace);
     if (environment.gateway.mode === 'bring-your-own') return;
-    await remove(context, LOAD_BALANCER, [environment.gateway.loadBalancerName], ALB_CONTROLLER_NAMESPACE);
+    await remove(context, LOAD_BALANCER, [environment.gateway.loadBalancerName], ALB_CONTROLLER.namespace);
     await waitForAzure(context);
   },
 };

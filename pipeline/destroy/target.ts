@@ -1,4 +1,4 @@
-import { nodeResourceGroupName } from '../../config';
+import { nodeResourceGroupName } from '../../model';
 import { AzureCli } from '../azure';
 import { filesOf, type Context } from '../context';
 import { PipelineError } from '../run';

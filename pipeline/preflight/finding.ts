@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../config';
+import type { Environment } from '../../model';
 import type { Account, AzureCli } from '../azure';
 import { CommandFailedError } from '../run';
 
@@ -12,7 +12,7 @@ export interface Finding {
 }
 
 /** One look at Azure before anything is changed. */
-export type Check = (environment: EnvironmentConfig, az: AzureCli, account: Account) => Promise<Finding[]>;
+export type Check = (environment: Environment, az: AzureCli, account: Account) => Promise<Finding[]>;
 
 /** What must be fixed before a deploy. */
 export function problem(message: string, next: string): Finding {

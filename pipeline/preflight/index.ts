@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../config';
+import type { Environment } from '../../model';
 import { AzureCli, type Account } from '../azure';
 import type { Context } from '../context';
 import { CancelledError, CommandMissingError, PipelineError, toolProblems, type Runner, type ToolName } from '../run';
@@ -57,7 +57,7 @@ export async function preflightOfDestroy({ environment, runner }: Context): Prom
 }
 
 async function basics(
-  environment: EnvironmentConfig,
+  environment: Environment,
   runner: Runner,
   az: AzureCli,
 ): Promise<{ readonly account?: Account; readonly findings: Finding[] }> {

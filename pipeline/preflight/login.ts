@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../config';
+import type { Environment } from '../../model';
 import type { Account } from '../azure';
 import { problem, type Finding } from './finding';
 
@@ -6,7 +6,7 @@ import { problem, type Finding } from './finding';
 const PLACEHOLDER = '00000000-0000-0000-0000-000000000000';
 
 /** Whether the subscription was never filled in. */
-export function placeholderSubscription({ name, subscriptionId }: EnvironmentConfig): Finding[] {
+export function placeholderSubscription({ name, subscriptionId }: Environment): Finding[] {
   return subscriptionId === PLACEHOLDER
     ? [
         problem(
@@ -18,7 +18,7 @@ export function placeholderSubscription({ name, subscriptionId }: EnvironmentCon
 }
 
 /** Lists of people that were never filled in. */
-export function placeholderPeople({ name, cluster, openAi }: EnvironmentConfig): Finding[] {
+export function placeholderPeople({ name, cluster, openAi }: Environment): Finding[] {
   const lists = { 'cluster.admins': cluster.admins, 'openAi.operators': openAi.operators };
   return Object.entries(lists)
     .filter(([, people]) => people.some(({ objectId }) => objectId === PLACEHOLDER))
@@ -31,7 +31,7 @@ export function placeholderPeople({ name, cluster, openAi }: EnvironmentConfig):
 }
 
 /** Whether the Azure CLI is set to another subscription, which Terraform would take. */
-export function otherSubscription({ name, subscriptionId }: EnvironmentConfig, { id }: Account): Finding[] {
+export function otherSubscription({ name, subscriptionId }: Environment, { id }: Account): Finding[] {
   // A placeholder is told as such, and needs no second complaint.
   return subscriptionId !== PLACEHOLDER && id.toLowerCase() !== subscriptionId.toLowerCase()
     ? [

@@ -1,4 +1,4 @@
-import { RESOURCE_PROVIDERS } from '../../config';
+import { RESOURCE_PROVIDERS } from '../../model';
 import { advise, ifTold, type Check } from './finding';
 
 /** Roles that may create the resources and register providers, and roles that may grant roles. */

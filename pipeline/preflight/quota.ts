@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../config';
+import type { Environment } from '../../model';
 import type { Quota } from '../azure';
 import { advise, ifTold, problem, type Check, type Finding } from './finding';
 
@@ -34,7 +34,7 @@ export const modelQuota: Check = async (environment, az) => {
 };
 
 /** Capacity asked for and not there yet, by the name of its quota. */
-function demand({ openAi }: EnvironmentConfig, made: readonly string[]): Map<string, number> {
+function demand({ openAi }: Environment, made: readonly string[]): Map<string, number> {
   const needed = new Map<string, number>();
   for (const { name, model, sku, capacity } of openAi.deployments) {
     if (made.includes(name)) continue;

@@ -1,4 +1,4 @@
-import { ALB_CONTROLLER_NAMESPACE } from '../../config';
+import { ALB_CONTROLLER } from '../../model';
 import { filesOf, type Context } from '../context';
 import { GATEWAY, HTTP_ROUTE, LOAD_BALANCER, kubectl, kubectlCommand } from '../kubectl';
 import { LIMITS } from '../limits';
@@ -22,7 +22,7 @@ async function waitForKinds(context: Context): Promise<void> {
   const names = kinds.map((kind) => `customresourcedefinitions.apiextensions.k8s.io/${kind}`);
   await waitUntil(context.runner, {
     what: `the kinds ${kinds.join(', ')}`,
-    look: kubectlCommand(context, 'get pods --namespace', ALB_CONTROLLER_NAMESPACE),
+    look: kubectlCommand(context, 'get pods --namespace', ALB_CONTROLLER.namespace),
     timeoutMs: LIMITS.customResources,
     check: async () => {
       const answer = await kubectl(context, ['wait', '--for=condition=Established', '--timeout=10s', ...names], {

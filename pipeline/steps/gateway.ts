@@ -1,4 +1,4 @@
-import { ALB_CONTROLLER_NAMESPACE } from '../../config';
+import { ALB_CONTROLLER } from '../../model';
 import type { Context } from '../context';
 import { gatewayStatus } from '../gateway-status';
 import { GATEWAY, HTTP_ROUTE, kubectlCommand, kubectlJson } from '../kubectl';
@@ -15,7 +15,7 @@ async function programmedGateway(context: Context): Promise<string> {
   const { gateway, namespace } = context.environment;
   return waitUntil<string>(context.runner, {
     what: `Gateway ${gateway.name} to be programmed`,
-    look: `${kubectlCommand(context, '--namespace', namespace, 'describe', GATEWAY, gateway.name)}; the controller's log: ${kubectlCommand(context, '--namespace', ALB_CONTROLLER_NAMESPACE, 'logs deployment/alb-controller')}`,
+    look: `${kubectlCommand(context, '--namespace', namespace, 'describe', GATEWAY, gateway.name)}; the controller's log: ${kubectlCommand(context, '--namespace', ALB_CONTROLLER.namespace, 'logs deployment/alb-controller')}`,
     timeoutMs: LIMITS.gatewayProgrammed,
     check: async () => {
       const { programmed, address, seen } = await gatewayStatus(context);

@@ -61,9 +61,9 @@ export const kubeconfigStep: Step = {
   async run(context) {
     const contract = readOutputs(context);
     await writeKubeconfig(context, {
-      subscription: contract.subscription_id,
-      resourceGroup: contract.resource_group_name,
-      name: contract.cluster_name,
+      subscription: contract.subscriptionId,
+      resourceGroup: contract.resourceGroupName,
+      name: contract.clusterName,
     });
     await waitForAccess(context);
   },

@@ -1,4 +1,4 @@
-import { namespacesOf } from '../../config';
+import { namespacesOf } from '../../model';
 import type { Context } from '../context';
 import { kubectl, kubectlCommand } from '../kubectl';
 import { LIMITS } from '../limits';
@@ -11,7 +11,7 @@ export const rollouts: Step = {
   title: 'workloads run',
   async run(context) {
     requireKubeconfig(context);
-    for (const namespace of namespacesOf(context.environment)) await waitForNamespace(context, namespace);
+    for (const { name } of namespacesOf(context.environment)) await waitForNamespace(context, name);
   },
 };
 

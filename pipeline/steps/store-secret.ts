@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { STORE_SECRET } from '../../config';
+import { STORE_SECRET } from '../../model';
 import type { Context } from '../context';
 import { create, kubectl } from '../kubectl';
 import { PipelineError } from '../run';
@@ -17,7 +17,7 @@ export const storeSecret: Step = {
   id: 'secret',
   title: 'Secret of the store',
   async skip(context) {
-    if (!context.environment.store.enabled) return 'the environment runs no store (store.enabled)';
+    if (!context.environment.store.length) return 'the environment runs no store (store.enabled)';
     requireKubeconfig(context);
     const keys = await existingKeys(context);
     if (keys === undefined) return undefined;

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../config';
+import type { Environment } from '../../model';
 import { AzureCli } from '../azure';
 import { readOutputs, type Context } from '../context';
 import { LIMITS } from '../limits';
@@ -12,7 +12,7 @@ const API_VERSION = '2024-10-21';
 const SCOPE = 'https://cognitiveservices.azure.com/.default';
 
 /** How Azure says that the network is in the way, by the way that is open. */
-const REFUSALS: Readonly<Record<EnvironmentConfig['openAi']['access'], readonly string[]>> = {
+const REFUSALS: Readonly<Record<Environment['openAi']['access'], readonly string[]>> = {
   'service-endpoint': ['Access denied due to Virtual Network/Firewall rules'],
   'private-endpoint': ['Access denied due to Virtual Network/Firewall rules', 'Public access is disabled'],
 };
@@ -23,7 +23,7 @@ export const closedOutside: Proof = {
   title: 'from here the account answers 403',
   patienceMs: LIMITS.networkRule,
   async prove(context) {
-    const { subscription_id: subscription, openai_endpoint: endpoint, tenant_id: tenant } = readOutputs(context);
+    const { subscriptionId: subscription, openaiEndpoint: endpoint, tenantId: tenant } = readOutputs(context);
     const token = await new AzureCli(context.runner, subscription).accessToken(SCOPE, tenant);
     return askFromOutside(context, endpoint, token);
   },

@@ -1,4 +1,4 @@
-import { VERIFY_LABEL } from '../../config';
+import { AI_SERVICE, VERIFY_LABEL, type ModelWorkload } from '../../model';
 
 /** What the Job says on stdout, one line of JSON. */
 export interface JobReply {
@@ -8,11 +8,14 @@ export interface JobReply {
   readonly error?: string;
 }
 
+/** Where ai-service writes descriptions, as the other pods of its namespace find it. */
+export const DESCRIPTION_URL = `http://${AI_SERVICE.name}:${AI_SERVICE.port}/generate/description`;
+
 /** Asks for a description as the store's admin page does, and prints what came back. It never fails by itself. */
 const SCRIPT = `
 import json, urllib.error, urllib.request
 request = urllib.request.Request(
-    "http://ai-service:5001/generate/description",
+    "${DESCRIPTION_URL}",
     data=json.dumps({"name": "Seafarer's Tug Rope", "tags": ["toy", "dog"]}).encode(),
     headers={"content-type": "application/json"},
 )
@@ -35,7 +38,7 @@ const KEEP = 300;
  * A Job that calls ai-service from inside the namespace, in the service's own image, which every node has already and which
  * brings Python. It holds no token of the cluster and may do nothing.
  */
-export function verifyJob(name: string, namespace: string, image: string): object {
+export function verifyJob(name: string, { namespace, image }: Pick<ModelWorkload, 'namespace' | 'image'>): object {
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',

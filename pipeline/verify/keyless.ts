@@ -1,4 +1,4 @@
-import { namespacesOf } from '../../config';
+import { namespacesOf } from '../../model';
 import type { Context } from '../context';
 import { kubectl, kubectlJson } from '../kubectl';
 import { Masker } from '../run';
@@ -41,7 +41,7 @@ export const keyless: Proof = {
   id: 'keyless',
   title: 'no pod holds a key',
   async prove(context) {
-    const namespaces = namespacesOf(context.environment);
+    const namespaces = namespacesOf(context.environment).map(({ name }) => name);
     const expected = `pods in namespace ${namespaces.join(', ')}, and no key in the variables and volumes of any`;
     let count = 0;
     const found: string[] = [];

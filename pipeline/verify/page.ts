@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../config';
+import { pagesOf, type Environment } from '../../model';
 import { readOutputs, type Context } from '../context';
 import { gatewayStatus } from '../gateway-status';
 import { LIMITS } from '../limits';
@@ -35,13 +35,9 @@ export const page: Proof = {
 };
 
 /** The page to ask for; `undefined` where nothing is published. */
-export function publishedPage({ store, gateway, chatbots, workloads }: EnvironmentConfig): PublishedPage | undefined {
-  if (store.enabled) return { hostname: gateway.hostname, path: '/' };
-  for (const { publish } of [...chatbots, ...workloads]) {
-    if (publish.by === 'hostname') return { hostname: publish.hostname, path: '/' };
-    if (publish.by === 'path') return { hostname: gateway.hostname, path: `${publish.path}/` };
-  }
-  return undefined;
+export function publishedPage(environment: Environment): PublishedPage | undefined {
+  const [first] = pagesOf(environment, environment.gateway.hostname);
+  return first && { hostname: first.hostname, path: `${first.path ?? ''}/` };
 }
 
 async function gatewayHostname(context: Context): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from '../../config';
+import type { Environment } from '../../model';
 import type { Context } from '../context';
 import { repeat } from '../run';
 
@@ -20,7 +20,7 @@ export interface Proof {
   /** How long to look again while time alone may change the verdict, in milliseconds. @default 0 */
   readonly patienceMs?: number;
   /** Why it means nothing in this environment; `undefined` where it does. @default - it always does */
-  readonly notFor?: (environment: EnvironmentConfig) => string | undefined;
+  readonly notFor?: (environment: Environment) => string | undefined;
   readonly prove: (context: Context) => Promise<Verdict>;
 }
 

@@ -1,21 +1,22 @@
 import { randomBytes } from 'node:crypto';
+import { aiServiceOf } from '../../model';
 import type { Context } from '../context';
 import { create, kubectl, kubectlCommand, kubectlJson } from '../kubectl';
 import { LIMITS } from '../limits';
 import { waitUntil } from '../run';
 import { likelyCause } from './causes';
 import { oneLine } from './http';
-import { verifyJob, type JobReply } from './job';
+import { DESCRIPTION_URL, verifyJob, type JobReply } from './job';
 import type { Proof, Verdict } from './proof';
 
-const EXPECTED = '200 and a description from http://ai-service:5001/generate/description';
+const EXPECTED = `200 and a description from ${DESCRIPTION_URL}`;
 
 /** From inside, the service writes a description: identity, role, network and model work together. */
 export const worksInside: Proof = {
   id: 'inside',
   title: 'from inside the service writes a description',
   patienceMs: LIMITS.rolePropagation,
-  notFor: ({ store }) => (store.ai ? undefined : 'the environment runs no ai-service (store.ai)'),
+  notFor: (environment) => (aiServiceOf(environment) ? undefined : 'the environment runs no ai-service (store.ai)'),
   async prove(context) {
     const reply = await askFromInside(context);
     return judge(reply, reply.status === 200 ? '' : await serviceLog(context));
@@ -51,7 +52,7 @@ async function askFromInside(context: Context): Promise<JobReply> {
   const { environment, runner } = context;
   const scope = ['--namespace', environment.namespace];
   const name = `verify-${randomBytes(4).toString('hex')}`;
-  await create(context, `Job ${name}`, verifyJob(name, environment.namespace, environment.images['ai-service']));
+  await create(context, `Job ${name}`, verifyJob(name, aiServiceOf(environment)!));
   try {
     await waitUntil(runner, {
       what: `Job ${name} to finish`,

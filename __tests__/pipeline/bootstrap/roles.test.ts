@@ -10,7 +10,9 @@ const operators: EnvironmentInput['cluster'] = { admins: [{ objectId: '22222222-
 /** The roles that the stack of an environment grants. */
 function granted(input: Partial<EnvironmentInput>): string[] {
   const environment = parseEnvironment({ name: 'dev', subscriptionId: SUBSCRIPTION, cluster: operators, ...input });
-  const { resource } = JSON.parse(Testing.synth(new PlatformStack(Testing.app(), environment))) as {
+  const { resource } = JSON.parse(
+    Testing.synth(new PlatformStack(Testing.app(), environment.name, { environment })),
+  ) as {
     resource: { azurerm_role_assignment: Record<string, { role_definition_name: string }> };
   };
   return Object.values(resource.azurerm_role_assignment).map(({ role_definition_name }) => role_definition_name);

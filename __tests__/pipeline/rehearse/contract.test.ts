@@ -1,25 +1,23 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { App } from 'cdk8s';
 import { Testing } from 'cdktf';
 import { parseAllDocuments } from 'yaml';
-import type { EnvironmentConfig } from '../../../config';
+import { EnvironmentCharts, synthesizeYaml } from '../../../charts';
 import { PlatformStack } from '../../../constructs';
 import { parseContract } from '../../../contract';
-import { environmentNames, loadEnvironment } from '../../../environments';
-import { Runner } from '../../../pipeline';
-import { synthesizeCharts } from '../../../pipeline/rehearse/charts';
+import type { Environment } from '../../../model';
 import { mockedValues } from '../../../pipeline/rehearse/mocks';
 import { stackResources, type StackJson } from '../../../pipeline/terraform';
-import { scratchFolder } from '../../helpers/scratch';
-
-const ROOT = path.join(__dirname, '../../..');
+import { ENVIRONMENTS } from '../../fixtures/environments';
+import type { KubernetesObject } from '../../helpers/artefacts';
 
 /**
  * The outputs of a stack, with each reference replaced by what the resource was given or the table answers: what a mocked
  * apply gives, where no plugin can be run.
  */
-function outputsOf(environment: EnvironmentConfig): Record<string, unknown> {
-  const stack = JSON.parse(Testing.synth(new PlatformStack(Testing.app(), environment))) as StackJson & {
+function outputsOf(environment: Environment): Record<string, unknown> {
+  const stack = JSON.parse(
+    Testing.synth(new PlatformStack(Testing.app(), environment.name, { environment })),
+  ) as StackJson & {
     output: Record<string, { value: unknown }>;
   };
   const resources = stackResources(stack);
@@ -33,32 +31,27 @@ function outputsOf(environment: EnvironmentConfig): Record<string, unknown> {
   return JSON.parse(resolved) as Record<string, unknown>;
 }
 
-test.each(environmentNames())('what the table answers makes a contract that the charts take: %s', async (name) => {
-  // GIVEN
-  const environment = await loadEnvironment(name);
-  const outputs = JSON.stringify({ [name]: outputsOf(environment) });
-  const file = path.join(scratchFolder(), `${name}.json`);
-  writeFileSync(file, outputs);
+test.each(Object.values(ENVIRONMENTS))(
+  'what the table answers makes a contract that the charts take: $name',
+  (environment) => {
+    // GIVEN
+    const { name } = environment;
+    const outputs = JSON.stringify({ [name]: outputsOf(environment) });
 
-  // WHEN
-  const contract = parseContract(outputs, name, file);
-  const [yaml, ...others] = await synthesizeCharts(new Runner({ directory: ROOT }), name, file);
+    // WHEN
+    const contract = parseContract(outputs, name, `${name}.json`);
+    const yaml = synthesizeYaml(new EnvironmentCharts(new App(), name, { environment, contract }));
 
-  // THEN
-  expect(others).toEqual([]);
-  const objects = parseAllDocuments(readFileSync(yaml!, 'utf8')).map((document) => document.toJS() as KubernetesObject);
-  const clientIds = objects
-    .filter(({ kind }) => kind === 'ServiceAccount')
-    .flatMap(({ metadata }) => metadata.annotations?.['azure.workload.identity/client-id'] ?? []);
-  expect(clientIds.toSorted()).toEqual(
-    Object.values(contract.workload_identities)
-      .map(({ client_id }) => client_id)
-      .toSorted(),
-  );
-  expect(clientIds.length).toBeGreaterThan(0);
-});
-
-interface KubernetesObject {
-  readonly kind: string;
-  readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };
-}
+    // THEN
+    const objects = parseAllDocuments(yaml).map((document) => document.toJS() as KubernetesObject);
+    const clientIds = objects
+      .filter(({ kind }) => kind === 'ServiceAccount')
+      .flatMap(({ metadata }) => metadata.annotations?.['azure.workload.identity/client-id'] ?? []);
+    expect(clientIds.toSorted()).toEqual(
+      Object.values(contract.workloadIdentities)
+        .map(({ clientId }) => clientId)
+        .toSorted(),
+    );
+    expect(clientIds.length).toBeGreaterThan(0);
+  },
+);

@@ -21,7 +21,7 @@ function stackOf(input: Omit<EnvironmentInput, 'name' | 'subscriptionId'>): Stac
     subscriptionId: '11111111-1111-4111-8111-111111111111',
     ...input,
   });
-  return JSON.parse(Testing.synth(new PlatformStack(Testing.app(), environment))) as StackJson;
+  return JSON.parse(Testing.synth(new PlatformStack(Testing.app(), environment.name, { environment }))) as StackJson;
 }
 
 const FIREWALL =

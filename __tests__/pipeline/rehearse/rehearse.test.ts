@@ -20,9 +20,9 @@ describeWith('terraform')('with terraform', () => {
 
     // THEN
     const outputs = readFileSync(path.join(directory, 'scratch/dev/outputs/dev.json'), 'utf8');
-    const { workload_identities, openai_endpoint } = parseContract(outputs, 'dev', 'dev.json');
-    expect(openai_endpoint).toBe('https://oai-fixture.openai.azure.com/');
-    const clientId = workload_identities['ai-service']!.client_id;
+    const { workloadIdentities, openaiEndpoint } = parseContract(outputs, 'dev', 'dev.json');
+    expect(openaiEndpoint).toBe('https://oai-fixture.openai.azure.com/');
+    const clientId = workloadIdentities['ai-service']!.clientId;
     expect(clientId).toMatch(/^[0-9a-f-]{36}$/);
     const yaml = readFileSync(path.join(directory, 'scratch/dev/charts/dev/dev.k8s.yaml'), 'utf8');
     expect(yaml).toContain(`azure.workload.identity/client-id: ${clientId}`);

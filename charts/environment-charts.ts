@@ -1,0 +1,155 @@
+import { App, type Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { Contract } from '../contract';
+import { namespacesOf, pagesOf, type Environment, type ModelWorkload } from '../model';
+import { assertContractFits } from './contract-fit';
+import { GatewayChart } from './gateway';
+import { ModelWorkloadChart } from './model-workload';
+import { NamespaceChart } from './namespace';
+import { NetworkPoliciesChart } from './network-policies';
+import type { OpenAiWorkload } from './openai-workload';
+import { markAsPreview } from './preview';
+import { StoreChart } from './store';
+import { toYaml } from './to-yaml';
+
+/** Properties of {@link EnvironmentCharts}. */
+export interface EnvironmentChartsProps {
+  /** The environment whose objects they are. */
+  readonly environment: Environment;
+  /** What its infrastructure tells, or a sample of it. */
+  readonly contract: Contract;
+  /** Whether the contract is a sample, which every object then says. @default false */
+  readonly preview?: boolean;
+  /**
+   * Host name of the gateway where neither the environment nor the contract knows it: managed mode.
+   *
+   * @default - the environment's, or the contract's, or none
+   */
+  readonly gatewayHostname?: string;
+}
+
+/**
+ * All Kubernetes objects of one environment. What is added to its workloads, and every chart that is added to its app,
+ * is part of what {@link synthesizeYaml} makes of it.
+ *
+ * @throws Error if the contract was made from another environment
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { ConfigMap } from 'cdk8s-plus-28';
+ * import { EnvironmentCharts, synthesizeYaml } from './charts';
+ * import { parseEnvironment } from './config';
+ * import { sampleContract } from './contract';
+ *
+ * const app = new App();
+ * const environment = parseEnvironment({ name: 'team', subscriptionId: '00000000-0000-0000-0000-000000000000' });
+ * const charts = new EnvironmentCharts(app, 'team', { environment, contract: sampleContract(environment), preview: true });
+ *
+ * charts.workload('ai-service').addVariable('LOG_LEVEL', 'debug');
+ * const own = new Chart(app, 'own', { namespace: environment.namespace });
+ * own.addDependency(...charts.namespaces);
+ * new ConfigMap(own, 'prompts', { data: { greeting: 'Hello' } });
+ * console.log(synthesizeYaml(charts));
+ */
+export class EnvironmentCharts extends Construct {
+  /** Whether the contract is a sample. */
+  public readonly preview: boolean;
+  /** Its namespaces, the environment's own first. */
+  public readonly namespaces: readonly NamespaceChart[];
+  /** The store without ai-service. @default - the environment does not run it */
+  public readonly store?: StoreChart;
+  /** Its workloads that call a model, by their names. */
+  public readonly workloads: ReadonlyMap<string, OpenAiWorkload>;
+  /** The way in. */
+  public readonly gateway: GatewayChart;
+
+  public constructor(scope: Construct, id: string, props: EnvironmentChartsProps) {
+    super(scope, id);
+    const { environment, contract, gatewayHostname } = props;
+    assertContractFits(environment, contract);
+    this.preview = props.preview ?? false;
+
+    const plans = namespacesOf(environment).map((plan) => this.addNamespace(environment, plan));
+    this.namespaces = plans.map(({ namespace }) => namespace);
+    if (environment.store.length > 0) {
+      this.store = new StoreChart(this, 'store', { namespace: environment.namespace, workloads: environment.store });
+    }
+    const workloads = environment.workloads.map((workload) => this.addWorkload(workload, contract));
+    this.workloads = new Map(workloads.map(({ workload }) => [workload.name, workload]));
+    this.gateway = this.addGateway(environment, contract, gatewayHostname);
+
+    const charts: Chart[] = [...(this.store ? [this.store] : []), ...workloads, this.gateway];
+    for (const chart of charts) chart.addDependency(...plans.map(({ policies }) => policies));
+    if (this.preview) markAsPreview(this);
+  }
+
+  /**
+   * The workload of a name, to add to.
+   *
+   * @throws Error if the environment has none of that name
+   */
+  public workload(name: string): OpenAiWorkload {
+    const found = this.workloads.get(name);
+    if (!found) {
+      const names = [...this.workloads.keys()].join(', ') || 'none';
+      throw new Error(`'name' must be that of a workload that calls a model, got '${name}': there are ${names}`);
+    }
+    return found;
+  }
+
+  /** A namespace and, before anything runs in it, what its pods may connect to. */
+  private addNamespace(
+    { namespace: main, cluster, network }: Environment,
+    { name, podSecurity, flows }: ReturnType<typeof namespacesOf>[number],
+  ) {
+    const suffix = name === main ? '' : `-${name}`;
+    const namespace = new NamespaceChart(this, `namespace${suffix}`, {
+      name,
+      podSecurity,
+      kubernetesVersion: cluster.kubernetesVersion,
+    });
+    const policies = new NetworkPoliciesChart(this, `network-policies${suffix}`, {
+      namespace: name,
+      flows,
+      loadBalancerCidr: network.albSubnetCidr.text,
+      privateEndpointCidr: network.privateEndpointSubnetCidr?.text,
+    });
+    policies.addDependency(namespace);
+    return { namespace, policies };
+  }
+
+  private addWorkload(workload: ModelWorkload, contract: Contract): ModelWorkloadChart {
+    return new ModelWorkloadChart(this, `workload-${workload.name}`, {
+      workload,
+      clientId: contract.workloadIdentities[workload.name]!.clientId,
+      tenantId: contract.tenantId,
+      endpoint: contract.openaiEndpoint,
+    });
+  }
+
+  private addGateway(environment: Environment, { gateway }: Contract, gatewayHostname?: string): GatewayChart {
+    const { name, loadBalancerName, hostname, tlsSecretName, webApplicationFirewallPolicyId } = environment.gateway;
+    const azures = gateway.mode === 'bring-your-own' ? gateway.fqdn : undefined;
+    return new GatewayChart(this, 'gateway', {
+      namespace: environment.namespace,
+      name,
+      loadBalancerName,
+      gateway,
+      pages: pagesOf(environment, hostname ?? gatewayHostname ?? azures),
+      tlsSecretName,
+      webApplicationFirewallPolicyId,
+    });
+  }
+}
+
+/**
+ * All objects of the app that an environment's charts are in, as one YAML text, in the order in which they can be
+ * applied.
+ *
+ * @throws Error if an object is not valid
+ */
+export function synthesizeYaml(charts: EnvironmentCharts): string {
+  const app = App.of(charts);
+  // What was added since is based on the same sample.
+  if (charts.preview) markAsPreview(app);
+  return toYaml(app);
+}

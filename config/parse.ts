@@ -1,0 +1,74 @@
+import { formatProblems, toProblems, type Environment } from '../model';
+import { resolve } from './resolve';
+import { RULES } from './rules';
+import { environmentSchema, type EnvironmentInput, type ParsedEnvironment } from './schema/environment';
+
+/** An environment that breaks a rule. The message lists every problem. */
+export class ConfigError extends Error {
+  public constructor(source: string, problems: readonly string[] | string) {
+    super(`${source} is not valid:\n${typeof problems === 'string' ? problems : problems.join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const checkedSchema = environmentSchema.superRefine(
+  (parsed, ctx) => {
+    const invalid = ctx.issues
+      .filter((issue) => issue.code !== 'unrecognized_keys')
+      .map((issue) => (issue.path ?? []).map(String).join('.'));
+    const resolved = tryResolve(withDefaultsFor(invalid, parsed));
+    if (!resolved) return;
+    for (const { reads, check } of RULES) {
+      if (reads.some((property) => invalid.some((path) => covers(property, path) || covers(path, property)))) continue;
+      check(resolved, (path, message, judged) =>
+        ctx.addIssue({ code: 'custom', path: path.split('.'), message, params: { judged } }),
+      );
+    }
+  },
+  // The rules run beside other errors too, so that a user hears of everything at once.
+  { when: () => true },
+);
+
+/**
+ * Reads an environment: parses what the file says, fills in what it leaves open, and checks what must fit together.
+ *
+ * @param source where it came from, for the message
+ * @throws {ConfigError} naming every problem with its path, what it got and what is allowed
+ * @example
+ * import { parseEnvironment } from './config';
+ *
+ * parseEnvironment({ name: 'dev', subscriptionId: '00000000-0000-0000-0000-000000000000' }).names.cluster;
+ */
+export function parseEnvironment(input: EnvironmentInput, source = 'the environment'): Environment {
+  const result = checkedSchema.safeParse(input);
+  if (!result.success) throw new ConfigError(source, formatProblems(toProblems(result.error.issues, input)));
+  return resolve(result.data);
+}
+
+/**
+ * What was parsed, with defaults for the properties that are invalid as a whole, so that the rules of the others still run:
+ * those that read one of these do not.
+ */
+function withDefaultsFor(invalid: readonly string[], parsed: ParsedEnvironment): ParsedEnvironment {
+  const whole = invalid.filter((path) => Object.hasOwn(environmentSchema.shape, path));
+  if (whole.length === 0) return parsed;
+  const defaults = environmentSchema.parse({ name: 'any', subscriptionId: '00000000-0000-0000-0000-000000000000' });
+  const ofThese = whole.map((property) => [property, defaults[property as keyof ParsedEnvironment]]);
+  return { ...parsed, ...Object.fromEntries(ofThese) };
+}
+
+/** `undefined` where what the schema has refused is of so wrong a shape that nothing can be made of it. */
+function tryResolve(parsed: ParsedEnvironment): Environment | undefined {
+  try {
+    return resolve(parsed);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a problem at `inner` lies at or below `outer`; `*` stands for any entry of a list. */
+function covers(outer: string, inner: string): boolean {
+  if (outer === '') return true;
+  const path = inner.split('.');
+  return outer.split('.').every((part, index) => part === path[index] || part === '*' || path[index] === '*');
+}

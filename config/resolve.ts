@@ -1,0 +1,119 @@
+import {
+  MAX_PODS,
+  NETWORK_POLICY,
+  POD_CIDR,
+  deriveNames,
+  imageReference,
+  parseCidr,
+  storeWorkloads,
+  workloadIdentityName,
+  type Cidr,
+  type Cluster,
+  type Environment,
+  type ImageParts,
+  type ModelDeployment,
+  type Names,
+  type Network,
+} from '../model';
+import type { ParsedEnvironment } from './schema/environment';
+import { IMAGES, IMAGE_NAMES, type ImageName } from './tables/images';
+import { defaultModelVersion } from './tables/models';
+import { modelWorkloads } from './workloads';
+
+/** Fills in what an environment leaves open: names, and whatever depends on other properties. */
+export function resolve(parsed: ParsedEnvironment): Environment {
+  const { namespace, openAi, store } = parsed;
+  const seed = { project: parsed.project, environment: parsed.name, subscriptionId: parsed.subscriptionId };
+  const images = resolveImages(parsed);
+  const deployments = openAi.deployments.map(resolveDeployment);
+  return {
+    name: parsed.name,
+    subscriptionId: parsed.subscriptionId,
+    project: parsed.project,
+    location: parsed.location,
+    tags: parsed.tags,
+    names: resolveNames(parsed, deriveNames(seed)),
+    state: parsed.state,
+    network: resolveNetwork(parsed),
+    cluster: resolveCluster(parsed.cluster),
+    openAi: {
+      access: openAi.access,
+      deployments,
+      operators: openAi.operators,
+      purgeOnDestroy: openAi.purgeOnDestroy,
+    },
+    gateway: parsed.gateway,
+    namespace,
+    store: store.enabled ? storeWorkloads({ images, ai: store.ai }) : [],
+    workloads: modelWorkloads(parsed, {
+      namespace,
+      images,
+      defaultDeployment: deployments[0]?.name ?? '',
+      identityNameOf: (workload) => workloadIdentityName(seed, workload),
+    }),
+  };
+}
+
+function resolveNames({ names }: ParsedEnvironment, derived: Names): Names {
+  const said = Object.entries(names).filter(([, name]) => name !== undefined);
+  return { ...derived, ...Object.fromEntries(said) };
+}
+
+function resolveNetwork({ network, openAi }: ParsedEnvironment): Network {
+  return {
+    virtualNetworkCidr: rangeOf(network.virtualNetworkCidr),
+    aksSubnetCidr: rangeOf(network.aksSubnetCidr),
+    albSubnetCidr: rangeOf(network.albSubnetCidr),
+    privateEndpointSubnetCidr:
+      openAi.access === 'private-endpoint' ? rangeOf(network.privateEndpointSubnetCidr) : undefined,
+  };
+}
+
+function resolveCluster({ nodePool, ...cluster }: ParsedEnvironment['cluster']): Cluster {
+  const podCidr = cluster.podCidr ?? (cluster.networkMode === 'overlay' ? POD_CIDR : undefined);
+  return {
+    ...cluster,
+    podCidr: podCidr === undefined ? undefined : rangeOf(podCidr),
+    serviceCidr: rangeOf(cluster.serviceCidr),
+    networkPolicy: cluster.networkPolicy ?? NETWORK_POLICY[cluster.networkMode],
+    nodePool: { ...nodePool, maxPods: nodePool.maxPods ?? MAX_PODS[cluster.networkMode] },
+  };
+}
+
+function resolveDeployment(said: ParsedEnvironment['openAi']['deployments'][number]): ModelDeployment {
+  const model = said.model ?? said.name;
+  return {
+    name: said.name,
+    model,
+    // The schema refuses a model of which no version is known.
+    version: said.version ?? defaultModelVersion(model) ?? '',
+    sku: said.sku,
+    capacity: said.capacity,
+  };
+}
+
+function resolveImages({ images, aiService }: ParsedEnvironment): Record<ImageName, string> {
+  const said = { ...images, 'ai-service': { ...images['ai-service'], tag: aiService.imageTag } };
+  const references = IMAGE_NAMES.map((name) => {
+    const upstream: ImageParts = IMAGES[name];
+    const reference = imageReference({
+      repository: upstream.repository,
+      registry: said[name].registry ?? images.registry ?? upstream.registry,
+      tag: said[name].tag ?? upstream.tag,
+      digest: said[name].digest,
+    });
+    return [name, reference];
+  });
+  return Object.fromEntries(references) as Record<ImageName, string>;
+}
+
+/** A range that stands for one the schema has refused, so that the rules which do not read it still run. */
+const ANY_RANGE = parseCidr('0.0.0.0/0');
+
+function rangeOf(text: string): Cidr {
+  try {
+    return parseCidr(text);
+  } catch {
+    return ANY_RANGE;
+  }
+}

@@ -1,0 +1,10 @@
+import { CLUSTER_RULES } from './cluster';
+import { NAME_RULES } from './names';
+import { NETWORK_RULES } from './network';
+import type { Rule } from './rule';
+import { WORKLOAD_RULES } from './workloads';
+
+/** Every rule that no property can hold alone. */
+export const RULES: readonly Rule[] = [...NETWORK_RULES, ...CLUSTER_RULES, ...NAME_RULES, ...WORKLOAD_RULES];
+
+export type { Report, Rule } from './rule';

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import * as model from '../../model';
+import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_VERSIONS } from '../tables/versions';
+import { cidr, judged, principals, publicCidr } from './primitives';
+
+const nodePool = z.strictObject({
+  /** Size of their machines, as `az vm list-sizes` prints it. @default 'Standard_D4ds_v5' */
+  vmSize: z
+    .string()
+    .regex(/^Standard_[A-Za-z0-9_-]+$/, 'must be a size as "az vm list-sizes" prints it, for example Standard_D4ds_v5')
+    .default('Standard_D4ds_v5'),
+  /** Their operating system. @default 'Ubuntu' */
+  osSku: z.enum(model.OS_SKUS).default(model.NODE_POOL.osSku),
+  /** Least nodes, 1 to 1000. @default 2 */
+  minCount: z.int().min(1).max(1000).default(model.NODE_POOL.minCount),
+  /** Most nodes, 1 to 1000. @default 5 */
+  maxCount: z.int().min(1).max(1000).default(model.NODE_POOL.maxCount),
+  /** Pods a node may run, 10 to 250. @default - 110 under overlay, 30 in the nodes' subnet */
+  maxPods: z.int().min(10).max(250).optional(),
+  /** Extra nodes of an upgrade: a count, or a share from 1% to 100%. @default '10%' */
+  maxSurge: z
+    .string()
+    .regex(/^(?:[1-9]\d?|100|(?:[1-9]\d?|100)%)$/, 'must be a count from 1 to 100 or a share from 1% to 100%')
+    .default(model.NODE_POOL.maxSurge),
+  /** Availability zones of the nodes. @default - none named: the region chooses */
+  zones: z
+    .array(z.enum(model.ZONES))
+    .refine((zones) => new Set(zones).size === zones.length, 'must name a zone once')
+    .default([]),
+});
+
+/** The AKS cluster. */
+export const cluster = z.strictObject({
+  /** Minor version. @default the one named in tables/versions.ts */
+  kubernetesVersion: judged((value) =>
+    Object.hasOwn(KUBERNETES_VERSIONS, value)
+      ? undefined
+      : `allowed are ${Object.keys(KUBERNETES_VERSIONS).join(', ')} (a minor version: the patch is the upgrade channel's)`,
+  ).default(DEFAULT_KUBERNETES_VERSION),
+  /** Pricing tier of the control plane, which decides on its service level. @default 'Standard' */
+  skuTier: z.enum(model.SKU_TIERS).default(model.SKU_TIER),
+  /** Whether pods take addresses of a range of their own, or of the nodes' subnet. @default 'overlay' */
+  networkMode: z.enum(model.NETWORK_MODES).default(model.NETWORK_MODE),
+  /** What enforces the network policies. @default - cilium under overlay, calico in the nodes' subnet */
+  networkPolicy: z.enum(model.NETWORK_POLICIES).optional(),
+  /** Range of the pods; overlay only. @default '10.244.0.0/16' */
+  podCidr: cidr.optional(),
+  /** Range of the Services, never routed. @default '10.0.0.0/16' */
+  serviceCidr: cidr.default(model.SERVICE_CIDR),
+  /** Address of the cluster's DNS in it. @default '10.0.0.10' */
+  dnsServiceIp: z.ipv4('must be an IPv4 address').default(model.DNS_SERVICE_IP),
+  /** Which Kubernetes versions AKS upgrades to by itself. @default 'patch' */
+  automaticUpgradeChannel: z.enum(model.AUTOMATIC_UPGRADE_CHANNELS).default(model.AUTOMATIC_UPGRADE_CHANNEL),
+  /** How the nodes' operating system is kept up to date. @default 'NodeImage' */
+  nodeOsUpgradeChannel: z.enum(model.NODE_OS_UPGRADE_CHANNELS).default(model.NODE_OS_UPGRADE_CHANNEL),
+  /**
+   * Public ranges that may reach the API server; each login is by Microsoft Entra all the same. At most 200.
+   *
+   * @default - every address
+   */
+  authorizedIpRanges: z.array(publicCidr).max(200).default([]),
+  /**
+   * Who may administer the cluster, and so who may deploy: Helm installs the ALB controller as one of them. At most 50.
+   *
+   * @default - nobody by this environment: whoever deploys brings the role from elsewhere
+   */
+  admins: principals.default([]),
+  /** How Helm's login gets its token (kubelogin --login). @default 'azurecli' */
+  kubelogin: z.enum(model.KUBELOGIN_METHODS).default('azurecli'),
+  /** The nodes. @default - each property by its own default */
+  nodePool: nodePool.prefault({}),
+});

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { NAME_RULES, STATES, nameProblem } from '../../model';
+import { DEFAULT_REGION, REGIONS } from '../tables/regions';
+import { modelWorkloadFields } from '../workloads';
+import { cluster } from './cluster';
+import { gateway } from './gateway';
+import { images } from './images';
+import { network } from './network';
+import { openAi } from './openai';
+import { judged, workloadNamespace } from './primitives';
+
+const names = z.strictObject(
+  Object.fromEntries(
+    Object.entries(NAME_RULES).map(([key, rule]) => [key, judged((value) => nameProblem(value, rule)).optional()]),
+  ) as Record<keyof typeof NAME_RULES, z.ZodOptional<z.ZodString>>,
+);
+
+/** Which parts of the store run. */
+const store = z.strictObject({
+  /** Whether the AKS store demo runs. @default true */
+  enabled: z.boolean().default(true),
+  /** Whether ai-service runs, and the store asks it for descriptions. @default true */
+  ai: z.boolean().default(true),
+});
+
+/** What a file of environments/ may say. Only the name and the subscription have no default. */
+export const environmentSchema = z.strictObject({
+  /** Name of the environment, of its stack and of its file: 2 to 20 lower case letters, digits and hyphens. */
+  name: z
+    .string()
+    .regex(
+      /^[a-z][a-z0-9-]{0,18}[a-z0-9]$/,
+      'must have 2 to 20 characters: lower case letters, digits and hyphens, first a letter, last no hyphen',
+    ),
+  /** Subscription it is deployed to, a UUID. */
+  subscriptionId: z.guid('must be a UUID: "az account show --query id" prints it'),
+  /** Part of every name: 2 to 16 lower case letters and digits. @default 'secureai' */
+  project: z
+    .string()
+    .regex(/^[a-z][a-z0-9]{1,15}$/, 'must have 2 to 16 characters: lower case letters and digits, first a letter')
+    .default('secureai'),
+  /** Region by its short name. @default 'eastus2' */
+  location: z.enum(REGIONS).default(DEFAULT_REGION),
+  /** Tags of every resource beside the ones this project sets, at most 40. @default - none */
+  tags: z
+    .record(judged(tagNameProblem), z.string().max(256))
+    .refine((value) => Object.keys(value).length <= 40, 'must hold at most 40 tags')
+    .default({}),
+  /** Names that are not to be derived. @default - every name is derived */
+  names: names.prefault({}),
+  /**
+   * Where Terraform keeps its state. A file is for one person on one machine; for `azurerm`, `npm run bootstrap` makes
+   * the storage account first.
+   *
+   * @default 'local'
+   */
+  state: z.enum(STATES).default('local'),
+  /** The virtual network. @default - each property by its own default */
+  network: network.prefault({}),
+  /** The AKS cluster. @default - each property by its own default */
+  cluster: cluster.prefault({}),
+  /** The Azure OpenAI account. @default - each property by its own default */
+  openAi: openAi.prefault({}),
+  /** Application Gateway for Containers. @default - each property by its own default */
+  gateway: gateway.prefault({}),
+  /** Namespace of the workloads. @default 'dev' */
+  namespace: workloadNamespace.default('dev'),
+  /** Which parts of the AKS store demo run. @default - the whole of it */
+  store: store.prefault({}),
+  ...modelWorkloadFields,
+  /** Where images come from. @default - from where tables/images.ts says */
+  images: images.prefault({}),
+});
+
+/** An environment as a user writes it. */
+export type EnvironmentInput = z.input<typeof environmentSchema>;
+
+/** An environment with every default of the schema filled in, before what depends on other fields is. */
+export type ParsedEnvironment = z.output<typeof environmentSchema>;
+
+/** @see https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations */
+function tagNameProblem(name: string): string | undefined {
+  if (name.length < 1 || name.length > 512) return 'must have 1 to 512 characters';
+  if (/[<>%&\\?/]/.test(name)) return 'must have none of < > % & \\ ? /';
+  return /^(?:microsoft|azure|windows)/i.test(name)
+    ? 'must not begin with microsoft, azure or windows: Azure keeps these for its own tags'
+    : undefined;
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { GATEWAY_MODES } from '../../model';
+import { ALB_CONTROLLER_VERSIONS, DEFAULT_ALB_CONTROLLER_VERSION } from '../tables/versions';
+import { dnsLabel, hostname, judged } from './primitives';
+
+const FIREWALL_POLICY =
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/applicationGatewayWebApplicationFirewallPolicies\/([^/]+)$/i;
+const FIREWALL_POLICY_AS_THE_PROVIDER_SPELLS_IT =
+  '/subscriptions/$1/resourceGroups/$2/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/$3';
+
+/** Application Gateway for Containers. */
+export const gateway = z.strictObject({
+  /** Who makes the load balancer: Terraform, or the controller from a Kubernetes object. @default 'bring-your-own' */
+  mode: z.enum(GATEWAY_MODES).default('bring-your-own'),
+  /** Chart version of the ALB controller. @default the one named in tables/versions.ts */
+  controllerVersion: judged((value) =>
+    Object.hasOwn(ALB_CONTROLLER_VERSIONS, value)
+      ? undefined
+      : `allowed are ${Object.keys(ALB_CONTROLLER_VERSIONS).join(', ')}`,
+  ).default(DEFAULT_ALB_CONTROLLER_VERSION),
+  /** Name of the Gateway object. @default 'aks-store-demo-gateway' */
+  name: dnsLabel.default('aks-store-demo-gateway'),
+  /** Name of the ApplicationLoadBalancer object; managed mode only. @default 'aks-store-demo-alb' */
+  loadBalancerName: dnsLabel.default('aks-store-demo-alb'),
+  /**
+   * Host name of store-admin, and of all that is published by a path: a name of your own whose DNS record leads here.
+   *
+   * @default - the name Azure gives the load balancer's frontend
+   */
+  hostname: hostname.optional(),
+  /** Host name of store-front. @default - every other name that leads here, once the one above is known */
+  storeFrontHostname: hostname.optional(),
+  /**
+   * Secret with the certificate of these names (type kubernetes.io/tls, in the workloads' namespace). With it the pages
+   * answer to HTTPS, and HTTP is redirected.
+   *
+   * @default - HTTP alone
+   */
+  tlsSecretName: dnsLabel.optional(),
+  /**
+   * Resource id of the web application firewall policy that judges all requests; it has to be in the same subscription
+   * and region.
+   *
+   * @default - no firewall
+   */
+  webApplicationFirewallPolicyId: z
+    .string()
+    .regex(
+      FIREWALL_POLICY,
+      'must be the resource id that "az network application-gateway waf-policy show --query id" prints',
+    )
+    // The portal writes some of its words in another case than the provider accepts.
+    .transform((id) => id.replace(FIREWALL_POLICY, FIREWALL_POLICY_AS_THE_PROVIDER_SPELLS_IT))
+    .optional(),
+});

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { digestProblem, tagProblem } from '../../model';
+import { IMAGE_NAMES, type ImageName } from '../tables/images';
+import { hostname, judged } from './primitives';
+
+const override = z.strictObject({
+  /** Host of the registry. @default - the environment's `images.registry`, or upstream's */
+  registry: hostname.optional(),
+  /** Tag of a release. @default - the one named in tables/images.ts */
+  tag: judged(tagProblem).optional(),
+  /** Digest; it wins over the tag. @default - the tag decides */
+  digest: judged(digestProblem).optional(),
+});
+
+/** Where images come from, when not from where tables/images.ts says. */
+export const images = z.strictObject({
+  /** A registry that mirrors all of them under the same repositories. @default - upstream's */
+  registry: hostname.optional(),
+  ...(Object.fromEntries(IMAGE_NAMES.map((name) => [name, override.prefault({})])) as Record<
+    ImageName,
+    z.ZodPrefault<typeof override>
+  >),
+  /** Of ai-service; its tag is `aiService.imageTag`, which has a lower bound. @default - upstream's */
+  'ai-service': override.omit({ tag: true }).prefault({}),
+});

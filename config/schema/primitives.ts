@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { ALB_CONTROLLER, PRINCIPAL_TYPES, PRIVATE_RANGES, contains, parseCidr } from '../../model';
+
+/** A string that a function judges: `undefined` means fine, a text is what is wrong. */
+export function judged(problem: (value: string) => string | undefined) {
+  return z.string().superRefine((value, ctx) => {
+    const message = problem(value);
+    if (message) ctx.addIssue({ code: 'custom', message });
+  });
+}
+
+/** An issue, as far as it says what it is about. */
+interface FieldIssue {
+  readonly code?: string | undefined;
+  readonly path?: readonly PropertyKey[] | undefined;
+}
+
+/**
+ * Lets a check of an object run beside issues of other fields, so that a user hears of everything at once, but not where a
+ * field that it reads, or the object itself, is invalid already.
+ */
+export function unlessInvalid(...fields: readonly string[]) {
+  const read = new Set<PropertyKey | undefined>([undefined, ...fields]);
+  return {
+    when: ({ issues }: { readonly issues: readonly FieldIssue[] }) =>
+      !issues.some(({ code, path }) => read.has(path?.[0]) && code !== 'unrecognized_keys'),
+  };
+}
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
+export const dnsLabel = z
+  .string()
+  .max(63, 'must have at most 63 characters')
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
+    'must be lower case letters, digits and hyphens, first and last a letter or digit',
+  );
+
+/** @see https://datatracker.ietf.org/doc/html/rfc1123#section-2 */
+export const hostname = z
+  .string()
+  .regex(
+    /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    'must be a host name in lower case without a wildcard, for example chat.example.com',
+  );
+
+/** A TCP port. */
+export const port = z.int().min(1).max(65_535);
+
+/** A namespace that workloads may live in. */
+export const workloadNamespace = dnsLabel.refine(
+  (value) => !value.startsWith('kube-') && value !== ALB_CONTROLLER.namespace,
+  `must be a namespace of your own: "kube-" is reserved by Kubernetes, and ${ALB_CONTROLLER.namespace} is the ALB controller's`,
+);
+
+/** An IPv4 range. */
+export const cidr = judged(cidrProblem);
+
+/** A range of the internet: whoever comes from a private one never reaches a public address by it. */
+export const publicCidr = judged((value) => {
+  const problem = cidrProblem(value);
+  if (problem) return problem;
+  const range = PRIVATE_RANGES.find((text) => contains(parseCidr(text), parseCidr(value)));
+  return range === undefined
+    ? undefined
+    : `must be a range of public addresses, and ${range} is private: name the address your calls leave by`;
+});
+
+const principal = z.strictObject({
+  /** Object id of the principal in Microsoft Entra, a UUID. */
+  objectId: z.guid('must be a UUID: the object id that "az ad signed-in-user show --query id" prints'),
+  /** What the object id is of. @default 'User' */
+  principalType: z.enum(PRINCIPAL_TYPES).default('User'),
+});
+
+/** People, groups and service principals. */
+export const principals = z
+  .array(principal)
+  .max(50)
+  .refine(
+    (list) => new Set(list.map(({ objectId }) => objectId.toLowerCase())).size === list.length,
+    'must name each object id once',
+  );
+
+function cidrProblem(value: string): string | undefined {
+  try {
+    parseCidr(value);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { IDENTITY_NAME_RULE, TOKEN_EXPIRATION, imageProblem, nameProblem, type Publish } from '../../model';
+import { dnsLabel, hostname, judged } from '../schema/primitives';
+import type { ImageName } from '../tables/images';
+import { apiVersionProblem } from '../tables/api-versions';
+
+/** What the rows of an environment's workloads are filled in from, beside what the environment says of each. */
+export interface WorkloadContext {
+  /** The environment's own namespace. */
+  readonly namespace: string;
+  /** The deployment of a workload that names none. */
+  readonly defaultDeployment: string;
+  /** The reference of each image. */
+  readonly images: Readonly<Record<ImageName, string>>;
+  /** Derives the name of a workload's identity. */
+  readonly identityNameOf: (workload: string) => string;
+}
+
+/** Service, Deployment and the names that are derived from it have to fit into one DNS label. */
+export const workloadName = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,48}[a-z0-9]$/,
+    'must have 2 to 50 characters: lower case letters, digits and hyphens, first a letter, last no hyphen',
+  );
+
+/** Of its own: whatever runs under "default" by accident would have the identity too. */
+export const ownServiceAccount = dnsLabel.refine(
+  (value) => value !== 'default',
+  'must not be default, under which every other pod of the namespace runs',
+);
+
+export const image = judged(imageProblem);
+export const apiVersion = judged(apiVersionProblem);
+export const identityName = judged((value) => nameProblem(value, IDENTITY_NAME_RULE));
+
+const TOKEN_EXPIRATION_BOUNDS = `must be from ${TOKEN_EXPIRATION.min} to ${TOKEN_EXPIRATION.max} seconds`;
+export const tokenExpirationSeconds = z
+  .int()
+  .min(TOKEN_EXPIRATION.min, TOKEN_EXPIRATION_BOUNDS)
+  .max(TOKEN_EXPIRATION.max, TOKEN_EXPIRATION_BOUNDS);
+
+export const path = z
+  .string()
+  .max(1000)
+  .regex(
+    /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/,
+    'must begin with "/", have at least one part, none of them "." or "..", and not end in "/", for example /chat',
+  );
+
+/** How people reach a workload. */
+export const publish = z.discriminatedUnion(
+  'by',
+  [
+    z.strictObject({
+      by: z.literal('hostname'),
+      /** A host name of its own, whose DNS record leads to the gateway. */
+      hostname,
+    }),
+    z.strictObject({
+      by: z.literal('path'),
+      /** A path below the gateway's own host name, which the workload does not see. @default - "/" and its name */
+      path: path.optional(),
+    }),
+    /** A public address of the cluster's load balancer, past the gateway: no TLS, no firewall. */
+    z.strictObject({ by: z.literal('load-balancer') }),
+    /** From within the cluster alone. */
+    z.strictObject({ by: z.literal('nothing') }),
+  ],
+  'must have "by": hostname, path, load-balancer or nothing',
+);
+
+/** The ServiceAccount of a workload that names none. */
+export function defaultServiceAccountName(name: string): string {
+  return `${name}-sa`;
+}
+
+/** How a workload is published, with the path of one that names none. */
+export function resolvePublish(name: string, said: z.output<typeof publish>): Publish {
+  return said.by === 'path' ? { by: 'path', path: said.path ?? `/${name}` } : said;
+}

@@ -1,0 +1,165 @@
+import type { Cidr } from './addresses';
+import type { Names } from './names';
+import type { StoreWorkload } from './store';
+import type {
+  AutomaticUpgradeChannel,
+  DeploymentSku,
+  GatewayMode,
+  KubeloginMethod,
+  NetworkMode,
+  NetworkPolicy,
+  NodeOsUpgradeChannel,
+  OpenAiAccess,
+  OsSku,
+  PrincipalType,
+  SkuTier,
+  State,
+  Zone,
+} from './vocabulary';
+import type { ModelWorkload } from './workload';
+
+/** One environment with nothing left open: what both artefacts are made from. */
+export interface Environment {
+  /** Name of the environment, of its stack and of its file. */
+  readonly name: string;
+  /** Subscription it is deployed to, a UUID. */
+  readonly subscriptionId: string;
+  /** Part of every derived name. */
+  readonly project: string;
+  /** Region by its short name. */
+  readonly location: string;
+  /** Tags of the user's own. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Names of its resources in Azure. */
+  readonly names: Names;
+  /** Where Terraform keeps its state. */
+  readonly state: State;
+  /** The virtual network. */
+  readonly network: Network;
+  /** The AKS cluster. */
+  readonly cluster: Cluster;
+  /** The Azure OpenAI account. */
+  readonly openAi: OpenAi;
+  /** Application Gateway for Containers. */
+  readonly gateway: Gateway;
+  /** The namespace of whatever names none of its own. */
+  readonly namespace: string;
+  /** The workloads of the AKS store demo but for ai-service; none where the environment does not run it. */
+  readonly store: readonly StoreWorkload[];
+  /** Every workload that calls a model, in the order in which the environment names them. */
+  readonly workloads: readonly ModelWorkload[];
+}
+
+/** The virtual network and its subnets. */
+export interface Network {
+  /** Range of the whole network. */
+  readonly virtualNetworkCidr: Cidr;
+  /** Range of the nodes' subnet. */
+  readonly aksSubnetCidr: Cidr;
+  /** Range of the load balancer's subnet. */
+  readonly albSubnetCidr: Cidr;
+  /** Range of the private endpoint's subnet. @default - there is no private endpoint */
+  readonly privateEndpointSubnetCidr?: Cidr;
+}
+
+/** The AKS cluster. */
+export interface Cluster {
+  /** Minor version, for example `1.36`. */
+  readonly kubernetesVersion: string;
+  /** Pricing tier of the control plane. */
+  readonly skuTier: SkuTier;
+  /** How pods get their addresses. */
+  readonly networkMode: NetworkMode;
+  /** What enforces the network policies. */
+  readonly networkPolicy: NetworkPolicy;
+  /** Range of the pods. @default - pods take addresses of the AKS subnet */
+  readonly podCidr?: Cidr;
+  /** Range of the Services, never routed. */
+  readonly serviceCidr: Cidr;
+  /** Address of the cluster's DNS in it. */
+  readonly dnsServiceIp: string;
+  /** Which Kubernetes versions AKS upgrades to by itself. */
+  readonly automaticUpgradeChannel: AutomaticUpgradeChannel;
+  /** How the nodes' operating system is kept up to date. */
+  readonly nodeOsUpgradeChannel: NodeOsUpgradeChannel;
+  /** Public ranges that may reach the API server; every address where there are none. */
+  readonly authorizedIpRanges: readonly string[];
+  /** Who may administer it. */
+  readonly admins: readonly Principal[];
+  /** How Helm's login gets its token. */
+  readonly kubelogin: KubeloginMethod;
+  /** Its nodes. */
+  readonly nodePool: NodePool;
+}
+
+/** The nodes of the cluster. */
+export interface NodePool {
+  /** For example `Standard_D4ds_v5`. */
+  readonly vmSize: string;
+  /** Operating system of the nodes. */
+  readonly osSku: OsSku;
+  /** Least nodes. */
+  readonly minCount: number;
+  /** Most nodes, beside those of an upgrade. */
+  readonly maxCount: number;
+  /** Pods a node may run. */
+  readonly maxPods: number;
+  /** Extra nodes of an upgrade: a count (`1`) or a share (`10%`). */
+  readonly maxSurge: string;
+  /** Availability zones of the nodes; the region chooses where none is named. */
+  readonly zones: readonly Zone[];
+}
+
+/** Somebody in Microsoft Entra. */
+export interface Principal {
+  /** A UUID. */
+  readonly objectId: string;
+  /** What the object id is of. */
+  readonly principalType: PrincipalType;
+}
+
+/** The Azure OpenAI account. */
+export interface OpenAi {
+  /** Which way leads to it. */
+  readonly access: OpenAiAccess;
+  /** The models it offers. */
+  readonly deployments: readonly ModelDeployment[];
+  /** Who may call the models beside the workloads. */
+  readonly operators: readonly Principal[];
+  /** Whether destroy also purges the account. */
+  readonly purgeOnDestroy: boolean;
+}
+
+/** A model that is deployed under a name. */
+export interface ModelDeployment {
+  /** What a workload asks for. */
+  readonly name: string;
+  /** The model behind it. */
+  readonly model: string;
+  /** Version of the model. */
+  readonly version: string;
+  /** Deployment type. */
+  readonly sku: DeploymentSku;
+  /** Thousands of tokens a minute. */
+  readonly capacity: number;
+}
+
+/** Application Gateway for Containers. */
+export interface Gateway {
+  /** Who makes the load balancer. */
+  readonly mode: GatewayMode;
+  /** Chart version of the ALB controller. */
+  readonly controllerVersion: string;
+  /** Name of the Gateway object. */
+  readonly name: string;
+  /** Name of the ApplicationLoadBalancer object; managed mode only. */
+  readonly loadBalancerName: string;
+  /** Host name of store-admin and of all that is published by a path. @default - the one Azure gives the frontend */
+  readonly hostname?: string;
+  /** Host name of store-front. @default - every other name that leads to the gateway */
+  readonly storeFrontHostname?: string;
+  /** Secret with the certificate of these names. @default - HTTP alone */
+  readonly tlsSecretName?: string;
+  /** Resource id of the web application firewall policy that judges all requests. @default - no firewall */
+  readonly webApplicationFirewallPolicyId?: string;
+}

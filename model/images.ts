@@ -1,0 +1,52 @@
+/** An image by the parts of its reference. */
+export interface ImageParts {
+  /** Host of the registry. @default - none named, which is Docker Hub */
+  readonly registry?: string;
+  /** Path of the image in its registry. */
+  readonly repository: string;
+  /** Tag of a release. */
+  readonly tag: string;
+  /** `sha256:` and 64 hexadecimal digits. It wins over the tag. @default - the tag decides */
+  readonly digest?: string;
+}
+
+/** The reference of an image, by its digest where there is one. */
+export function imageReference({ registry, repository, tag, digest }: ImageParts): string {
+  const name = registry === undefined ? repository : `${registry}/${repository}`;
+  return digest === undefined ? `${name}:${tag}` : `${name}@${digest}`;
+}
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const NAME = /^[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/;
+
+const PIN_IT = 'name the tag of a release, or a digest ("docker buildx imagetools inspect" prints it)';
+
+/** What is wrong with a digest; `undefined` where it is one. */
+export function digestProblem(digest: string): string | undefined {
+  return DIGEST.test(digest) ? undefined : 'must be "sha256:" and 64 hexadecimal digits in lower case';
+}
+
+/** What is wrong with a tag as a pin; `undefined` where it is one. */
+export function tagProblem(tag: string): string | undefined {
+  if (!TAG.test(tag)) return 'must have 1 to 128 characters: letters, digits, "_", "." and "-", first no "." or "-"';
+  return tag === 'latest' ? `must not be latest, which changes under a running cluster: ${PIN_IT}` : undefined;
+}
+
+/**
+ * What is wrong with the reference of an image; `undefined` where it is pinned.
+ *
+ * @see https://github.com/distribution/reference/blob/main/reference.go
+ */
+export function imageProblem(reference: string): string | undefined {
+  const [named = '', digest, ...rest] = reference.split('@');
+  // A colon before the last slash belongs to the registry's port.
+  const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
+  const name = colon < 0 ? named : named.slice(0, colon);
+  const tag = colon < 0 ? undefined : named.slice(colon + 1);
+  if (rest.length > 0 || !NAME.test(name)) {
+    return 'must be the reference of an image: registry/repository:tag or registry/repository@sha256:digest';
+  }
+  if (digest !== undefined) return digestProblem(digest);
+  return tag === undefined ? `must be pinned, without a tag it is latest: ${PIN_IT}` : tagProblem(tag);
+}

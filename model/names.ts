@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+
+/** What Azure accepts as the name of one kind of resource. */
+interface NameRule {
+  readonly min: number;
+  readonly max: number;
+  readonly pattern: RegExp;
+  /** The pattern in words. */
+  readonly alphabet: string;
+}
+
+const HYPHENATED = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/;
+const HYPHENATED_WORDS = 'letters, digits and hyphens, first and last a letter or digit';
+const NETWORK = /^[a-zA-Z0-9](?:[a-zA-Z0-9._-]*[a-zA-Z0-9_])?$/;
+const NETWORK_WORDS = 'letters, digits, ".", "_" and "-", first a letter or digit, last a letter, digit or "_"';
+const network = (max: number): NameRule => ({ min: 1, max, pattern: NETWORK, alphabet: NETWORK_WORDS });
+const identity: NameRule = {
+  min: 3,
+  max: 128,
+  pattern: /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/,
+  alphabet: 'letters, digits, "_" and "-", first a letter or digit',
+};
+const resourceGroup: NameRule = {
+  min: 1,
+  max: 90,
+  pattern: /^[\w().-]*[\w()-]$/,
+  alphabet: 'letters, digits, "_", "-", ".", "(" and ")", not ending in "."',
+};
+const STORAGE_ACCOUNT_MAX = 24;
+
+/**
+ * The rules of each name an environment derives. A name that must be unique in all of Azure is lower case, since it is
+ * part of a DNS name.
+ *
+ * @see https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+ * @see https://datatracker.ietf.org/doc/html/rfc1035#section-2.3.4
+ */
+export const NAME_RULES = {
+  resourceGroup,
+  virtualNetwork: { ...network(64), min: 2 },
+  aksSubnet: network(80),
+  albSubnet: network(80),
+  privateEndpointSubnet: network(80),
+  aksNetworkSecurityGroup: network(80),
+  privateEndpointNetworkSecurityGroup: network(80),
+  cluster: {
+    min: 1,
+    max: 63,
+    pattern: /^[a-zA-Z0-9](?:[a-zA-Z0-9_-]*[a-zA-Z0-9])?$/,
+    alphabet: 'letters, digits, "_" and "-", first and last a letter or digit',
+  },
+  clusterIdentity: identity,
+  openAiAccount: {
+    min: 2,
+    // Azure allows 64 characters, but the name is a label of the account's host name too, and DNS allows 63.
+    max: 63,
+    pattern: /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
+    alphabet: 'lower case letters, digits and hyphens, first and last a letter or digit (it is the subdomain too)',
+  },
+  privateEndpoint: { ...network(64), min: 2 },
+  albControllerIdentity: identity,
+  loadBalancer: { min: 2, max: 64, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
+  frontend: { min: 1, max: 64, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
+  stateResourceGroup: resourceGroup,
+  stateStorageAccount: {
+    min: 3,
+    max: STORAGE_ACCOUNT_MAX,
+    pattern: /^[a-z0-9]+$/,
+    alphabet: 'lower case letters and digits (it is a host name in all of Azure)',
+  },
+  deployIdentity: identity,
+  planIdentity: identity,
+} as const satisfies Record<string, NameRule>;
+
+/** The names of an environment's Azure resources. */
+export type Names = { readonly [K in keyof typeof NAME_RULES]: string };
+
+/** The rule of a user-assigned identity, for the identities of workloads. */
+export const IDENTITY_NAME_RULE: NameRule = identity;
+
+/** What is wrong with a name under a rule; `undefined` where it fits. */
+export function nameProblem(name: string, rule: NameRule): string | undefined {
+  if (name.length < rule.min || name.length > rule.max || !rule.pattern.test(name)) {
+    return `must have ${rule.min} to ${rule.max} characters: ${rule.alphabet}`;
+  }
+  return undefined;
+}
+
+/** What names are derived from. */
+export interface NameSeed {
+  /** Part of every name. */
+  readonly project: string;
+  /** Name of the environment, part of every name too. */
+  readonly environment: string;
+  /** Subscription of the environment, a UUID in any case of letters. */
+  readonly subscriptionId: string;
+}
+
+/**
+ * Derives the names by Microsoft's abbreviations, `<abbreviation>-<project>-<environment>-<suffix>`.
+ *
+ * @see https://learn.microsoft.com/azure/cloud-adoption-framework/ready/azure-best-practices/resource-abbreviations
+ */
+export function deriveNames(seed: NameSeed): Names {
+  const base = baseName(seed);
+  return {
+    resourceGroup: `rg-${base}`,
+    virtualNetwork: `vnet-${base}`,
+    aksSubnet: `snet-aks-${base}`,
+    albSubnet: `snet-alb-${base}`,
+    privateEndpointSubnet: `snet-pep-${base}`,
+    aksNetworkSecurityGroup: `nsg-aks-${base}`,
+    privateEndpointNetworkSecurityGroup: `nsg-pep-${base}`,
+    cluster: `aks-${base}`,
+    clusterIdentity: `id-aks-${base}`,
+    openAiAccount: `oai-${base}`,
+    privateEndpoint: `pep-oai-${base}`,
+    albControllerIdentity: `id-alb-${base}`,
+    loadBalancer: `alb-${base}`,
+    frontend: `fe-${base}`,
+    stateResourceGroup: `rg-state-${base}`,
+    stateStorageAccount: storageAccountName(base),
+    deployIdentity: `id-deploy-${base}`,
+    planIdentity: `id-plan-${base}`,
+  };
+}
+
+/** The name without what a storage account may not have, cut before the suffix that makes it unique. */
+function storageAccountName(base: string): string {
+  const words = base.split('-');
+  const suffix = words.pop()!;
+  return `st${words.join('')}`.slice(0, STORAGE_ACCOUNT_MAX - suffix.length) + suffix;
+}
+
+/**
+ * The name AKS gives the resource group of the nodes.
+ *
+ * @see https://learn.microsoft.com/azure/aks/faq#why-are-two-resource-groups-created-with-aks-
+ */
+export function nodeResourceGroupName(names: Pick<Names, 'resourceGroup' | 'cluster'>, location: string): string {
+  return `MC_${names.resourceGroup}_${names.cluster}_${location}`;
+}
+
+/** Derives the name of a workload's identity. */
+export function workloadIdentityName(seed: NameSeed, workload: string): string {
+  return `id-${workload}-${baseName(seed)}`;
+}
+
+/**
+ * Five characters that tell two subscriptions apart, the same on every machine: an account's subdomain is taken in all
+ * of Azure, and two people of one company try the same names.
+ */
+function baseName({ project, environment, subscriptionId }: NameSeed): string {
+  const digest = createHash('sha256').update(`${subscriptionId.toLowerCase()}/${project}/${environment}`).digest('hex');
+  return `${project}-${environment}-${Number.parseInt(digest.slice(0, 10), 16).toString(36).slice(-5).padStart(5, '0')}`;
+}

@@ -1,0 +1,34 @@
+import type { ServiceAccountRef } from './workload';
+
+/**
+ * Federated credentials that one user-assigned identity can carry.
+ *
+ * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
+ */
+export const MAX_FEDERATED_CREDENTIALS = 20;
+
+/**
+ * Characters of a federated credential's name.
+ *
+ * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust-user-assigned-managed-identity
+ */
+const MAX_FEDERATED_CREDENTIAL_NAME = 120;
+
+/** The name under which a cluster's tokens present a ServiceAccount. */
+export function subjectOf({ namespace, serviceAccountName }: ServiceAccountRef): string {
+  return `system:serviceaccount:${namespace}:${serviceAccountName}`;
+}
+
+/** The name of the credential that trusts a ServiceAccount: neither part holds an underscore, so no two pairs meet in one. */
+export function credentialNameOf({ namespace, serviceAccountName }: ServiceAccountRef): string {
+  return `${namespace}_${serviceAccountName}`;
+}
+
+/** What is wrong with a ServiceAccount as the subject of a credential; `undefined` where its name fits. */
+export function credentialNameProblem(serviceAccount: ServiceAccountRef): string | undefined {
+  const { length } = credentialNameOf(serviceAccount);
+  return length <= MAX_FEDERATED_CREDENTIAL_NAME
+    ? undefined
+    : `must have at most ${MAX_FEDERATED_CREDENTIAL_NAME - serviceAccount.namespace.length - 1} characters in namespace ` +
+        `${serviceAccount.namespace}: both name a federated credential, which takes ${MAX_FEDERATED_CREDENTIAL_NAME}`;
+}

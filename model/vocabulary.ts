@@ -1,0 +1,104 @@
+/**
+ * The words that several layers share, each written once: what Azure, Kubernetes and the ALB controller call things.
+ */
+
+/** How pods get their addresses: a range of their own (Azure CNI Overlay), or the nodes' subnet (Azure CNI). */
+export const NETWORK_MODES = ['overlay', 'node-subnet'] as const;
+export type NetworkMode = (typeof NETWORK_MODES)[number];
+
+export const NETWORK_POLICIES = ['cilium', 'calico', 'azure'] as const;
+export type NetworkPolicy = (typeof NETWORK_POLICIES)[number];
+
+export const SKU_TIERS = ['Free', 'Standard', 'Premium'] as const;
+export type SkuTier = (typeof SKU_TIERS)[number];
+
+export const AUTOMATIC_UPGRADE_CHANNELS = ['patch', 'stable', 'rapid', 'node-image', 'none'] as const;
+export type AutomaticUpgradeChannel = (typeof AUTOMATIC_UPGRADE_CHANNELS)[number];
+
+export const NODE_OS_UPGRADE_CHANNELS = ['NodeImage', 'SecurityPatch', 'Unmanaged', 'None'] as const;
+export type NodeOsUpgradeChannel = (typeof NODE_OS_UPGRADE_CHANNELS)[number];
+
+export const OS_SKUS = ['AzureLinux', 'Ubuntu'] as const;
+export type OsSku = (typeof OS_SKUS)[number];
+
+/** Availability zones by their numbers. */
+export const ZONES = ['1', '2', '3'] as const;
+export type Zone = (typeof ZONES)[number];
+
+/** Who a role may be granted to. */
+export const PRINCIPAL_TYPES = ['User', 'Group', 'ServicePrincipal'] as const;
+export type PrincipalType = (typeof PRINCIPAL_TYPES)[number];
+
+/** How Helm's login gets its token: what `kubelogin get-token --login` takes. */
+export const KUBELOGIN_METHODS = ['azurecli', 'workloadidentity', 'msi', 'azd'] as const;
+export type KubeloginMethod = (typeof KUBELOGIN_METHODS)[number];
+
+/** Who makes the load balancer: Terraform, or the controller from a Kubernetes object. */
+export const GATEWAY_MODES = ['bring-your-own', 'managed'] as const;
+export type GatewayMode = (typeof GATEWAY_MODES)[number];
+
+/** Which way leads to the account: the service endpoint of the AKS subnet, or a private endpoint. */
+export const OPENAI_ACCESS = ['service-endpoint', 'private-endpoint'] as const;
+export type OpenAiAccess = (typeof OPENAI_ACCESS)[number];
+
+/**
+ * Deployment types of Azure OpenAI: they differ in data residency and in what a quota counts.
+ *
+ * @see https://learn.microsoft.com/azure/ai-foundry/foundry-models/concepts/deployment-types
+ */
+export const DEPLOYMENT_SKUS = [
+  'Standard',
+  'GlobalStandard',
+  'DataZoneStandard',
+  'ProvisionedManaged',
+  'GlobalProvisionedManaged',
+  'DataZoneProvisionedManaged',
+] as const;
+export type DeploymentSku = (typeof DEPLOYMENT_SKUS)[number];
+
+/** Where Terraform keeps its state: a file beside cdktf.json, or a storage account. */
+export const STATES = ['local', 'azurerm'] as const;
+export type State = (typeof STATES)[number];
+
+/** Namespace and ServiceAccount of the ALB controller, as its chart names them. */
+export const ALB_CONTROLLER = { namespace: 'azure-alb-system', serviceAccountName: 'alb-controller-sa' } as const;
+
+/**
+ * The audience that Microsoft Entra expects of a token it is to trust.
+ *
+ * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust
+ */
+export const TOKEN_EXCHANGE_AUDIENCE = 'api://AzureADTokenExchange';
+
+/** The AKS store demo, as the label `app.kubernetes.io/part-of` of its objects calls it. */
+export const STORE = 'aks-store-demo';
+
+/** Name and port of the store's ai-service: other services, the network policies and `verify` call it by them. */
+export const AI_SERVICE = { name: 'ai-service', port: 5001 } as const;
+
+/** Port of every chatbot, which its image fixes. */
+export const CHATBOT_PORT = 7860;
+
+/** Port of the proxy that the workload identity webhook injects, unless an annotation names another. */
+export const PROXY_SIDECAR_PORT = 8000;
+
+/**
+ * The label of the Job that asks ai-service for a description from inside: the network policies let it in by this, and
+ * `verify` puts it on.
+ */
+export const VERIFY_LABEL = { 'app.kubernetes.io/component': 'verify' } as const;
+
+/** The label that tells the pods of one workload from all others; upstream's own. */
+export function selectorOf(workload: string): Record<string, string> {
+  return { app: workload };
+}
+
+/**
+ * The labels of every object of one workload.
+ *
+ * @param partOf the application it belongs to
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
+ */
+export function labelsOf(workload: string, partOf: string): Record<string, string> {
+  return { ...selectorOf(workload), 'app.kubernetes.io/name': workload, 'app.kubernetes.io/part-of': partOf };
+}
