@@ -1,0 +1,17 @@
+/** A copy of a value with another one at a dotted path, where `*` is the first entry; `null` takes away what stands there. */
+export function withAt<T>(value: T, path: string, replacement: unknown): T {
+  return replace(value, path.split('.'), replacement) as T;
+}
+
+function replace(value: unknown, [name, ...rest]: readonly string[], replacement: unknown): unknown {
+  if (name === undefined) return replacement;
+  if (Array.isArray(value)) {
+    const index = name === '*' ? 0 : Number(name);
+    return value.map((entry: unknown, place) => (place === index ? replace(entry, rest, replacement) : entry));
+  }
+  const object = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const key = name === '*' ? Object.keys(object)[0]! : name;
+  const { [key]: old, ...others } = object;
+  const changed = replace(old, rest, replacement);
+  return changed === null ? others : { ...object, [key]: changed };
+}

@@ -1,0 +1,55 @@
+/** Every value of both artefacts by its place: `<address>: <argument>` in the JSON, `<kind>/<name>: <field>` in the YAML. */
+export type Places = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** A Kubernetes object, as far as its place needs it. */
+export interface NamedObject {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+}
+
+/** The places of a stack's JSON. What cdktf notes about itself is none. */
+export function terraformPlaces(json: Readonly<Record<string, unknown>>): Places {
+  const places = new Map<string, ReadonlyMap<string, string>>();
+  const add = (name: string, value: unknown) => places.set(name, leaves(value));
+  for (const [block, content] of Object.entries(json)) {
+    if (block === '//') continue;
+    if (!['resource', 'data', 'output', 'provider'].includes(block)) {
+      add(block, content);
+      continue;
+    }
+    for (const [type, instances] of Object.entries(content as Record<string, Record<string, unknown>>)) {
+      if (block === 'output' || block === 'provider') add(`${block}.${type}`, instances);
+      else
+        for (const [name, args] of Object.entries(instances))
+          add(`${block === 'data' ? 'data.' : ''}${type}.${name}`, args);
+    }
+  }
+  return places;
+}
+
+/** The places of Kubernetes objects. */
+export function objectPlaces(objects: readonly NamedObject[]): Places {
+  return new Map(objects.map((object) => [`${object.kind}/${object.metadata.name}`, leaves(object)]));
+}
+
+/**
+ * The places whose values differ, in order. Of what only one side has, its name alone: all of it came or went together.
+ */
+export function changedPlaces(before: Places, after: Places): string[] {
+  const names = [...new Set([...before.keys(), ...after.keys()])].toSorted();
+  return names.flatMap((name) => {
+    const [old, young] = [before.get(name), after.get(name)];
+    if (!old) return [`+ ${name}`];
+    if (!young) return [`- ${name}`];
+    const fields = [...new Set([...old.keys(), ...young.keys()])].toSorted();
+    return fields.filter((field) => old.get(field) !== young.get(field)).map((field) => `${name}: ${field}`);
+  });
+}
+
+function leaves(value: unknown, path: readonly string[] = [], found = new Map<string, string>()): Map<string, string> {
+  if (typeof value !== 'object' || value === null) return found.set(path.join('.'), JSON.stringify(value));
+  const entries = Object.entries(value).filter(([name]) => name !== '//');
+  if (entries.length === 0) return found.set(path.join('.'), JSON.stringify(value));
+  for (const [name, field] of entries) leaves(field, [...path, name], found);
+  return found;
+}
