@@ -136,11 +136,11 @@ export interface ModelDeployment {
   readonly name: string;
   /** The model behind it. */
   readonly model: string;
-  /** Version of the model. */
-  readonly version: string;
+  /** Version of the model. @default - the one that is the service's own default */
+  readonly version?: string;
   /** Deployment type. */
   readonly sku: DeploymentSku;
-  /** Thousands of tokens a minute. */
+  /** In the unit that `capacityUnit` tells: thousands of tokens a minute, requests a minute, or PTUs. */
   readonly capacity: number;
 }
 
