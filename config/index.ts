@@ -2,4 +2,3 @@ export { advice } from './advice';
 export { ConfigError, parseEnvironment } from './parse';
 export type { EnvironmentInput } from './schema/environment';
 export type { Environment } from '../model';
-export { retirementOf } from './tables/models';

@@ -4,6 +4,7 @@ import {
   POD_CIDR,
   deriveNames,
   imageReference,
+  isImageModel,
   parseCidr,
   storeWorkloads,
   workloadIdentityName,
@@ -15,9 +16,9 @@ import {
   type Names,
   type Network,
 } from '../model';
+import { DEFAULT_REQUESTS, DEFAULT_THOUSAND_TOKENS } from './defaults';
 import type { ParsedEnvironment } from './schema/environment';
-import { IMAGES, IMAGE_NAMES, type ImageName } from './tables/images';
-import { defaultModelVersion } from './tables/models';
+import { IMAGES, IMAGE_NAMES, defaultModelVersion, type ImageName } from './tables';
 import { modelWorkloads } from './workloads';
 
 /** Fills in what an environment leaves open: names, and whatever depends on other properties. */
@@ -85,10 +86,10 @@ function resolveDeployment(said: ParsedEnvironment['openAi']['deployments'][numb
   return {
     name: said.name,
     model,
-    // The schema refuses a model of which no version is known.
-    version: said.version ?? defaultModelVersion(model) ?? '',
+    version: said.version ?? defaultModelVersion(model),
     sku: said.sku,
-    capacity: said.capacity,
+    // The schema refuses a provisioned type that says none.
+    capacity: said.capacity ?? (isImageModel(model) ? DEFAULT_REQUESTS : DEFAULT_THOUSAND_TOKENS),
   };
 }
 

@@ -113,7 +113,7 @@ describe('main.ts refuses an environment', () => {
     project.write(
       'environments/bad.ts',
       `export default { name: 'bad', subscriptionId: 'mine', colour: 'red',
-         network: { aksSubnetCidr: '10.99.0.0/24' }, openAi: { deployments: [{ name: 'gpt-4o' }] } };`,
+         network: { aksSubnetCidr: '10.99.0.0/24' }, openAi: { deployments: [{ name: 'gpt-4o', capacity: 0 }] } };`,
     );
 
     // WHEN
@@ -127,7 +127,7 @@ describe('main.ts refuses an environment', () => {
       '(got "mine")',
       'colour: is not a known property',
       'network.aksSubnetCidr: must lie in network.virtualNetworkCidr 10.21.0.0/16 (got "10.99.0.0/24")',
-      'model "gpt-4o" retired on 2026-10-01: allowed are gpt-5.4-mini',
+      'openAi.deployments.0.capacity: must be at least 1 (got 0)',
     );
   });
 

@@ -1,5 +1,5 @@
 import { gte } from 'semver';
-import { DEFAULT_KUBERNETES_VERSION } from '../../config/tables/versions';
+import { DEFAULT_KUBERNETES_VERSION } from '../../config/defaults';
 import { TOOLS } from '../../pipeline';
 import { DEPLOY_STEPS } from '../../pipeline/steps';
 import { actions, workflows, type Workflow } from '../helpers/workflows';

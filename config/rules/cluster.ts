@@ -1,5 +1,4 @@
 import { networkPolicyFits, nodeCountsFit, upgradeChannelsFit } from '../../model';
-import { controllerMismatch } from '../tables/versions';
 import type { Rule } from './rule';
 
 /**
@@ -73,14 +72,6 @@ const upgradeChannelFitsTheTier: Rule = {
   },
 };
 
-const controllerFitsTheCluster: Rule = {
-  reads: ['gateway.controllerVersion', 'cluster.kubernetesVersion'],
-  check({ gateway, cluster }, report) {
-    const problem = controllerMismatch(gateway.controllerVersion, cluster.kubernetesVersion);
-    if (problem) report('gateway.controllerVersion', problem, gateway.controllerVersion);
-  },
-};
-
 /** The rules of the cluster beside its addresses. */
 export const CLUSTER_RULES: readonly Rule[] = [
   nodeCountsAreOrdered,
@@ -88,5 +79,4 @@ export const CLUSTER_RULES: readonly Rule[] = [
   policyFitsTheMode,
   upgradeChannelsAgree,
   upgradeChannelFitsTheTier,
-  controllerFitsTheCluster,
 ];

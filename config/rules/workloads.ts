@@ -1,11 +1,12 @@
 import {
   STORE_WORKLOAD_NAMES,
   credentialNameProblem,
+  isChatModel,
+  onlyTemperature,
   type Environment,
   type ModelWorkload,
   type ServiceAccountRef,
 } from '../../model';
-import { isChatModel, onlyTemperature } from '../tables/models';
 import { reportRepeats, type Rule } from './rule';
 
 /** Names that objects and constructs of this project have already. */

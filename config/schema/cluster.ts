@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as model from '../../model';
-import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_VERSIONS } from '../tables/versions';
-import { cidr, judged, principals, publicCidr } from './primitives';
+import { DEFAULT_KUBERNETES_VERSION } from '../defaults';
+import { cidr, principals, publicCidr } from './primitives';
 
 const nodePool = z.strictObject({
   /** Size of their machines, as `az vm list-sizes` prints it. @default 'Standard_D4ds_v5' */
@@ -31,12 +31,14 @@ const nodePool = z.strictObject({
 
 /** The AKS cluster. */
 export const cluster = z.strictObject({
-  /** Minor version. @default the one named in tables/versions.ts */
-  kubernetesVersion: judged((value) =>
-    Object.hasOwn(KUBERNETES_VERSIONS, value)
-      ? undefined
-      : `allowed are ${Object.keys(KUBERNETES_VERSIONS).join(', ')} (a minor version: the patch is the upgrade channel's)`,
-  ).default(DEFAULT_KUBERNETES_VERSION),
+  /** Minor version. @default '1.36' */
+  kubernetesVersion: z
+    .string()
+    .regex(
+      /^[1-9]\d*\.(?:0|[1-9]\d*)$/,
+      `must be a minor version such as ${DEFAULT_KUBERNETES_VERSION}: the patch is the upgrade channel's`,
+    )
+    .default(DEFAULT_KUBERNETES_VERSION),
   /** Pricing tier of the control plane, which decides on its service level. @default 'Standard' */
   skuTier: z.enum(model.SKU_TIERS).default(model.SKU_TIER),
   /** Whether pods take addresses of a range of their own, or of the nodes' subnet. @default 'overlay' */

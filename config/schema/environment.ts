@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NAME_RULES, STATES, nameProblem } from '../../model';
-import { DEFAULT_REGION, REGIONS } from '../tables/regions';
+import { DEFAULT_REGION } from '../defaults';
 import { modelWorkloadFields } from '../workloads';
 import { cluster } from './cluster';
 import { gateway } from './gateway';
@@ -40,7 +40,13 @@ export const environmentSchema = z.strictObject({
     .regex(/^[a-z][a-z0-9]{1,15}$/, 'must have 2 to 16 characters: lower case letters and digits, first a letter')
     .default('secureai'),
   /** Region by its short name. @default 'eastus2' */
-  location: z.enum(REGIONS).default(DEFAULT_REGION),
+  location: z
+    .string()
+    .regex(
+      /^[a-z]{2,}[a-z0-9]*$/,
+      `must be a region by its short name, for example ${DEFAULT_REGION}: "az account list-locations --query [].name" prints them`,
+    )
+    .default(DEFAULT_REGION),
   /** Tags of every resource beside the ones this project sets, at most 40. @default - none */
   tags: z
     .record(judged(tagNameProblem), z.string().max(256))
@@ -68,7 +74,7 @@ export const environmentSchema = z.strictObject({
   /** Which parts of the AKS store demo run. @default - the whole of it */
   store: store.prefault({}),
   ...modelWorkloadFields,
-  /** Where images come from. @default - from where tables/images.ts says */
+  /** Where images come from. @default - from where tables/images.json says */
   images: images.prefault({}),
 });
 

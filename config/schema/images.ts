@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { digestProblem, tagProblem } from '../../model';
-import { IMAGE_NAMES, type ImageName } from '../tables/images';
+import { IMAGE_NAMES, type ImageName } from '../tables';
 import { hostname, judged } from './primitives';
 
 const override = z.strictObject({
   /** Host of the registry. @default - the environment's `images.registry`, or upstream's */
   registry: hostname.optional(),
-  /** Tag of a release. @default - the one named in tables/images.ts */
+  /** Tag of a release. @default - the one named in tables/images.json */
   tag: judged(tagProblem).optional(),
   /** Digest; it wins over the tag. @default - the tag decides */
   digest: judged(digestProblem).optional(),
 });
 
-/** Where images come from, when not from where tables/images.ts says. */
+/** Where images come from, when not from where tables/images.json says. */
 export const images = z.strictObject({
   /** A registry that mirrors all of them under the same repositories. @default - upstream's */
   registry: hostname.optional(),

@@ -9,8 +9,9 @@ import {
   type ModelWorkload,
   type Probe,
 } from '../../model';
+import { DEFAULT_API_VERSION } from '../defaults';
 import { dnsLabel, judged } from '../schema/primitives';
-import { DEFAULT_API_VERSION } from '../tables/api-versions';
+import { IMAGES } from '../tables';
 import { identityName, type WorkloadContext } from './parts';
 
 const serviceAccount = z.strictObject({
@@ -25,7 +26,7 @@ export const aiService = z.strictObject({
   /** ServiceAccount of the pods, and so the subject of the credential. @default 'ai-service-account' */
   serviceAccountName: dnsLabel.default('ai-service-account'),
   /** Release of the image, 2.2.0 or newer. @default '2.2.0' */
-  imageTag: judged(imageTagProblem).default('2.2.0'),
+  imageTag: judged(imageTagProblem).default(IMAGES['ai-service'].tag),
   /** Deployment it asks for. @default - the first of `openAi.deployments` */
   deployment: z.string().optional(),
   /** Further ServiceAccounts that may use the same identity. @default - none */

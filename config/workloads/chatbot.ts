@@ -9,7 +9,7 @@ import {
   type Probe,
   type Publish,
 } from '../../model';
-import { DEFAULT_API_VERSION } from '../tables/api-versions';
+import { DEFAULT_API_VERSION } from '../defaults';
 import {
   apiVersion,
   defaultServiceAccountName,
@@ -35,7 +35,7 @@ export const chatbot = z.strictObject({
   identityName: identityName.optional(),
   /** Randomness of the answers, 0 to 2; gpt-5 models take 1 alone. @default 1 */
   temperature: z.number().min(0).max(2).default(1),
-  /** Version of the account's data plane that it asks for. @default the one named in tables/api-versions.ts */
+  /** Version of the account's data plane that it asks for. @default '2024-12-01-preview' */
   apiVersion: apiVersion.default(DEFAULT_API_VERSION),
   /** Pinned reference of another image that reads the same variables. @default - the one of `images` */
   image: image.optional(),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { IDENTITY_NAME_RULE, TOKEN_EXPIRATION, imageProblem, nameProblem, type Publish } from '../../model';
+import { DEFAULT_API_VERSION } from '../defaults';
 import { dnsLabel, hostname, judged } from '../schema/primitives';
-import type { ImageName } from '../tables/images';
-import { apiVersionProblem } from '../tables/api-versions';
+import type { ImageName } from '../tables';
 
 /** What the rows of an environment's workloads are filled in from, beside what the environment says of each. */
 export interface WorkloadContext {
@@ -31,7 +31,9 @@ export const ownServiceAccount = dnsLabel.refine(
 );
 
 export const image = judged(imageProblem);
-export const apiVersion = judged(apiVersionProblem);
+export const apiVersion = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}(?:-preview)?$/, `must be a date such as ${DEFAULT_API_VERSION}`);
 export const identityName = judged((value) => nameProblem(value, IDENTITY_NAME_RULE));
 
 const TOKEN_EXPIRATION_BOUNDS = `must be from ${TOKEN_EXPIRATION.min} to ${TOKEN_EXPIRATION.max} seconds`;

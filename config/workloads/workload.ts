@@ -9,8 +9,8 @@ import {
   type ModelWorkload,
   type Probe,
 } from '../../model';
+import { DEFAULT_API_VERSION } from '../defaults';
 import { dnsLabel, port, unlessInvalid, workloadNamespace } from '../schema/primitives';
-import { DEFAULT_API_VERSION } from '../tables/api-versions';
 import {
   apiVersion,
   defaultServiceAccountName,
@@ -93,7 +93,7 @@ export const workload = z
       ],
       `must be ${Object.keys(DIALECTS).join(', ')} or { endpoint, deployment, apiVersion } with the names of its variables`,
     ),
-    /** Version of the account's data plane that it asks for. @default the one named in tables/api-versions.ts */
+    /** Version of the account's data plane that it asks for. @default '2024-12-01-preview' */
     apiVersion: apiVersion.default(DEFAULT_API_VERSION),
     /** Namespace of its objects. @default - the environment's */
     namespace: workloadNamespace.optional(),

@@ -1,0 +1,27 @@
+import type { Environment } from '../../model';
+import { deploymentAdvice } from './deployments';
+import { apiVersionAdvice, controllerAdvice, kubernetesAdvice, regionAdvice } from './versions';
+
+/**
+ * What is worth knowing but stops nothing: what the dated tables lack or see near its end, and doors that stand open.
+ *
+ * @param today as an ISO date, so that the answer depends on nothing else
+ */
+export function advice(environment: Environment, today: string): string[] {
+  const { cluster, openAi, workloads } = environment;
+  return [
+    ...(cluster.admins.length === 0
+      ? [
+          'cluster.admins is empty: Helm can log in only if the deployer has "Azure Kubernetes Service RBAC Cluster Admin" from elsewhere',
+        ]
+      : []),
+    ...regionAdvice(environment.location),
+    ...openAi.deployments.flatMap((deployment) => deploymentAdvice(deployment, today)),
+    ...workloads.flatMap(apiVersionAdvice),
+    ...workloads
+      .filter(({ publish }) => publish.by === 'load-balancer')
+      .map(({ name }) => `${name} has a public address past the gateway: nothing encrypts or filters what reaches it`),
+    ...kubernetesAdvice(cluster.kubernetesVersion, today),
+    ...controllerAdvice(environment.gateway.controllerVersion, cluster.kubernetesVersion),
+  ];
+}
