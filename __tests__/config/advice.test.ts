@@ -23,15 +23,24 @@ describe('advice', () => {
     ]);
   });
 
-  test('tells of each model that is about to go', () => {
+  test('is of every table', () => {
+    // GIVEN an environment of which no table knows anything, and which is not refused for it
     const environment = parsed({
-      cluster: { admins },
-      openAi: { deployments: [{ name: 'gpt-5-mini' }, { name: 'gpt-5.4' }] },
+      location: 'moon',
+      cluster: { admins, kubernetesVersion: '1.99' },
+      openAi: { deployments: [{ name: 'gpt-9' }, { name: 'gpt-5.5', sku: 'ProvisionedManaged', capacity: 1 }] },
+      gateway: { controllerVersion: '9.0.0' },
+      chatbots: [{ name: 'chat', deployment: 'gpt-9', apiVersion: '2023-08-01-preview' }],
     });
 
-    expect(advice(environment, '2027-02-06')).toEqual([
-      'gpt-5-mini 2025-08-07 retired on 2027-02-06: Azure refuses new deployments of it',
-      'gpt-5.4 2026-03-05 retires on 2027-03-05, in 27 days: plan its successor',
+    // THEN
+    expect(advice(environment, '2026-11-26').map((line) => line.split(/ (?:is|asks|from)\b/)[0])).toEqual([
+      'location "moon"',
+      'deployment "gpt-9": model "gpt-9"',
+      'deployment "gpt-5.5": gpt-5.5',
+      'chat',
+      'Kubernetes 1.99',
+      'ALB controller 9.0.0',
     ]);
   });
 
@@ -45,18 +54,18 @@ describe('advice', () => {
     const publish = { by: 'load-balancer' };
     const environment = parsed({
       cluster: { admins: [{ objectId: MINIMAL.subscriptionId }] },
-      openAi: { deployments: [{ name: 'gpt-5.1' }] },
-      chatbots: [{ name: 'chat', deployment: 'gpt-5.1', publish }],
+      openAi: { deployments: [{ name: 'gpt-5.4-mini' }] },
+      chatbots: [{ name: 'chat', deployment: 'gpt-5.4-mini', publish }],
       workloads: [
         {
           name: 'summaries',
           image: 'acme/summaries:1',
           port: 8080,
-          deployment: 'gpt-5.1',
+          deployment: 'gpt-5.4-mini',
           dialect: 'langchain',
           publish,
         },
-        { name: 'inner', image: 'acme/inner:1', port: 9090, deployment: 'gpt-5.1', dialect: 'langchain' },
+        { name: 'inner', image: 'acme/inner:1', port: 9090, deployment: 'gpt-5.4-mini', dialect: 'langchain' },
       ],
     });
 

@@ -14,7 +14,7 @@ describe('a refusal', () => {
     const draft = {
       ...MINIMAL,
       subscriptionId: 'mine',
-      location: 'moon',
+      location: 'The Moon',
       colour: 'red',
       network: { albSubnetCidr: '10.22.0.0/24' },
       cluster: { skuTier: 'Gold', nodePool: { minCount: 6 } },

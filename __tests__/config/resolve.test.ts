@@ -1,4 +1,4 @@
-import { IMAGES } from '../../config/tables/images';
+import { IMAGES } from '../../config/tables';
 import type { Cidr, Environment } from '../../model';
 import { parsed, problemsOf, withValue, type Draft } from '../helpers/environment';
 
@@ -54,7 +54,7 @@ describe('the least environment', () => {
             model: 'gpt-5.4-mini',
             version: '2026-03-17',
             sku: 'GlobalStandard',
-            capacity: 120,
+            capacity: 30,
           },
         ],
         operators: [],
@@ -209,10 +209,10 @@ describe('the model of a deployment', () => {
     expect(parsed({ openAi: { deployments: [asked] } }).openAi.deployments).toMatchObject([{ model, version }]);
   });
 
-  test('is not guessed', () => {
-    expect(problemsOf(withValue('openAi.deployments.0', { name: 'chat', sku: 'GlobalStandard', capacity: 1 }))).toEqual(
-      [expect.stringMatching(/^openAi\.deployments\.0\.name: model "chat" is not in the table of /)],
-    );
+  test('has no version where no table knows one: the service has', () => {
+    expect(parsed({ openAi: { deployments: [{ name: 'chat' }] } }).openAi.deployments).toEqual([
+      { name: 'chat', model: 'chat', version: undefined, sku: 'GlobalStandard', capacity: 30 },
+    ]);
   });
 });
 

@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import { DEPLOYMENT_SKUS, OPENAI_ACCESS } from '../../model';
-import { DEFAULT_MODEL, modelProblem } from '../tables/models';
+import { DEPLOYMENT_SKUS, OPENAI_ACCESS, isProvisioned } from '../../model';
+import { DEFAULT_MODEL } from '../defaults';
 import { principals, unlessInvalid } from './primitives';
+
+/** How Azure spells the names and versions of models. */
+const modelPart = (example: string) =>
+  z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+      `must have 1 to 64 characters: letters, digits, ".", "_" and "-", first a letter or digit, for example ${example}`,
+    );
 
 const deployment = z
   .strictObject({
@@ -13,28 +22,30 @@ const deployment = z
         'must have 2 to 64 characters: letters, digits, ".", "_" and "-", first and last a letter or digit',
       ),
     /** The model. @default - the deployment's name */
-    model: z.string().optional(),
-    /** Version of the model. @default - the one tables/models.ts names first */
-    version: z.string().optional(),
+    model: modelPart(DEFAULT_MODEL).optional(),
+    /** Version of the model. @default - the one tables/models.json names first, or the service's own default */
+    version: modelPart('2026-03-17').optional(),
     /** Deployment type: where requests are processed, and what a quota counts. @default 'GlobalStandard' */
     sku: z.enum(DEPLOYMENT_SKUS).default('GlobalStandard'),
-    /** Thousands of tokens a minute. @default 120 */
-    capacity: z.int().min(1).max(100_000).default(120),
+    /**
+     * Thousands of tokens a minute; of an image model requests a minute; of a provisioned type PTUs, which cost by the hour
+     * whether they are used or not.
+     *
+     * @default 30; 1 of an image model; none of a provisioned type, which has to say it
+     */
+    capacity: z.int().min(1).optional(),
   })
   .superRefine(
-    ({ name, model, version }, ctx) => {
-      const unknown = modelProblem(model ?? name, undefined);
-      if (unknown && model === undefined) {
-        const message = `${unknown}; or say beside it which "model" it deploys`;
-        ctx.addIssue({ code: 'custom', path: ['name'], message });
-      } else if (unknown) {
-        ctx.addIssue({ code: 'custom', path: ['model'], message: unknown });
-      } else {
-        const message = modelProblem(model ?? name, version);
-        if (message) ctx.addIssue({ code: 'custom', path: ['version'], message });
+    ({ sku, capacity }, ctx) => {
+      if (isProvisioned(sku) && capacity === undefined) {
+        ctx.addIssue({
+          code: 'custom',
+          path: ['capacity'],
+          message: `must be said with sku ${sku}: it counts PTUs, which cost by the hour whether they are used or not, so there is no default`,
+        });
       }
     },
-    unlessInvalid('name', 'model', 'version'),
+    unlessInvalid('sku', 'capacity'),
   );
 
 /** The Azure OpenAI account. */

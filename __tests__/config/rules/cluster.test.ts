@@ -1,5 +1,4 @@
-import { RULES } from '../../../config/rules';
-import { MINIMAL, parsed, problemsOf, type Draft } from '../../helpers/environment';
+import { MINIMAL, problemsOf, type Draft } from '../../helpers/environment';
 
 const LTS =
   'cluster.automaticUpgradeChannel: must be patch, node-image or none with skuTier Premium: long term support stays on one minor version';
@@ -57,28 +56,5 @@ const CASES: readonly (readonly [Draft, readonly string[]])[] = [
 describe('a cluster', () => {
   test.each(CASES)('with %j: %j', (cluster, problems) => {
     expect(problemsOf({ ...MINIMAL, cluster })).toEqual(problems);
-  });
-});
-
-describe('controller and cluster', () => {
-  test('are checked against each other', () => {
-    // GIVEN a pair that no version on offer makes today
-    const environment = parsed();
-    const outdated = { ...environment, cluster: { ...environment.cluster, kubernetesVersion: '1.31' } };
-    const reports: [string, string, unknown][] = [];
-
-    // WHEN
-    RULES.filter(({ reads }) => reads.includes('gateway.controllerVersion')).forEach(({ check }) =>
-      check(outdated, (...report) => reports.push(report)),
-    );
-
-    // THEN
-    expect(reports).toEqual([
-      [
-        'gateway.controllerVersion',
-        "ALB controller 1.13.0 needs Kubernetes 1.32 or newer, got 1.31: raise the cluster's version or take an older controller",
-        '1.13.0',
-      ],
-    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { IMAGE_NAMES, type ImageName } from '../../../config/tables/images';
+import { IMAGE_NAMES, type ImageName } from '../../../config/tables';
 import { chatbot, chatbotRow, youngerThan } from '../../../config/workloads/chatbot';
 import { IMAGE_NEEDS, type ModelWorkload } from '../../../model';
 import { parsed, type Draft } from '../../helpers/environment';
