@@ -1,4 +1,4 @@
-import { networkPolicyFits, nodeCountsFit, upgradeChannelsFit } from '../../model';
+import { SYSTEM_POOL, isBurstable, networkPolicyFits, nodeCountsFit, upgradeChannelsFit, vCpusOf } from '../../model';
 import type { Rule } from './rule';
 
 /**
@@ -72,6 +72,48 @@ const upgradeChannelFitsTheTier: Rule = {
   },
 };
 
+const sizeCarriesTheSystemPool: Rule = {
+  reads: ['cluster.nodePool.vmSize'],
+  check({ cluster }, report) {
+    const { vmSize } = cluster.nodePool;
+    const vCpus = vCpusOf(vmSize);
+    if (isBurstable(vmSize)) {
+      report(
+        'cluster.nodePool.vmSize',
+        'must not be of the B series, which AKS refuses in a system pool: take Standard_D4ds_v5 or another series',
+        vmSize,
+      );
+    } else if (vCpus !== undefined && vCpus < SYSTEM_POOL.minVCpus) {
+      report(
+        'cluster.nodePool.vmSize',
+        `must have ${SYSTEM_POOL.minVCpus} processors or more, which AKS asks of a system pool, and has ${vCpus}: take Standard_D4ds_v5 or larger`,
+        vmSize,
+      );
+    }
+  },
+};
+
+/**
+ * The nodes up to which Azure's own network policy engine (NPM) is supported.
+ *
+ * @see https://learn.microsoft.com/azure/aks/use-network-policies
+ */
+const MOST_NODES_OF_AZURE_NPM = 250;
+
+const azureNpmHasItsBound: Rule = {
+  reads: ['cluster.networkPolicy', 'cluster.networkMode', 'cluster.nodePool'],
+  check({ cluster }, report) {
+    const { maxCount } = cluster.nodePool;
+    if (cluster.networkPolicy === 'azure' && maxCount > MOST_NODES_OF_AZURE_NPM) {
+      report(
+        'cluster.nodePool.maxCount',
+        `must be at most ${MOST_NODES_OF_AZURE_NPM} with networkPolicy azure: take calico, or cilium with overlay`,
+        maxCount,
+      );
+    }
+  },
+};
+
 /** The rules of the cluster beside its addresses. */
 export const CLUSTER_RULES: readonly Rule[] = [
   nodeCountsAreOrdered,
@@ -79,4 +121,6 @@ export const CLUSTER_RULES: readonly Rule[] = [
   policyFitsTheMode,
   upgradeChannelsAgree,
   upgradeChannelFitsTheTier,
+  sizeCarriesTheSystemPool,
+  azureNpmHasItsBound,
 ];
