@@ -7,13 +7,13 @@ const workshop: EnvironmentInput = {
   subscriptionId: '00000000-0000-0000-0000-000000000000',
   cluster: { networkMode: 'node-subnet', admins: [{ objectId: '00000000-0000-0000-0000-000000000000' }] },
   openAi: {
-    deployments: [{ name: 'gpt-5.4-mini' }, { name: 'gpt-5.1' }],
+    deployments: [{ name: 'gpt-5.4-mini' }, { name: 'gpt-5.6-luna' }],
     operators: [{ objectId: '00000000-0000-0000-0000-000000000000' }],
   },
   gateway: { mode: 'managed', storeFrontHostname: 'store.example.com' },
   chatbots: [
     { name: 'gradio-aks', deployment: 'gpt-5.4-mini' },
-    { name: 'gradio-aks-gpt51', deployment: 'gpt-5.1' },
+    { name: 'gradio-aks-luna', deployment: 'gpt-5.6-luna' },
   ],
 };
 

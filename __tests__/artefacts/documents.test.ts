@@ -26,8 +26,8 @@ describe.each(['dev', 'workshop'] as const)('%s keeps to the documents', (name) 
     });
     expect(openAi.access).toBe('service-endpoint');
     expect(openAi.deployments).toEqual([
-      { name: 'gpt-5.4-mini', model: 'gpt-5.4-mini', version: '2026-03-17', sku: 'GlobalStandard', capacity: 120 },
-      { name: 'gpt-5.1', model: 'gpt-5.1', version: '2025-11-13', sku: 'GlobalStandard', capacity: 120 },
+      { name: 'gpt-5.4-mini', model: 'gpt-5.4-mini', version: '2026-03-17', sku: 'GlobalStandard', capacity: 30 },
+      { name: 'gpt-5.6-luna', model: 'gpt-5.6-luna', version: '2026-07-09', sku: 'GlobalStandard', capacity: 30 },
     ]);
     expect(
       workloads.map((workload) => [
@@ -39,7 +39,7 @@ describe.each(['dev', 'workshop'] as const)('%s keeps to the documents', (name) 
     ).toEqual([
       ['ai-service', 'dev', 'ai-service-account', 'gpt-5.4-mini'],
       ['gradio-aks', 'dev', 'gradio-aks-sa', 'gpt-5.4-mini'],
-      ['gradio-aks-gpt51', 'dev', 'gradio-aks-gpt51-sa', 'gpt-5.1'],
+      ['gradio-aks-luna', 'dev', 'gradio-aks-luna-sa', 'gpt-5.6-luna'],
     ]);
   });
 
@@ -80,7 +80,7 @@ describe.each(['dev', 'workshop'] as const)('%s keeps to the documents', (name) 
     expect(account['custom_subdomain_name']).toBe(account['name']);
     expect(terraform.where('azurerm_cognitive_deployment', 'name', 'gpt-5.4-mini')).toMatchObject({
       model: { name: 'gpt-5.4-mini', version: '2026-03-17' },
-      sku: { name: 'GlobalStandard', capacity: 120 },
+      sku: { name: 'GlobalStandard', capacity: 30 },
     });
   });
 

@@ -8,7 +8,7 @@ describe.each(Object.entries(ENVIRONMENTS))('the two chatbots of %s', (_, enviro
     const { terraform } = artefacts;
 
     // THEN
-    const deployments = ['gradio-aks', 'gradio-aks-gpt51'].map((chatbot) => {
+    const deployments = ['gradio-aks', 'gradio-aks-luna'].map((chatbot) => {
       const account = objectOf(artefacts, 'Deployment', chatbot)['spec'].template.spec.serviceAccountName as string;
       const credential = terraform.where(
         'azurerm_federated_identity_credential',
