@@ -1,0 +1,98 @@
+/**
+ * What the Azure CLI answers, as far as it is read.
+ *
+ * @see https://learn.microsoft.com/rest/api/aiservices/accountmanagement/models/list
+ * @see https://learn.microsoft.com/rest/api/compute/resource-skus/list
+ * @see https://learn.microsoft.com/rest/api/aks/managed-clusters/list-kubernetes-versions
+ */
+
+/** A model that a region offers, of one kind of account: `az cognitiveservices model list`. */
+export interface ModelOffer {
+  /** Kind of the account, for example `OpenAI`. */
+  readonly kind: string;
+  readonly model: {
+    /** Who makes it, for example `OpenAI`. */
+    readonly format?: string;
+    readonly name: string;
+    readonly version: string;
+    readonly isDefaultVersion?: boolean | null;
+    readonly lifecycleStatus?: string | null;
+    readonly deprecation?: { readonly inference?: string | null } | null;
+    readonly skus?: readonly ModelSku[] | null;
+  };
+}
+
+/** A deployment type that a model is offered as. */
+export interface ModelSku {
+  readonly name: string;
+  /** The quota it draws on; it does not always spell the model as `name` does. */
+  readonly usageName?: string | null;
+  readonly deprecationDate?: string | null;
+  readonly capacity?: {
+    readonly minimum?: number | null;
+    readonly maximum?: number | null;
+    readonly step?: number | null;
+  } | null;
+}
+
+/** A model deployment that exists: `az cognitiveservices account deployment list`. */
+export interface ExistingDeployment {
+  readonly name: string;
+  readonly sku: { readonly name: string; readonly capacity: number };
+  readonly properties: { readonly model: { readonly name: string; readonly version: string } };
+}
+
+/** A row of `az cognitiveservices usage list` and of `az vm list-usage`, which gives its numbers as text. */
+export interface Usage {
+  readonly name: { readonly value: string };
+  readonly currentValue: number | string;
+  readonly limit: number | string;
+}
+
+/** A quota of a region. */
+export interface Quota {
+  readonly name: string;
+  readonly used: number;
+  readonly limit: number;
+}
+
+/** What `az aks get-versions` answers. */
+export interface KubernetesOffer {
+  readonly values: readonly {
+    /** A minor version. */
+    readonly version: string;
+    readonly isPreview?: boolean | null;
+    readonly capabilities?: { readonly supportPlan?: readonly string[] | null } | null;
+  }[];
+}
+
+/** A size of virtual machines: `az vm list-skus`. */
+export interface VmSku {
+  readonly name: string;
+  /** The quota its processors draw on. */
+  readonly family: string;
+  readonly locationInfo?: readonly { readonly location: string; readonly zones?: readonly string[] | null }[] | null;
+  readonly capabilities?: readonly { readonly name: string; readonly value: string }[] | null;
+  /** Where this subscription may not have it. */
+  readonly restrictions?: readonly {
+    readonly type: string;
+    readonly reasonCode?: string | null;
+    readonly restrictionInfo?: { readonly zones?: readonly string[] | null } | null;
+  }[];
+}
+
+/** Nodes that exist: a row of `agentPoolProfiles` of `az aks show`. */
+export interface ExistingPool {
+  readonly vmSize: string;
+  readonly count: number;
+}
+
+/** A quota as numbers. */
+export function toQuota({ name, currentValue, limit }: Usage): Quota {
+  return { name: name.value, used: Number(currentValue), limit: Number(limit) };
+}
+
+/** The short name of a region: `East US 2` is `eastus2`. */
+export function regionOf(displayName: string): string {
+  return displayName.toLowerCase().replaceAll(' ', '');
+}
