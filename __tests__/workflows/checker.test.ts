@@ -27,6 +27,7 @@ test('GitHub’s checker has nothing against the workflows and actions', () => {
     '.github/workflows/destroy.yml',
     '.github/workflows/mutation.yml',
     '.github/workflows/plan.yml',
+    '.github/workflows/refresh.yml',
     '.github/workflows/test.yml',
     '.github/actions/azure-login/action.yml',
     '.github/actions/remote-state/action.yml',
