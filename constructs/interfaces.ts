@@ -109,13 +109,13 @@ export interface IPrivateOpenAi {
 export interface ModelDeploymentProps {
   /** Name of the deployment, 2 to 64 characters: what a client asks for. */
   readonly deploymentName: string;
-  /** Name of the model, for example `gpt-5.1`. */
+  /** Name of the model, for example `gpt-5.6-luna`. */
   readonly model: string;
-  /** Version of the model, for example `2025-11-13`. */
-  readonly version: string;
+  /** Version of the model, for example `2026-07-09`. @default - the one that is the service's own default */
+  readonly version?: string;
   /** Where it runs and what its quota counts, for example `GlobalStandard`. */
   readonly sku: DeploymentSku;
-  /** Thousands of tokens a minute. */
+  /** Thousands of tokens a minute; requests a minute of an image model; PTUs of a provisioned type. */
   readonly capacity: number;
 }
 

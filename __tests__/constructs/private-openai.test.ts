@@ -179,6 +179,16 @@ describe('PrivateOpenAi', () => {
     ]);
   });
 
+  test('leaves the version of a model to the service where none is named', () => {
+    const { version: _, ...unversioned } = deployment;
+    const template = synthOpenAi({}, (openAi) => openAi.addDeployment('mini', unversioned));
+
+    expect(template.single('azurerm_cognitive_deployment')['model']).toEqual({
+      format: 'OpenAI',
+      name: 'gpt-5.4-mini',
+    });
+  });
+
   test('deploys a model with its filter named and its version kept', () => {
     const template = synthOpenAi({}, (openAi) => openAi.addDeployment('mini', deployment));
 
