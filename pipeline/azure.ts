@@ -1,3 +1,13 @@
+import {
+  toQuota,
+  type ExistingDeployment,
+  type ExistingPool,
+  type KubernetesOffer,
+  type ModelOffer,
+  type Quota,
+  type Usage,
+  type VmSku,
+} from './azure-answers';
 import { CommandFailedError, PipelineError, RETRY_TRANSIENT, type Runner, type RunOptions } from './run';
 
 /** Arguments of a command by name, without the two hyphens. `true` is a flag without a value; what is undefined is left out. */
@@ -16,21 +26,6 @@ export interface Principal {
   /** Object id in Microsoft Entra. */
   readonly objectId: string;
   readonly principalType: 'User' | 'ServicePrincipal';
-}
-
-/** A model that a region offers. */
-export interface OfferedModel {
-  readonly name: string;
-  readonly version: string;
-  /** Names of the deployment types, for example `GlobalStandard`. */
-  readonly skus: readonly string[];
-}
-
-/** A quota of a region. */
-export interface Quota {
-  readonly name: string;
-  readonly used: number;
-  readonly limit: number;
 }
 
 /** An account of Azure OpenAI. */
@@ -129,17 +124,26 @@ export class AzureCli {
     return this.ask('role assignment list', { scope, role });
   }
 
-  /** What a region offers of Azure OpenAI. */
-  public async openAiModels(location: string): Promise<OfferedModel[]> {
-    const offered = await this.ask<
-      {
-        kind: string;
-        model: { name: string; version: string; skus?: readonly { name: string }[] | null };
-      }[]
-    >('cognitiveservices model list', { location });
-    return offered
-      .filter(({ kind }) => kind === 'OpenAI')
-      .map(({ model: { name, version, skus } }) => ({ name, version, skus: (skus ?? []).map((sku) => sku.name) }));
+  /** The models that a region offers, to every kind of account. */
+  public modelOffers(location: string): Promise<ModelOffer[]> {
+    return this.ask('cognitiveservices model list', { location });
+  }
+
+  /** The Kubernetes versions that AKS offers in a region. */
+  public kubernetesVersions(location: string): Promise<KubernetesOffer> {
+    return this.ask('aks get-versions', { location });
+  }
+
+  /** Every size of a region's virtual machines, those too that the subscription may not have. */
+  public vmSkus(location: string): Promise<VmSku[]> {
+    return this.ask('vm list-skus', { location, 'resource-type': 'virtualMachines', all: true });
+  }
+
+  /** Display names of the regions that offer a type of resource, for example `Microsoft.ContainerService/managedClusters`. */
+  public async locationsOf(type: string): Promise<string[] | undefined> {
+    const [namespace, name] = type.split('/');
+    const query = `resourceTypes[?resourceType=='${name}'].locations | [0]`;
+    return (await this.ask<string[] | null>('provider show', { namespace, query })) ?? undefined;
   }
 
   /** The quotas of a region's models, for example `OpenAI.GlobalStandard.gpt-5.4-mini` in thousand tokens a minute. */
@@ -169,27 +173,22 @@ export class AzureCli {
     return this.json(['rest', '--method', 'post', '--url', url, '--body', body]);
   }
 
-  /**
-   * Names of the model deployments of an account.
-   *
-   * @throws {CommandFailedError} if there is no such account
-   */
-  public modelDeployments(account: string, resourceGroup: string): Promise<string[]> {
-    return this.ask('cognitiveservices account deployment list', {
+  /** The model deployments of an account; `undefined` if it does not exist. */
+  public modelDeployments(account: string, resourceGroup: string): Promise<ExistingDeployment[] | undefined> {
+    return this.ifThere('cognitiveservices account deployment list', {
       name: account,
       'resource-group': resourceGroup,
-      query: '[].name',
     });
   }
 
+  /** The nodes of a cluster; `undefined` if it does not exist. */
+  public nodePools(cluster: string, resourceGroup: string): Promise<ExistingPool[] | undefined> {
+    return this.ifThere('aks nodepool list', { 'cluster-name': cluster, 'resource-group': resourceGroup });
+  }
+
   /** Whether a cluster runs, `Running` or `Stopped`; `undefined` if it does not exist. */
-  public async clusterPowerState(name: string, resourceGroup: string): Promise<string | undefined> {
-    try {
-      return await this.ask<string>('aks show', { name, 'resource-group': resourceGroup, query: 'powerState.code' });
-    } catch (error) {
-      if (error instanceof CommandFailedError && NOT_THERE.test(error.stderrTail)) return undefined;
-      throw error;
-    }
+  public clusterPowerState(name: string, resourceGroup: string): Promise<string | undefined> {
+    return this.ifThere('aks show', { name, 'resource-group': resourceGroup, query: 'powerState.code' });
   }
 
   /** Writes a kubeconfig for a cluster, without a credential. */
@@ -245,15 +244,16 @@ export class AzureCli {
   }
 
   private async quotas(command: string, location: string): Promise<Quota[]> {
-    // The Azure CLI gives some of the numbers as text.
-    const usages = await this.ask<{ name: { value: string }; currentValue: number | string; limit: number | string }[]>(
-      command,
-      { location },
-    );
-    return usages.map(({ name, currentValue, limit }) => ({
-      name: name.value,
-      used: Number(currentValue),
-      limit: Number(limit),
-    }));
+    return (await this.ask<Usage[]>(command, { location })).map(toQuota);
+  }
+
+  /** An answer about something; `undefined` if Azure says that it does not exist. */
+  private async ifThere<T>(command: string, args: AzArguments): Promise<T | undefined> {
+    try {
+      return await this.ask<T>(command, args);
+    } catch (error) {
+      if (error instanceof CommandFailedError && NOT_THERE.test(error.stderrTail)) return undefined;
+      throw error;
+    }
   }
 }

@@ -1,5 +1,6 @@
-import { nodeResourceGroupName, type Environment } from '../model';
+import { SYSTEM_POOL, nodeResourceGroupName, quotaName, vCpusOf, type Environment } from '../model';
 import { sampleContract, toSnakeFields, type Contract, type Outputs } from '../contract';
+import type { VmSku } from './azure-answers';
 import { filesOf } from './context';
 import { GATEWAY, HTTP_ROUTE } from './kubectl';
 import { Runner, TOOLS, type PipelineError, type RunOptions, type RunResult, type RunnerProps } from './run';
@@ -67,7 +68,7 @@ type Answer = string | object | boolean;
 
 /** What a world answers in which the tools are there, nothing of the environment is made yet, and what is made runs at once. */
 function answers(environment: Environment): readonly (readonly [string, Answer])[] {
-  const { cluster, openAi, subscriptionId } = environment;
+  const { cluster, location, openAi, subscriptionId } = environment;
   const [admin = { objectId: '<your object id>', principalType: 'User' }] = cluster.admins.filter(
     ({ principalType }) => principalType !== 'Group',
   );
@@ -91,9 +92,13 @@ function answers(environment: Environment): readonly (readonly [string, Answer])
         model: { name: model, version, skus: [{ name: sku }] },
       })),
     ],
-    ['az cognitiveservices usage list', openAi.deployments.map(({ model, sku }) => plenty(`OpenAI.${sku}.${model}`))],
+    ['az cognitiveservices usage list', openAi.deployments.map((deployment) => plenty(quotaName(deployment)))],
     ['az cognitiveservices account', []],
-    ['az vm list-usage', [plenty('cores')]],
+    ['az provider show', [location]],
+    ['az aks get-versions', { values: [{ version: cluster.kubernetesVersion }] }],
+    ['az aks nodepool list', []],
+    ['az vm list-skus', [sizeOf(environment)]],
+    ['az vm list-usage', [plenty('cores'), plenty(FAMILY)]],
     ['az rest', { isSubdomainAvailable: true }],
     ['az aks show', '"Running"'],
     ['az group exists', false],
@@ -114,6 +119,20 @@ function answers(environment: Environment): readonly (readonly [string, Answer])
     ],
     [`kubectl get ${HTTP_ROUTE}`, { items: [] }],
   ];
+}
+
+/** The family of the size of the nodes, whatever it is. */
+const FAMILY = '<family of the size>';
+
+/** The size of the nodes, with all that is asked of it. */
+function sizeOf({ location, cluster: { nodePool } }: Environment): VmSku {
+  const vCPUs = String(Math.max(vCpusOf(nodePool.vmSize) ?? 0, SYSTEM_POOL.minVCpus));
+  return {
+    name: nodePool.vmSize,
+    family: FAMILY,
+    locationInfo: [{ location, zones: nodePool.zones }],
+    capabilities: [{ name: 'vCPUs', value: vCPUs }],
+  };
 }
 
 /** A quota of which enough is left. */

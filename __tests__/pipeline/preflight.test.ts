@@ -1,5 +1,4 @@
 import { parseEnvironment, type EnvironmentInput } from '../../config';
-import { coresOf } from '../../pipeline/preflight/quota';
 import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
 import { PLANTED_TOKEN, World, type Outcome, type Rule, type WorldProps } from '../helpers/pipeline-world';
 
@@ -76,30 +75,56 @@ describe('preflight stops a deploy', () => {
         code: 0,
         says: '[{"kind":"OpenAI","model":{"name":"gpt-5.4-mini","version":"2026-03-17","skus":[{"name":"Standard"}]}}]',
       },
-      'deployment "gpt-5.4-mini": eastus2 does not offer gpt-5.4-mini 2026-03-17 as GlobalStandard, it offers the model as Standard',
-      'change openAi.deployments or location',
+      'deployment "gpt-5.4-mini": eastus2 does not offer gpt-5.4-mini 2026-03-17 as GlobalStandard',
+      'take sku Standard in environments/dev.ts',
     ],
     [
       'when the region does not offer the model',
       { call: 'az cognitiveservices model list *', code: 0, says: '[]' },
-      'it offers the model in no version',
-      'change openAi.deployments or location',
+      'deployment "gpt-5.4-mini": eastus2 offers no gpt-5.4-mini',
+      'take another sku or location in environments/dev.ts',
     ],
     [
       'when tokens a minute run short',
       {
         call: 'az cognitiveservices usage list *',
         code: 0,
-        says: '[{"name":{"value":"OpenAI.GlobalStandard.gpt-5.4-mini"},"currentValue":950,"limit":1000}]',
+        says: '[{"name":{"value":"OpenAI.GlobalStandard.gpt-5.4-mini"},"currentValue":990,"limit":1000}]',
       },
-      'quota "OpenAI.GlobalStandard.gpt-5.4-mini" in eastus2: 120 thousand tokens a minute are needed, 50 of 1000 are free',
+      'quota "OpenAI.GlobalStandard.gpt-5.4-mini" in eastus2: 30 thousand tokens a minute are needed, 10 of 1000 are free',
       'ask for more in the portal',
     ],
     [
       'when processors run short',
-      { call: 'az vm list-usage *', code: 0, says: '[{"name":{"value":"cores"},"currentValue":"3","limit":"10"}]' },
-      'quota "cores" in eastus2: 8 processors are needed, 7 of 10 are free',
-      'ask for more in the portal',
+      {
+        call: 'az vm list-usage *',
+        code: 0,
+        says: '[{"name":{"value":"cores"},"currentValue":"0","limit":"100"},{"name":{"value":"standardDDSv5Family"},"currentValue":"3","limit":"20"}]',
+      },
+      'quota "standardDDSv5Family" in eastus2: 24 processors are needed, 17 of 20 are free (6 nodes of 4 at the peak of an upgrade)',
+      'set cluster.nodePool.maxCount to 3 in environments/dev.ts',
+    ],
+    [
+      'when the subscription may not have the size of the nodes',
+      {
+        call: 'az vm list-skus *',
+        code: 0,
+        says: '[{"name":"Standard_D4ds_v5","family":"f","restrictions":[{"type":"Location","reasonCode":"NotAvailableForSubscription"}]}]',
+      },
+      'this subscription may not have Standard_D4ds_v5 in eastus2 (NotAvailableForSubscription)',
+      'set cluster.nodePool.vmSize to another size in environments/dev.ts',
+    ],
+    [
+      'when AKS does not offer the Kubernetes version',
+      { call: 'az aks get-versions *', code: 0, says: '{"values":[{"version":"1.37"}]}' },
+      'AKS in eastus2 does not offer Kubernetes 1.36',
+      'set cluster.kubernetesVersion to 1.37 in environments/dev.ts',
+    ],
+    [
+      'when the region does not offer Application Gateway for Containers',
+      { call: 'az provider show --namespace Microsoft.ServiceNetworking *', code: 0, says: '["West Europe"]' },
+      'eastus2 does not offer Microsoft.ServiceNetworking/trafficControllers',
+      'set location in environments/dev.ts to a region that offers all: westeurope',
     ],
     [
       'when the subdomain is taken by somebody',
@@ -196,7 +221,7 @@ describe('preflight stops a deploy', () => {
     // WHEN
     const { stderr } = await preflight([
       { call: 'az rest *', code: 0, says: '{"isSubdomainAvailable":false}' },
-      { call: 'az vm list-usage *', code: 0, says: '[{"name":{"value":"cores"},"currentValue":0,"limit":1}]' },
+      { call: 'az aks get-versions *', code: 0, says: '{"values":[]}' },
       { call: 'az ad signed-in-user show *', code: 0, says: JSON.stringify({ id: OTHER }) },
     ]);
 
@@ -221,7 +246,7 @@ describe('preflight lets a deploy pass', () => {
     [
       'with a quota that the Azure CLI does not tell',
       [{ call: 'az cognitiveservices usage list *', code: 0, says: '[]' }],
-      'advice: - the Azure CLI tells no quota "OpenAI.GlobalStandard.gpt-5.4-mini" in eastus2',
+      'advice: - Azure tells no quota "OpenAI.GlobalStandard.gpt-5.4-mini" in eastus2',
     ],
     [
       'when the account and its deployments are its own from before',
@@ -231,7 +256,11 @@ describe('preflight lets a deploy pass', () => {
           code: 0,
           says: '[{"name":"oai-secureai-dev-k0rl6","id":"/x","resourceGroup":"rg-secureai-dev-k0rl6"}]',
         },
-        { call: 'az cognitiveservices account deployment list *', code: 0, says: '["gpt-5.4-mini"]' },
+        {
+          call: 'az cognitiveservices account deployment list *',
+          code: 0,
+          says: '[{"name":"gpt-5.4-mini","sku":{"name":"GlobalStandard","capacity":30},"properties":{"model":{"name":"gpt-5.4-mini","version":"2026-03-17"}}}]',
+        },
         {
           call: 'az cognitiveservices usage list *',
           code: 0,
@@ -240,6 +269,17 @@ describe('preflight lets a deploy pass', () => {
         { call: 'az rest *', code: 0, says: '{"isSubdomainAvailable":false}' },
       ],
       '',
+    ],
+    [
+      'in a subscription that has registered no provider',
+      [
+        {
+          call: 'az cognitiveservices model list *',
+          code: 1,
+          says: "(MissingSubscriptionRegistration) The subscription is not registered to use namespace 'Microsoft.CognitiveServices'.",
+        },
+      ],
+      'advice: - Microsoft.CognitiveServices is not registered in this subscription',
     ],
     [
       'after throttling has passed',
@@ -276,11 +316,9 @@ describe('preflight reads the environment', () => {
     expect(text).toContain('openAi.operators of environments/dev.ts still holds the placeholder');
   });
 
-  test('and refuses a model that has retired since', async () => {
-    expect(await deployed({}, '2027-03-18')).toContain(
-      'deployment "gpt-5.4-mini": gpt-5.4-mini 2026-03-17 retired on 2027-03-18',
-    );
-    expect(await deployed({}, '2027-03-17')).not.toContain('retired on');
+  test('and leaves to Azure what Azure is asked', async () => {
+    const text = await deployed({ openAi: { deployments: [{ name: 'gpt-9' }] } }, '2026-11-22');
+    expect(text).not.toContain('gpt-9');
   });
 
   test('and advises against what nears its end', async () => {
@@ -288,13 +326,4 @@ describe('preflight reads the environment', () => {
       'advice: - Kubernetes 1.35 loses standard support in 2027-03',
     );
   });
-});
-
-test.each([
-  ['Standard_D4ds_v5', 4],
-  ['Standard_DC16as_v5', 16],
-  ['Standard_NC24ads_A100_v4', 24],
-  ['Standard_odd', undefined],
-])('%s has %s processors by its name', (size, cores) => {
-  expect(coresOf(size)).toBe(cores);
 });

@@ -1,6 +1,7 @@
 import { isProvisioned, type ModelDeployment } from '../../model';
 import { MODELS, PROVISIONED_THROUGHPUT } from '../tables';
 import type { ModelRow } from '../tables/schemas';
+import { LEFT_TO_AZURE } from './left-to-azure';
 
 /** How long before its retirement a model is worth a warning. */
 const WARN_DAYS = 60;
@@ -28,7 +29,7 @@ function modelAdvice({ name, model, version }: ModelDeployment, today: string): 
   const versions = MODELS.rows.filter((row) => row.name === model);
   if (versions.length === 0) {
     return [
-      `model "${model}" is not in the table of ${MODELS.asOf}; preflight asks Azure` +
+      `model "${model}" is not in the table of ${MODELS.asOf}; ${LEFT_TO_AZURE}` +
         (version === undefined ? ', and Azure chooses its version' : '') +
         (name === model ? '. If that is not the name of a model, say "model" beside it' : ''),
     ];
@@ -36,13 +37,13 @@ function modelAdvice({ name, model, version }: ModelDeployment, today: string): 
   const row = versions.find((known) => known.version === version);
   return row
     ? ageAdvice(row, today)
-    : [`version "${version}" of ${model} is not in the table of ${MODELS.asOf}; preflight asks Azure`];
+    : [`version "${version}" of ${model} is not in the table of ${MODELS.asOf}; ${LEFT_TO_AZURE}`];
 }
 
 function ageAdvice({ name, version, lifecycle, retires }: ModelRow, today: string): string[] {
   const daysLeft = retires === undefined ? Number.POSITIVE_INFINITY : daysBetween(today, retires);
   const told = `by the table of ${MODELS.asOf}`;
-  if (daysLeft <= 0) return [`${name} ${version} retired on ${retires}, ${told}; preflight asks Azure`];
+  if (daysLeft <= 0) return [`${name} ${version} retired on ${retires}, ${told}; ${LEFT_TO_AZURE}`];
   const ending =
     daysLeft <= WARN_DAYS
       ? [
@@ -51,7 +52,7 @@ function ageAdvice({ name, version, lifecycle, retires }: ModelRow, today: strin
       : [];
   if (lifecycle === 'Deprecating' || lifecycle === 'Deprecated') {
     const who = lifecycle === 'Deprecating' ? 'is open to those alone who have deployed it before' : 'is deprecated';
-    return [`${name} ${version} ${who}, ${told}; preflight asks Azure`, ...ending];
+    return [`${name} ${version} ${who}, ${told}; ${LEFT_TO_AZURE}`, ...ending];
   }
   // The versions of most models are the days on which they came out.
   const isOld = /^\d{4}-\d{2}-\d{2}$/.test(version) && daysBetween(version, today) >= OPEN_DAYS;
@@ -66,11 +67,11 @@ function ageAdvice({ name, version, lifecycle, retires }: ModelRow, today: strin
 function throughputAdvice({ model, sku, capacity }: ModelDeployment): string[] {
   if (!isProvisioned(sku)) return [];
   const row = PROVISIONED_THROUGHPUT.rows.find((offer) => offer.model === model && offer.sku === sku);
-  if (!row) return [`no ${sku} of ${model} is in the table of ${PROVISIONED_THROUGHPUT.asOf}; preflight asks Azure`];
+  if (!row) return [`no ${sku} of ${model} is in the table of ${PROVISIONED_THROUGHPUT.asOf}; ${LEFT_TO_AZURE}`];
   const { minimum, step } = row;
   return capacity < minimum || (capacity - minimum) % step !== 0
     ? [
-        `${model} is sold as ${sku} from ${minimum} PTUs in steps of ${step}, by the table of ${PROVISIONED_THROUGHPUT.asOf}, and ${capacity} are asked for; preflight asks Azure`,
+        `${model} is sold as ${sku} from ${minimum} PTUs in steps of ${step}, by the table of ${PROVISIONED_THROUGHPUT.asOf}, and ${capacity} are asked for; ${LEFT_TO_AZURE}`,
       ]
     : [];
 }

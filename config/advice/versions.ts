@@ -2,13 +2,14 @@ import { lt } from 'semver';
 import type { ModelWorkload } from '../../model';
 import { DEFAULT_API_VERSION } from '../defaults';
 import { ALB_CONTROLLERS, API_VERSIONS, KUBERNETES_VERSIONS, REGIONS, rowOf } from '../tables';
+import { LEFT_TO_AZURE } from './left-to-azure';
 
 /** Advice about a region that the table lacks. */
 export function regionAdvice(location: string): string[] {
   return REGIONS.rows.includes(location)
     ? []
     : [
-        `location "${location}" is not among the regions with Application Gateway for Containers in the table of ${REGIONS.asOf}; preflight asks Azure`,
+        `location "${location}" is not among the regions with Application Gateway for Containers in the table of ${REGIONS.asOf}; ${LEFT_TO_AZURE}`,
       ];
 }
 
@@ -19,7 +20,7 @@ export function regionAdvice(location: string): string[] {
  */
 export function kubernetesAdvice(minor: string, today: string): string[] {
   const row = rowOf(KUBERNETES_VERSIONS, minor);
-  if (!row) return [`Kubernetes ${minor} is not in the table of ${KUBERNETES_VERSIONS.asOf}; preflight asks Azure`];
+  if (!row) return [`Kubernetes ${minor} is not in the table of ${KUBERNETES_VERSIONS.asOf}; ${LEFT_TO_AZURE}`];
   return row.endOfLife !== undefined && today.slice(0, 7) >= row.endOfLife
     ? [`Kubernetes ${minor} loses standard support in ${row.endOfLife}: raise cluster.kubernetesVersion`]
     : [];

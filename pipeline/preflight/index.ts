@@ -7,7 +7,7 @@ import { admins } from './admins';
 import { problem, type Check, type Finding } from './finding';
 import { otherSubscription, placeholderPeople, placeholderSubscription } from './login';
 import { providers, roles } from './providers';
-import { coreQuota, modelQuota, offeredModels } from './quota';
+import { QUESTIONS, askService } from './service';
 import { tables } from './tables';
 
 export { otherSubscription, placeholderSubscription } from './login';
@@ -15,7 +15,7 @@ export { otherSubscription, placeholderSubscription } from './login';
 const TOOLS: readonly ToolName[] = ['terraform', 'az', 'kubectl', 'kubelogin'];
 
 /** What needs a login, and the right subscription. */
-const CHECKS: readonly Check[] = [providers, roles, offeredModels, modelQuota, coreQuota, accountName, admins];
+const CHECKS: readonly Check[] = [providers, roles, accountName, admins];
 
 /** Everything that stands in the way of a run, told at once. */
 export class PreflightError extends PipelineError {
@@ -28,7 +28,7 @@ export class PreflightError extends PipelineError {
 }
 
 /**
- * Looks at tools, login, subscription, models, quota and names before anything is changed.
+ * Looks at tools, login, subscription, at what Azure offers, quotas and names before anything is changed.
  *
  * @throws {PreflightError} naming every problem
  */
@@ -38,12 +38,15 @@ export async function preflight({ environment, runner }: Context): Promise<void>
   // Only the right subscription can answer for the environment, and only through tools that are in order.
   const isReady = account !== undefined && findings.every(({ kind }) => kind !== 'problem');
   const rest = isReady
-    ? await Promise.all(CHECKS.map((check) => asFinding(() => check(environment, az, account))))
+    ? await Promise.all([
+        ...CHECKS.map((check) => asFinding(() => check(environment, az, account))),
+        whatIsOffered(environment, az),
+      ])
     : [];
-  const said = tables(environment);
-  for (const finding of said.filter(isAdvice)) runner.print(`advice: ${line(finding).trim()}`);
+  const said = tables(environment, today());
+  for (const finding of said) runner.print(`advice: ${line(finding).trim()}`);
   for (const finding of rest.flat().filter(isAdvice)) runner.report(`advice: ${line(finding).trim()}`);
-  refuseProblems(runner, [...findings, ...said, ...rest.flat()]);
+  refuseProblems(runner, [...findings, ...rest.flat()]);
 }
 
 /**
@@ -77,6 +80,15 @@ async function basics(
   return { account, findings: [...findings, ...login] };
 }
 
+/** What Azure offers, asked one after another: each call of the Azure CLI takes a processor for a second or more. */
+async function whatIsOffered(environment: Environment, az: AzureCli): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const question of QUESTIONS) {
+    findings.push(...(await asFinding(() => askService(question, environment, az, today()))));
+  }
+  return findings;
+}
+
 /** A check that cannot look is a problem of its own, and must not hide what the others have found. */
 async function asFinding(check: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
@@ -86,6 +98,10 @@ async function asFinding(check: () => Promise<Finding[]>): Promise<Finding[]> {
       return [problem(error.message, error.next)];
     throw error;
   }
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function isAdvice({ kind }: Finding): boolean {

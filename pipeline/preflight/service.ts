@@ -1,6 +1,6 @@
 import type { Environment } from '../../model';
 import type { ExistingDeployment, ExistingPool, KubernetesOffer, ModelOffer, Quota, VmSku } from '../azure-answers';
-import { CommandFailedError } from '../run/errors';
+import { CommandFailedError } from '../run';
 import { advise, type Finding } from './finding';
 import { judgeKubernetesVersion } from './kubernetes-version';
 import { judgeModelQuota } from './model-quota';
@@ -8,7 +8,7 @@ import { judgeModels } from './models';
 import { REGIONAL_TYPES, judgeRegion, type Locations } from './region';
 import { judgeNodes } from './vm-size';
 
-/** What Azure is asked about an environment. */
+/** What Azure is asked about an environment: the Azure CLI answers it. */
 export interface Service {
   /** The models that a region offers. */
   modelOffers(location: string): Promise<readonly ModelOffer[]>;
@@ -69,7 +69,7 @@ const region: Question = async (environment, service) => {
 };
 
 /** Everything that Azure is asked about an environment. */
-export const QUESTIONS: Readonly<Record<string, Question>> = { models, kubernetesVersion, nodes, region };
+export const QUESTIONS: readonly Question[] = [models, kubernetesVersion, nodes, region];
 
 /**
  * Puts one question to Azure. What a provider does not tell before it is registered is advice: a new subscription has

@@ -1,18 +1,14 @@
-import { advice, retirementOf } from '../../config';
+import { LEFT_TO_AZURE, advice } from '../../config';
 import type { Environment } from '../../model';
-import { advise, problem, type Finding } from './finding';
+import { advise, type Finding } from './finding';
 
-/** The dated tables of config/: a model that has retired is refused, what nears its end is advice. */
-export function tables(environment: Environment): Finding[] {
-  const today = new Date().toISOString().slice(0, 10);
-  const next = `change environments/${environment.name}.ts`;
-  return [
-    ...environment.openAi.deployments.flatMap(({ name, model, version }) => {
-      const retires = retirementOf(model, version);
-      return retires !== undefined && retires <= today
-        ? [problem(`deployment "${name}": ${model} ${version} retired on ${retires}`, next)]
-        : [];
-    }),
-    ...advice(environment, today).map((message) => advise(message, next)),
-  ];
+/**
+ * What the dated tables of config/ know of an environment, but for what a preflight asks Azure: its answer decides.
+ *
+ * @param today as an ISO date
+ */
+export function tables(environment: Environment, today: string): Finding[] {
+  return advice(environment, today)
+    .filter((line) => !line.includes(LEFT_TO_AZURE))
+    .map((line) => advise(line, `change environments/${environment.name}.ts`));
 }

@@ -1,6 +1,6 @@
 import { toQuota } from '../../../pipeline/azure-answers';
 import { QUESTIONS, askService, type Service } from '../../../pipeline/preflight/service';
-import { CommandFailedError } from '../../../pipeline/run/errors';
+import { CommandFailedError } from '../../../pipeline/run';
 import { azureAnswer } from '../../helpers/azure-answers';
 import { parsed, type Draft } from '../../helpers/environment';
 import { findingLines } from '../../helpers/findings';
@@ -26,7 +26,7 @@ function serviceWith(change: Partial<Service> = {}): Service {
 async function found(draft: Draft, service: Service): Promise<string[]> {
   const environment = parsed(draft);
   const findings = await Promise.all(
-    Object.values(QUESTIONS).map((question) => askService(question, environment, service, '2026-11-26')),
+    QUESTIONS.map((question) => askService(question, environment, service, '2026-11-26')),
   );
   return findingLines(findings.flat());
 }
