@@ -2,10 +2,11 @@ import { Argument, Command as Program, CommanderError } from 'commander';
 import { ConfigError } from '../config';
 import type { Environment } from '../model';
 import { ContractError } from '../contract';
-import type { Command, CommandOptions } from './command';
+import type { Command, CommandOptions, ProjectCommand } from './command';
 import { command as bootstrap } from './commands/bootstrap';
 import { command as deploy } from './commands/deploy';
 import { command as destroy } from './commands/destroy';
+import { command as refresh } from './commands/refresh';
 import { command as rehearse } from './commands/rehearse';
 import { command as validate } from './commands/validate';
 import { command as verify } from './commands/verify';
@@ -13,7 +14,15 @@ import { DryRunner } from './dry-run';
 import { CancelledError, Masker, PipelineError, Runner, UsageError } from './run';
 
 /** The commands by name, in the order a user meets them. */
-export const COMMANDS: Readonly<Record<string, Command>> = { validate, rehearse, deploy, verify, destroy, bootstrap };
+export const COMMANDS: Readonly<Record<string, Command | ProjectCommand>> = {
+  validate,
+  rehearse,
+  deploy,
+  verify,
+  destroy,
+  bootstrap,
+  refresh,
+};
 
 /** What the pipeline is told of the environments, which it may not import. */
 export interface Environments {
@@ -34,17 +43,21 @@ export async function runCommand(name: string, argv: readonly string[], environm
   const terminate = () => cancellation.abort('signal');
   process.on('SIGINT', interrupt).on('SIGTERM', terminate);
   let exitCode = 0;
-  const run = async (command: Command, names: readonly string[], options: CommandOptions) => {
+  const run = async (command: Command | ProjectCommand, names: readonly string[], options: CommandOptions) => {
+    const props = {
+      directory: process.cwd(),
+      masker,
+      signal: cancellation.signal,
+      interactive: process.stdout.isTTY && process.stdin.isTTY && !process.env['CI'],
+      // Where stdout is a document, progress goes beside it.
+      print: options.json ? console.error : console.log,
+    };
+    if (command.takes === 'nothing') {
+      exitCode = await command.run(new Runner(props), options);
+      return;
+    }
     const loaded = await Promise.all(names.map((environment) => environments.loadEnvironment(environment)));
     for (const environment of loaded) {
-      const props = {
-        directory: process.cwd(),
-        masker,
-        signal: cancellation.signal,
-        interactive: process.stdout.isTTY && process.stdin.isTTY && !process.env['CI'],
-        // Where stdout is a document, progress goes beside it.
-        print: options.json ? console.error : console.log,
-      };
       const runner = options.dryRun ? new DryRunner(props, environment) : new Runner(props);
       exitCode = Math.max(exitCode, await command.run({ environment, runner }, options));
     }
@@ -65,7 +78,7 @@ export async function runCommand(name: string, argv: readonly string[], environm
 /** The command line: what commands, arguments and options there are, and what is run for them. */
 function program(
   environments: readonly string[],
-  run: (command: Command, names: readonly string[], options: CommandOptions) => Promise<void>,
+  run: (command: Command | ProjectCommand, names: readonly string[], options: CommandOptions) => Promise<void>,
 ): Program {
   const top = new Program('npm run')
     .usage('<command> -- <environment> [options]')
@@ -79,21 +92,25 @@ function program(
       ),
     );
   for (const [name, command] of Object.entries(COMMANDS)) {
-    const argument = command.takes === 'one environment' ? '<environment>' : '[environment...]';
-    const sub = top
-      .command(name)
-      .description(command.summary)
-      .usage(`-- ${argument} [options]`)
-      .addArgument(new Argument(argument, 'a file of environments/').choices(environments))
-      .action((given: string | readonly string[], options: CommandOptions) => {
-        const names = [given].flat();
-        return run(command, names.length === 0 ? environments : names, options);
-      });
+    const sub = top.command(name).description(command.summary);
+    if (command.takes === 'nothing') {
+      sub.usage('-- [options]').action((options: CommandOptions) => run(command, [], options));
+    } else {
+      const argument = command.takes === 'one environment' ? '<environment>' : '[environment...]';
+      sub
+        .usage(`-- ${argument} [options]`)
+        .addArgument(new Argument(argument, 'a file of environments/').choices(environments))
+        .action((given: string | readonly string[], options: CommandOptions) => {
+          const names = [given].flat();
+          return run(command, names.length === 0 ? environments : names, options);
+        });
+    }
     for (const option of command.options ?? []) sub.addOption(option);
     const allowed = {
       'commander.unknownOption': `allowed are ${[...sub.options.map(({ long }) => long), '--help'].join(', ')}`,
       'commander.missingArgument': `there are ${environments.join(', ')}`,
-      'commander.excessArguments': `there are ${environments.join(', ')}`,
+      'commander.excessArguments':
+        command.takes === 'nothing' ? 'it takes options alone' : `there are ${environments.join(', ')}`,
     };
     sub.exitOverride(refuse(allowed, `npm run ${name} -- --help`));
   }

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Context } from './context';
+import type { Runner } from './run';
 
 /** Every option of a command that somebody may have given. Each command declares those that it takes. */
 export interface CommandOptions {
@@ -8,6 +9,8 @@ export interface CommandOptions {
   readonly from?: string;
   /** Print the result as JSON on stdout, and progress on stderr. */
   readonly json?: boolean;
+  /** A region by its short name. */
+  readonly region?: string;
   readonly repository?: string;
   readonly yes?: boolean;
 }
@@ -15,14 +18,24 @@ export interface CommandOptions {
 /** Of the commands that can show what they would do. */
 export const DRY_RUN = new Option('--dry-run', 'print the commands instead of running them');
 
-/** One command. A file of commands/ exports it under the name `command`, and the file's name is the command's. */
-export interface Command {
+interface CommandProps {
   /** What it does, in one line. */
   readonly summary: string;
-  /** Whether it takes exactly one environment, or any number, where none means every one. */
-  readonly takes: 'one environment' | 'environments';
   /** @default - none but --help */
   readonly options?: readonly Option[];
+}
+
+/** A command for environments. A file of commands/ exports it under the name `command`, and the file's name is the command's. */
+export interface Command extends CommandProps {
+  /** Whether it takes exactly one environment, or any number, where none means every one. */
+  readonly takes: 'one environment' | 'environments';
   /** Runs it for one environment. Returns the exit code; what it throws becomes a message and exit code 1. */
   run(context: Context, options: CommandOptions): Promise<number>;
+}
+
+/** A command for the project as a whole. */
+export interface ProjectCommand extends CommandProps {
+  readonly takes: 'nothing';
+  /** Runs it. Returns the exit code; what it throws becomes a message and exit code 1. */
+  run(runner: Runner, options: CommandOptions): Promise<number>;
 }

@@ -7,7 +7,15 @@ afterAll(() => world.remove());
 
 describe('the command line', () => {
   test('has these commands, by names that users and CI rely on', () => {
-    expect(Object.keys(COMMANDS)).toEqual(['validate', 'rehearse', 'deploy', 'verify', 'destroy', 'bootstrap']);
+    expect(Object.keys(COMMANDS)).toEqual([
+      'validate',
+      'rehearse',
+      'deploy',
+      'verify',
+      'destroy',
+      'bootstrap',
+      'refresh',
+    ]);
   });
 
   test.each([
@@ -73,8 +81,9 @@ describe('the command line', () => {
 
     // THEN
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(new RegExp(`npm run ${command} -- [<[]environment`));
-    expect(stdout).toContain('(choices: "dev", "managed")');
+    const ofEnvironments = COMMANDS[command]!.takes !== 'nothing';
+    expect(stdout).toMatch(new RegExp(`npm run ${command} -- ${ofEnvironments ? '[<[]environment' : '\\[options\\]'}`));
+    expect(stdout.includes('(choices: "dev", "managed")')).toBe(ofEnvironments);
     expect(stdout).toContain('-h, --help');
     for (const { long } of COMMANDS[command]!.options ?? []) expect(stdout).toContain(long);
   });
@@ -85,7 +94,7 @@ describe('the command line', () => {
 
     // THEN
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const named = [...stdout.matchAll(/^ {2}(\w+) .*environment/gm)].map(([, name]) => name);
+    const named = [...stdout.matchAll(/^ {2}(\w+) .*(?:environment|\[options\])/gm)].map(([, name]) => name);
     expect(named).toEqual(Object.keys(COMMANDS));
   });
 
