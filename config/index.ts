@@ -1,6 +1,8 @@
 export { advice } from './advice';
 export { LEFT_TO_AZURE } from './advice/left-to-azure';
+export { ConfigError, together } from './config-error';
 export { DEFAULT_REGION } from './defaults';
-export { ConfigError, parseEnvironment } from './parse';
+export { importProblem } from './import-problem';
+export { parseEnvironment } from './parse';
 export type { EnvironmentInput } from './schema/environment';
-export type { Environment } from '../model';
+export { nearest, type Environment } from '../model';

@@ -1,15 +1,8 @@
 import { formatProblems, toProblems, type Environment } from '../model';
+import { ConfigError } from './config-error';
 import { resolve } from './resolve';
 import { RULES } from './rules';
 import { environmentSchema, type EnvironmentInput, type ParsedEnvironment } from './schema/environment';
-
-/** An environment that breaks a rule. The message lists every problem. */
-export class ConfigError extends Error {
-  public constructor(source: string, problems: readonly string[] | string) {
-    super(`${source} is not valid:\n${typeof problems === 'string' ? problems : problems.join('\n')}`);
-    this.name = 'ConfigError';
-  }
-}
 
 const checkedSchema = environmentSchema.superRefine(
   (parsed, ctx) => {
@@ -41,7 +34,9 @@ const checkedSchema = environmentSchema.superRefine(
  */
 export function parseEnvironment(input: EnvironmentInput, source = 'the environment'): Environment {
   const result = checkedSchema.safeParse(input);
-  if (!result.success) throw new ConfigError(source, formatProblems(toProblems(result.error.issues, input)));
+  if (!result.success) {
+    throw new ConfigError(`${source} is not valid:\n${formatProblems(toProblems(result.error.issues, input))}`);
+  }
   return resolve(result.data);
 }
 

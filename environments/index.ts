@@ -1,9 +1,17 @@
-import { readdirSync } from 'node:fs';
-import { ConfigError, parseEnvironment, type Environment, type EnvironmentInput } from '../config';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import {
+  ConfigError,
+  importProblem,
+  nearest,
+  parseEnvironment,
+  type Environment,
+  type EnvironmentInput,
+} from '../config';
 
 const FILE = /^(?!index\.)(.+)\.ts$/;
 
-/** The environments there are: one for each file of this folder. */
+/** The environments there are: one for each file of this folder. What lies in `shared/` is none. */
 export function environmentNames(): string[] {
   return readdirSync(__dirname)
     .flatMap((file) => FILE.exec(file)?.[1] ?? [])
@@ -13,19 +21,49 @@ export function environmentNames(): string[] {
 /**
  * Loads one environment by the name of its file and checks it.
  *
- * @throws {ConfigError} if there is no such file, or if what it holds breaks a rule
+ * @throws {ConfigError} if it is not there, cannot be read or breaks a rule
  */
 export async function loadEnvironment(name: string): Promise<Environment> {
   const known = environmentNames();
   const source = `environments/${name}.ts`;
   if (!known.includes(name)) {
-    throw new ConfigError(`ENVIRONMENT "${name}"`, `  - there is no ${source}: allowed are ${known.join(', ')}`);
+    const meant = nearest(name, known);
+    throw new ConfigError(
+      `there is no environment "${name}": allowed are ${known.join(', ')}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    );
   }
-  const { default: input } = (await import(`./${name}`)) as { default?: EnvironmentInput };
-  if (input === undefined) throw new ConfigError(source, '  - it has no default export: end it with "export default"');
-  const environment = parseEnvironment(input, source);
+  const environment = parseEnvironment(await read(name), source);
   if (environment.name !== name) {
-    throw new ConfigError(source, `  - name: must be "${name}", the name of its file (got "${environment.name}")`);
+    throw new ConfigError(
+      `${source} is not valid:\n  - name: must be "${name}", the name of its file (got "${environment.name}")`,
+    );
   }
   return environment;
+}
+
+/** What a file of this folder says. */
+async function read(name: string): Promise<EnvironmentInput> {
+  const source = `environments/${name}.ts`;
+  const { default: input, ...others } = await importFile(name);
+  // An empty file is taken for an empty object.
+  if (input !== undefined && !isEmpty(input)) return input as EnvironmentInput;
+  const [named] = Object.keys(others).filter((key) => key !== 'module.exports');
+  const next = named === undefined ? 'end it with "export default" and the environment' : `"export default ${named};"`;
+  throw new ConfigError(
+    `${source} exports no environment: ${next}; values that several environments share belong into environments/shared/`,
+  );
+}
+
+async function importFile(name: string): Promise<Record<string, unknown>> {
+  try {
+    return (await import(`./${name}`)) as Record<string, unknown>;
+  } catch (error) {
+    const file = `${name}.ts`;
+    const text = readFileSync(path.join(__dirname, file), 'utf8');
+    throw new ConfigError(importProblem(error, __dirname, file, text), { cause: error });
+  }
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

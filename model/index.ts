@@ -9,6 +9,7 @@ export * from './images';
 export * from './model-deployment';
 export * from './names';
 export * from './namespaces';
+export * from './nearest';
 export * from './pages';
 export * from './pod-security';
 export * from './problems';

@@ -103,8 +103,7 @@ describe('main.ts refuses an environment', () => {
   test('that nobody wrote', () => {
     expectRefusal(
       project.main({ ENVIRONMENT: 'nope', PREVIEW: '1' }),
-      'there is no environments/nope.ts',
-      'dev, workshop',
+      'there is no environment "nope": allowed are dev, workshop',
     );
   });
 
@@ -146,7 +145,11 @@ describe('main.ts refuses an environment', () => {
   test('that exports nothing', () => {
     project.write('environments/bad.ts', 'export const environment = {};');
 
-    expectRefusal(project.main({ ENVIRONMENT: 'bad', PREVIEW: '1' }), 'environments/bad.ts', 'no default export');
+    expectRefusal(
+      project.main({ ENVIRONMENT: 'bad', PREVIEW: '1' }),
+      'environments/bad.ts',
+      'exports no environment: "export default environment;"',
+    );
   });
 });
 

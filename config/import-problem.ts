@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where esbuild, which translates the file, stumbles. */
+const SYNTAX = /^(?<file>.*):(?<line>\d+):\d+: ERROR: (?<message>.*)$/m;
+/** A place in a stack trace, a path or a URL. */
+const FRAME = /(?:\(|at )(?<file>[^()\n]+\.ts):(?<line>\d+):\d+\)?$/gm;
+const NO_MODULE = /^Cannot find (?:module|package) '(?<specifier>[^']+)'/;
+
+/**
+ * Why a file of environments/ could not be imported, with the line.
+ *
+ * @param error what importing it threw
+ * @param folder absolute path of environments/
+ * @param file name of the file in it
+ * @param text what the file holds
+ */
+export function importProblem(error: unknown, folder: string, file: string, text: string): string {
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  const syntax = SYNTAX.exec(message)?.groups;
+  if (syntax) return at(folder, syntax['file']!, syntax['line']!, `does not parse: ${syntax['message']}`);
+  const specifier = NO_MODULE.exec(message)?.groups?.['specifier'];
+  if (specifier !== undefined) {
+    const line = text.split(/\r?\n/).findIndex((candidate) => candidate.includes(specifier)) + 1;
+    const what = `imports '${specifier}', which cannot be found`;
+    return line > 0 ? at(folder, file, String(line), what) : what;
+  }
+  const thrown = `throws ${name}: ${message}`;
+  const frame = [...stack.matchAll(FRAME)].find(({ groups }) => within(folder, groups!['file']!))?.groups;
+  return frame ? at(folder, frame['file']!, frame['line']!, thrown) : thrown;
+}
+
+function at(folder: string, file: string, line: string, what: string): string {
+  return `environments/${within(folder, file) ?? file}:${line} ${what}`;
+}
+
+/** The path of a file below the folder, with slashes; `undefined` for one elsewhere. */
+function within(folder: string, file: string): string | undefined {
+  const absolute = file.startsWith('file:') ? fileURLToPath(file) : path.resolve(folder, file);
+  const relative = path.relative(folder, absolute);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? undefined : relative.replaceAll(path.sep, '/');
+}
