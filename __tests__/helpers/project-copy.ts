@@ -44,14 +44,19 @@ export class ProjectCopy {
     for (const [name, input] of Object.entries(ENVIRONMENT_INPUTS)) {
       this.write(`environments/${name}.ts`, `export default ${JSON.stringify(input)};\n`);
     }
-    symlinkSync(path.join(ROOT, 'node_modules'), path.join(this.dir, 'node_modules'));
+    // A junction, since Windows lets not everybody make a link.
+    symlinkSync(path.join(ROOT, 'node_modules'), path.join(this.dir, 'node_modules'), 'junction');
   }
 
   /** Runs main.ts as the command line tools do, with nothing in the environment but what is given. */
-  public main(variables: Readonly<Record<string, string>> = {}, nodeFlags: readonly string[] = []): Run {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeFlags, '--import', 'tsx', 'main.ts'], {
+  public main(
+    variables: Readonly<Record<string, string>> = {},
+    { nodeFlags = [], words = [] }: { nodeFlags?: readonly string[]; words?: readonly string[] } = {},
+  ): Run {
+    const args = [...nodeFlags, '--import', 'tsx', 'main.ts', ...words];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       cwd: this.dir,
-      env: { PATH: process.env['PATH'], HOME: this.dir, ...variables },
+      env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], HOME: this.dir, ...variables },
       encoding: 'utf8',
     });
     return { status, stdout, stderr };
@@ -62,16 +67,23 @@ export class ProjectCopy {
     writeFileSync(path.join(this.dir, file), text);
   }
 
+  /** Deletes every environment but one. */
+  public only(environment: string): void {
+    for (const name of Object.keys(ENVIRONMENT_INPUTS).filter((other) => other !== environment)) {
+      rmSync(path.join(this.dir, 'environments', `${name}.ts`), { force: true });
+    }
+  }
+
   public read(file: string): string {
     return readFileSync(path.join(this.dir, file), 'utf8');
   }
 
-  /** Every file below the copy that is no source, by its path from the copy's root. */
+  /** Every file below the copy that is no source, by its path from the copy's root, with slashes. */
   public written(): string[] {
-    return readdirSync(this.dir, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.relative(this.dir, path.join(entry.parentPath, entry.name)))
-      .filter((file) => ![...SOURCES, 'environments', 'outputs', 'elsewhere'].includes(file.split(path.sep)[0]!))
+    const others = [...SOURCES, 'environments', 'outputs', 'elsewhere', 'node_modules'];
+    return readdirSync(this.dir, { withFileTypes: true })
+      .filter(({ name }) => !others.includes(name))
+      .flatMap((entry) => (entry.isDirectory() ? this.filesBelow(entry.name) : [entry.name]))
       .toSorted();
   }
 
@@ -83,5 +95,11 @@ export class ProjectCopy {
 
   public remove(): void {
     rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  private filesBelow(folder: string): string[] {
+    return readdirSync(path.join(this.dir, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(this.dir, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'));
   }
 }

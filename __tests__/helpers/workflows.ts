@@ -57,6 +57,7 @@ export function stepsOf({ content }: WorkflowFile): Step[] {
 
 function filesOf(folder: string, isOne: (entry: string) => boolean): WorkflowFile[] {
   return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((entry) => entry.replaceAll(path.sep, '/'))
     .filter(isOne)
     .toSorted()
     .map((entry) => workflowFile(`${folder}/${entry}`, readFileSync(path.join(ROOT, folder, entry), 'utf8')));

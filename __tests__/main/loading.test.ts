@@ -8,11 +8,11 @@ function packagesLoadedBy(variables: Record<string, string>): string[] {
   project.write(
     'report-modules.cjs',
     `process.on('exit', () => {
-       const packages = Object.keys(require.cache).flatMap((file) => /node_modules\\/((?:@[^/]+\\/)?[^/]+)\\//.exec(file)?.[1] ?? []);
+       const packages = Object.keys(require.cache).flatMap((file) => /node_modules\\/((?:@[^/]+\\/)?[^/]+)\\//.exec(file.replaceAll('\\\\', '/'))?.[1] ?? []);
        require('node:fs').writeFileSync('modules.json', JSON.stringify([...new Set(packages)]));
      });`,
   );
-  const { status } = project.main({ ...variables, PREVIEW: '1' }, ['--require', './report-modules.cjs']);
+  const { status } = project.main({ ...variables, PREVIEW: '1' }, { nodeFlags: ['--require', './report-modules.cjs'] });
   expect(status).toBe(0);
   return JSON.parse(project.read('modules.json')) as string[];
 }
