@@ -1,13 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { advice, type Environment } from './config';
+import { inspect, parseArgs } from 'node:util';
+import { advice, together, type Environment } from './config';
 import { readContract, sampleContract, type Contract } from './contract';
 import { environmentNames, loadEnvironment } from './environments';
 
 /** What the command line tools say by environment variables, and what a user does. */
 const { CDKTF_OUTDIR, CDK8S_OUTDIR, ENVIRONMENT, OUTPUTS_FILE, PREVIEW, GATEWAY_HOSTNAME, DEBUG } = process.env;
 
+/** The one that `cdk8s synth` gets if several are there and none is named. */
 const DEFAULT_ENVIRONMENT = 'dev';
+
+const SYNTH_HELP = `Usage: npm run synth -- [environment...]
+
+Writes the Terraform JSON to cdktf.out/ and, with made-up values, the YAML to dist/: of the environments named, or of all.`;
 
 /** A file that is going to be written, once everything else has worked. */
 interface PendingFile {
@@ -17,15 +23,23 @@ interface PendingFile {
 
 /** With a word, one of the commands; without, synthesis, as both command line tools ask for it. */
 async function main([command, ...argv]: readonly string[]): Promise<void> {
-  if (command === undefined) return synthesize();
+  if (command === undefined) return synthesize(selectedEnvironments(), readPreview());
+  if (command === 'synth') return synthesizePreview(argv);
   const { runCommand } = await import('./pipeline');
   process.exitCode = await runCommand(command, argv, { loadEnvironment, environmentNames });
 }
 
-async function synthesize(): Promise<void> {
-  const isPreview = readPreview();
+/** `npm run synth`: what can be had without an account, in every shell. */
+async function synthesizePreview(argv: string[]): Promise<void> {
+  const options = { help: { type: 'boolean', short: 'h' } } as const;
+  const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
+  if (values.help) return console.log(SYNTH_HELP);
+  return synthesize(positionals.length > 0 ? [...new Set(positionals)] : selectedEnvironments(), true);
+}
+
+async function synthesize(names: readonly string[], isPreview: boolean): Promise<void> {
   const both = CDKTF_OUTDIR === undefined && CDK8S_OUTDIR === undefined;
-  const environments = await Promise.all(selectedEnvironments().map(loadEnvironment));
+  const environments = await together(names.map(loadEnvironment));
 
   const charts =
     both || CDK8S_OUTDIR !== undefined ? await synthesizeCharts(environments, CDK8S_OUTDIR ?? 'dist', isPreview) : [];
@@ -39,7 +53,11 @@ async function synthesize(): Promise<void> {
   for (const environment of environments) {
     for (const line of advice(environment, today())) console.error(`advice for ${environment.name}: ${line}`);
   }
-  if (both) tellWhatWasWritten([...stacks, ...charts.map(({ file }) => file)], isPreview);
+  if (!both) return;
+  const { nextSteps } = await import('./pipeline/next-steps');
+  for (const file of [...stacks, ...charts.map(({ file }) => file)]) console.log(`wrote ${file}`);
+  const synthesis = { environments, preview: isPreview, gatewayHostname: GATEWAY_HOSTNAME, platform: process.platform };
+  console.log(['', ...nextSteps(synthesis)].join('\n'));
 }
 
 /** The Terraform JSON of each environment. Its libraries are loaded here, so that the charts never wait for them. */
@@ -51,7 +69,7 @@ async function synthesizeStacks(environments: readonly Environment[], outdir: st
   const app = new App({ outdir });
   for (const environment of environments) new PlatformStack(app, environment.name, { environment });
   app.synth();
-  return environments.map(({ name }) => path.join(outdir, 'stacks', name, 'cdk.tf.json'));
+  return environments.map(({ name }) => `${outdir}/stacks/${name}/cdk.tf.json`);
 }
 
 /** The YAML of each environment, one file each: cdk8s joins several without a separator and in no order. */
@@ -74,7 +92,7 @@ async function synthesizeCharts(
       preview: isPreview,
       gatewayHostname: GATEWAY_HOSTNAME,
     });
-    return { file: path.join(outdir, name, `${name}.k8s.yaml`), text: synthesizeYaml(charts) };
+    return { file: `${outdir}/${name}/${name}.k8s.yaml`, text: synthesizeYaml(charts) };
   });
 }
 
@@ -85,7 +103,10 @@ function deployed({ name }: Environment): Contract {
 /** One environment where one is named. cdk8s prints what it makes as one stream, so it gets one in any case. */
 function selectedEnvironments(): string[] {
   if (ENVIRONMENT !== undefined) return [ENVIRONMENT];
-  return CDK8S_OUTDIR === undefined ? environmentNames() : [DEFAULT_ENVIRONMENT];
+  const names = environmentNames();
+  if (CDK8S_OUTDIR === undefined || names.length === 1) return names;
+  if (names.includes(DEFAULT_ENVIRONMENT)) return [DEFAULT_ENVIRONMENT];
+  throw new Error(`ENVIRONMENT must name the environment to synthesize: allowed are ${names.join(', ')}`);
 }
 
 function readPreview(): boolean {
@@ -93,25 +114,6 @@ function readPreview(): boolean {
     throw new Error(`PREVIEW must be 1 or left out, got "${PREVIEW}"`);
   }
   return PREVIEW === '1';
-}
-
-function tellWhatWasWritten(files: readonly string[], isPreview: boolean): void {
-  for (const file of files) console.log(`wrote ${file}`);
-  console.log(
-    [
-      '',
-      ...(isPreview
-        ? [
-            'The YAML is a preview with made-up values. To make it real,',
-            'put your subscription and your object id into environments/dev.ts, then:',
-          ]
-        : ['Next:']),
-      '  npm run deploy -- dev',
-      'or, by hand (README.md has the lines between):',
-      '  npx cdktf deploy dev --outputs-file outputs/dev.json',
-      '  ENVIRONMENT=dev npx cdk8s synth --stdout | kubectl apply --server-side -f -',
-    ].join('\n'),
-  );
 }
 
 function today(): string {
@@ -124,7 +126,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const shown = error instanceof Error ? (DEBUG === undefined ? error.message : error.stack) : String(error);
+  const shown = error instanceof Error ? (DEBUG === undefined ? error.message : inspect(error)) : String(error);
   console.error(`error: ${shown}`);
   process.exitCode = 1;
 });

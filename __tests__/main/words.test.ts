@@ -1,0 +1,99 @@
+import { ENVIRONMENTS } from '../fixtures/environments';
+import { ProjectCopy } from '../helpers/project-copy';
+
+const NAMES = Object.keys(ENVIRONMENTS);
+const project = new ProjectCopy();
+afterAll(() => project.remove());
+afterEach(() => project.clean());
+
+/** Runs `npm run synth -- <words>`. */
+function synth(words: readonly string[], variables: Readonly<Record<string, string>> = {}) {
+  return project.main(variables, { words: ['synth', ...words] });
+}
+
+const artefactsOf = (names: readonly string[]) =>
+  names.flatMap((name) => [`cdktf.out/stacks/${name}/cdk.tf.json`, `dist/${name}/${name}.k8s.yaml`]);
+
+/** The artefacts that were written. */
+const written = () => project.written().filter((file) => /\.(?:tf\.json|yaml)$/.test(file));
+
+describe('npm run synth', () => {
+  test('writes both artefacts of every environment as a preview, and sets no variable for it', () => {
+    // WHEN
+    const { status, stdout } = synth([]);
+
+    // THEN
+    expect(status).toBe(0);
+    expect(written()).toEqual(artefactsOf(NAMES).toSorted());
+    expect(project.read('dist/dev/dev.k8s.yaml')).toContain('secure-aks-openai/preview');
+    for (const file of artefactsOf(NAMES)) expect(stdout).toContain(`wrote ${file}\n`);
+    for (const name of NAMES) expect(stdout).toContain(`\n  npm run deploy -- ${name}\n`);
+  });
+
+  test('writes those of the environments that it names, once each, and says how to go on with them', () => {
+    // WHEN
+    const { status, stdout } = synth(['workshop', 'workshop']);
+
+    // THEN
+    expect(status).toBe(0);
+    expect(written()).toEqual(artefactsOf(['workshop']).toSorted());
+    expect(stdout).toContain('npx cdktf deploy workshop --outputs-file outputs/workshop.json');
+    expect(stdout).not.toMatch(/\bdev\b/);
+  });
+
+  test('keeps to the variables of the command line tools', () => {
+    synth([], { ENVIRONMENT: 'dev', CDKTF_OUTDIR: 'out' });
+
+    expect(written()).toEqual(['out/stacks/dev/cdk.tf.json']);
+  });
+
+  test.each([
+    ['an environment that is not there', ['worshop'], /there is no environment "worshop": .*did you mean workshop\?/],
+    ['two of them, both', ['nope', 'nada'], /there is no environment "nope".*\nthere is no environment "nada"/],
+    ['an unknown flag', ['--environment', 'dev'], /Unknown option '--environment'/],
+  ])('refuses %s, and writes nothing', (_, words, message) => {
+    const { status, stdout, stderr } = synth(words);
+
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(project.written()).toEqual([]);
+  });
+
+  test.each(['--help', '-h'])('%s says what it does, and does nothing', (flag) => {
+    const { status, stdout } = synth([flag]);
+
+    expect(status).toBe(0);
+    expect(stdout).toContain('Usage: npm run synth -- [environment...]');
+    expect(project.written()).toEqual([]);
+  });
+});
+
+test('the names of the environments are printed as the workflows read them', () => {
+  const { status, stdout } = project.main({}, { words: ['environments'] });
+
+  expect(status).toBe(0);
+  expect(stdout).toBe(`${JSON.stringify(NAMES)}\n`);
+});
+
+describe('cdk8s, which prints all that is made as one stream', () => {
+  const other = new ProjectCopy();
+  afterAll(() => other.remove());
+  const charts = { CDK8S_OUTDIR: 'dist', PREVIEW: '1' };
+
+  test('gets the only environment there is, whatever its name', () => {
+    other.only('workshop');
+
+    expect(other.main(charts).status).toBe(0);
+    expect(other.written()).toEqual(['dist/workshop/workshop.k8s.yaml']);
+  });
+
+  test('asks which one where there are several and none is called dev', () => {
+    other.only('workshop');
+    other.write('environments/another.ts', 'export default {};');
+
+    expect(other.main(charts).stderr).toContain(
+      'ENVIRONMENT must name the environment to synthesize: allowed are another, workshop',
+    );
+  });
+});

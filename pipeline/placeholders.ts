@@ -1,0 +1,21 @@
+import type { Environment } from '../model';
+
+/** The id that a shipped environment holds where its user's belongs. */
+export const PLACEHOLDER_ID = '00000000-0000-0000-0000-000000000000';
+/** Names that nobody can own. @see https://datatracker.ietf.org/doc/html/rfc2606#section-3 */
+const EXAMPLE_HOSTNAME = /(?:^|\.)example\.(?:com|net|org)$/;
+
+/** What an environment's file still says in somebody else's name, in the words of what belongs there. */
+export function placeholdersOf({ subscriptionId, cluster, openAi, gateway, workloads }: Environment): string[] {
+  const principals = [...cluster.admins, ...openAi.operators];
+  const hostnames = [
+    gateway.hostname,
+    gateway.storeFrontHostname,
+    ...workloads.map(({ publish }) => (publish.by === 'hostname' ? publish.hostname : undefined)),
+  ];
+  return [
+    ...(subscriptionId === PLACEHOLDER_ID ? ['subscription'] : []),
+    ...(principals.some(({ objectId }) => objectId === PLACEHOLDER_ID) ? ['object id'] : []),
+    ...(hostnames.some((hostname) => EXAMPLE_HOSTNAME.test(hostname ?? '')) ? ['host names'] : []),
+  ];
+}
