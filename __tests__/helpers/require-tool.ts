@@ -1,8 +1,9 @@
 import { which } from './which';
 
-/** `describe` where a tool is on PATH; elsewhere as {@link describeWhere}. */
-export function describeWith(tool: string): jest.Describe {
-  return describeWhere(which(tool) !== undefined, `"${tool}" is not on PATH`);
+/** `describe` where tools are on PATH; elsewhere as {@link describeWhere}. */
+export function describeWith(...tools: readonly string[]): jest.Describe {
+  const missing = tools.filter((tool) => which(tool) === undefined).map((tool) => `"${tool}"`);
+  return describeWhere(missing.length === 0, `not on PATH: ${missing.join(', ')}`);
 }
 
 /**

@@ -3,6 +3,9 @@ import path from 'node:path';
 
 /** Where a tool is on the PATH of the tests; `undefined` where it is not. */
 export function which(tool: string): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
-  return folders.map((folder) => path.join(folder, tool)).find((file) => existsSync(file));
+  const endings = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
+  return (process.env['PATH'] ?? '')
+    .split(path.delimiter)
+    .flatMap((folder) => endings.map((ending) => path.join(folder, `${tool}${ending}`)))
+    .find((file) => existsSync(file));
 }
