@@ -25,6 +25,8 @@ interface PendingFile {
 async function main([command, ...argv]: readonly string[]): Promise<void> {
   if (command === undefined) return synthesize(selectedEnvironments(), readPreview());
   if (command === 'synth') return synthesizePreview(argv);
+  // The workflows make a job of each.
+  if (command === 'environments') return console.log(JSON.stringify(environmentNames()));
   const { runCommand } = await import('./pipeline');
   process.exitCode = await runCommand(command, argv, { loadEnvironment, environmentNames });
 }

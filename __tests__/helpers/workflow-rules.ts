@@ -71,6 +71,18 @@ const noExpressionInScripts: WorkflowRule = (file) =>
 const noForeignCode: WorkflowRule = ({ content }) =>
   JSON.stringify(content.on ?? null).includes('pull_request_target') ? ['runs on pull_request_target'] : [];
 
+/** Adding, renaming or deleting an environment is a matter of one file, and it is none of these. */
+const noListOfEnvironments: WorkflowRule = ({ content, text }) => {
+  const on = content.on as { workflow_dispatch?: { inputs?: Record<string, { type?: string }> } } | null | undefined;
+  const inputs = Object.entries(on?.workflow_dispatch?.inputs ?? {});
+  const matrices = Object.values(content.jobs ?? {}).map(({ strategy }) => strategy?.matrix?.['environment']);
+  return [
+    ...inputs.filter(([, { type }]) => type === 'choice').map(([name]) => `input ${name} is a list`),
+    ...matrices.filter(Array.isArray).map((list) => `a matrix lists the environments ${list.join(', ')}`),
+    ...(/environments\/[*\w]+\.ts/.test(text) ? ['a script reads the folder of the environments by itself'] : []),
+  ];
+};
+
 /** Every rule by its name. */
 export const WORKFLOW_RULES: Readonly<Record<string, WorkflowRule>> = {
   pinned,
@@ -82,6 +94,7 @@ export const WORKFLOW_RULES: Readonly<Record<string, WorkflowRule>> = {
   noCredentialsLeft,
   noExpressionInScripts,
   noForeignCode,
+  noListOfEnvironments,
 };
 
 function isEmpty(value: unknown): boolean {

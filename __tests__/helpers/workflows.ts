@@ -24,6 +24,7 @@ export interface Workflow {
 export interface Job {
   readonly permissions?: unknown;
   readonly 'timeout-minutes'?: unknown;
+  readonly strategy?: { readonly matrix?: Readonly<Record<string, unknown>> };
   /** A workflow that stands for the whole job. */
   readonly uses?: string;
   readonly steps?: readonly Step[];

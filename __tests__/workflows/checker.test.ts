@@ -30,6 +30,8 @@ test('GitHub’s checker has nothing against the workflows and actions', () => {
     '.github/workflows/refresh.yml',
     '.github/workflows/test.yml',
     '.github/actions/azure-login/action.yml',
+    '.github/actions/environments/action.yml',
+    '.github/actions/node/action.yml',
     '.github/actions/remote-state/action.yml',
     '.github/actions/setup/action.yml',
   ]);

@@ -79,6 +79,21 @@ const BROKEN: Readonly<Record<keyof typeof WORKFLOW_RULES, readonly (readonly [s
     [workflow().replace('on: push', 'on: pull_request_target'), 'runs on pull_request_target'],
     [workflow().replace('on: push', 'on: { pull_request_target: { types: [opened] } }'), 'runs on pull_request_target'],
   ],
+  noListOfEnvironments: [
+    [
+      workflow().replace(
+        'on: push',
+        'on: { workflow_dispatch: { inputs: { environment: { type: choice, options: [dev] } } } }',
+      ),
+      'input environment is a list',
+    ],
+    [
+      workflow({ job: 'strategy: { matrix: { environment: [dev, prod] } }' }),
+      'a matrix lists the environments dev, prod',
+    ],
+    [workflow({ steps: '- run: for file in environments/*.ts; do echo $file; done' }), 'reads the folder'],
+    [workflow({ steps: '- run: cat environments/dev.ts' }), 'reads the folder'],
+  ],
 };
 
 test('every rule has a workflow that breaks it', () => {

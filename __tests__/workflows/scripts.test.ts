@@ -13,7 +13,7 @@ function stepWith(text: string): Step {
   return found[0]!;
 }
 
-/** Runs a script as a runner does: in bash, which stops at the first failure. */
+/** Runs a script as a runner of GitHub does: in bash, which stops at the first failure. */
 function bash(script: string, cwd: string, env: Readonly<Record<string, string>> = {}) {
   const outputs = path.join(cwd, 'github-output');
   writeFileSync(outputs, '');
@@ -25,7 +25,7 @@ function bash(script: string, cwd: string, env: Readonly<Record<string, string>>
   return { status, stdout, outputs: readFileSync(outputs, 'utf8') };
 }
 
-describe('the confirmation of a destroy', () => {
+describeWith('bash')('the confirmation of a destroy', () => {
   const script = stepWith('$CONFIRMATION').run!;
 
   test.each([
@@ -41,21 +41,7 @@ describe('the confirmation of a destroy', () => {
   });
 });
 
-describeWith('jq')('with jq', () => {
-  test('the plan lists every environment, and not the index', () => {
-    // GIVEN
-    const directory = scratchFolder();
-    mkdirSync(path.join(directory, 'environments'));
-    for (const name of ['dev', 'index', 'prod-2']) writeFileSync(path.join(directory, `environments/${name}.ts`), '');
-
-    // WHEN
-    const { status, outputs } = bash(stepWith('--invert-match index').run!, directory);
-
-    // THEN
-    expect(status).toBe(0);
-    expect(outputs).toBe('names=["dev","prod-2"]\n');
-  });
-
+describeWith('bash', 'jq')('the look at the state', () => {
   test.each([
     ['azurerm', 'true', 0, 'true'],
     ['local', 'true', 1, 'false'],

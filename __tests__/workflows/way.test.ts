@@ -2,22 +2,9 @@ import { gte } from 'semver';
 import { DEFAULT_KUBERNETES_VERSION } from '../../config/defaults';
 import { TOOLS } from '../../pipeline';
 import { DEPLOY_STEPS } from '../../pipeline/steps';
-import { actions, workflows, type Workflow } from '../helpers/workflows';
+import { actions, workflows } from '../helpers/workflows';
 
 const byName = (name: string) => workflows().find((file) => file.name === `.github/workflows/${name}.yml`)!;
-
-/** The environments that can be chosen by hand. */
-function choices({ on }: Workflow): unknown {
-  return (on as { workflow_dispatch: { inputs: { environment: { options: unknown } } } }).workflow_dispatch.inputs
-    .environment.options;
-}
-
-test('destroy can be asked for what deploy can', () => {
-  const [deploy, destroy] = ['deploy', 'destroy'].map((name) => choices(byName(name).content));
-
-  expect(deploy).toEqual(expect.arrayContaining([expect.any(String)]));
-  expect(destroy).toEqual(deploy);
-});
 
 test.each(['deploy', 'destroy'])(
   '%s waits for the approval of its environment, and for every other run on it',
