@@ -1,0 +1,78 @@
+/** As wide as a line may be. */
+const WIDTH = 120;
+const INDENT = '  ';
+const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
+
+/** Plain data. */
+type Data = string | number | boolean | readonly Data[] | { readonly [key: string]: Data | undefined };
+
+/** What goes into a file of environments/. */
+export interface EnvironmentFile {
+  /** What the environment is for, in a sentence. */
+  readonly summary: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Comments by the name of the property they stand above. */
+  readonly notes: Readonly<Record<string, string>>;
+}
+
+/**
+ * The text of a file of environments/.
+ *
+ * @example
+ * import { environmentFile } from './pipeline/new/to-typescript';
+ *
+ * environmentFile({ summary: 'To try things.', input: { name: 'dev' }, notes: {} });
+ */
+export function environmentFile({ summary, input, notes }: EnvironmentFile): string {
+  const lines = Object.entries(input).flatMap(([key, value]) => [
+    ...(notes[key] === undefined ? [] : [`${INDENT}// ${notes[key]}`]),
+    `${INDENT}${entry(key, value as Data, INDENT)},`,
+  ]);
+  return [
+    "import type { EnvironmentInput } from '../config';",
+    '',
+    `/** ${summary} */`,
+    'const environment: EnvironmentInput = {',
+    ...lines,
+    '};',
+    '',
+    'export default environment;',
+    '',
+  ].join('\n');
+}
+
+function entry(key: string, value: Data, indent: string): string {
+  const name = `${IDENTIFIER.test(key) ? key : quote(key)}: `;
+  return `${name}${literal(value, indent, name.length + 1)}`;
+}
+
+/**
+ * A value as it is written in TypeScript, on one line where that fits.
+ *
+ * @param indent of the line it begins on
+ * @param taken characters of that line that others need
+ */
+function literal(value: Data, indent: string, taken: number): string {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value !== 'object') return String(value);
+  const isList = Array.isArray(value);
+  const [open, close] = isList ? ['[', ']'] : ['{', '}'];
+  const parts = (inner: string) =>
+    isList
+      ? value.map((item) => literal(item as Data, inner, 1))
+      : Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [entry(key, item, inner)]));
+  const flat = parts('').join(', ');
+  const space = isList || flat === '' ? '' : ' ';
+  const line = `${open}${space}${flat}${space}${close}`;
+  if (indent.length + taken + line.length <= WIDTH && !line.includes('\n')) return line;
+  const inner = indent + INDENT;
+  return [open, ...parts(inner).map((part) => `${inner}${part},`), `${indent}${close}`].join('\n');
+}
+
+function quote(text: string): string {
+  const escaped = JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll('\\"', '"')
+    .replaceAll("'", String.raw`\'`);
+  return `'${escaped}'`;
+}
