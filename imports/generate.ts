@@ -15,9 +15,9 @@ if (group === undefined || source === undefined || origin === undefined) {
   );
   process.exitCode = 1;
 } else {
-  const cli = path.join(__dirname, '..', 'node_modules', '.bin', 'cdk8s');
+  const cli = path.join(path.dirname(require.resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
   const flags = ['--language', 'typescript', '--output', __dirname, '--no-save', '--check-upgrade=false'];
-  execFileSync(cli, ['import', source, ...flags], { stdio: 'inherit' });
+  execFileSync(process.execPath, [cli, 'import', source, ...flags], { stdio: 'inherit' });
   const file = path.join(__dirname, `${group}.ts`);
   const header = `// Generated from the CRDs of ${origin}. Not edited by hand: see imports/README.md.\n`;
   writeFileSync(file, header + readFileSync(file, 'utf8'));

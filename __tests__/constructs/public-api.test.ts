@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ProjectCopy } from '../helpers/project-copy';
+import { scriptOf } from '../helpers/script-of';
 
 const ROOT = path.join(__dirname, '..', '..');
 const COMMENT = /\/\*[\s\S]*?\*\//g;
@@ -35,10 +36,10 @@ describe('the public side of the constructs', () => {
         include: ['constructs/index.ts'],
       }),
     );
-    const compiler = path.join(ROOT, 'node_modules', '.bin', 'tsc');
 
     // WHEN
-    const compiled = spawnSync(compiler, ['--project', project.dir], { encoding: 'utf8' });
+    const args = [scriptOf('tsc', 'typescript'), '--project', project.dir];
+    const compiled = spawnSync(process.execPath, args, { encoding: 'utf8' });
 
     // THEN
     expect(compiled.stdout).toBe('');

@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { scriptOf } from '../helpers/script-of';
 
 const ROOT = path.resolve(__dirname, '../..');
-const OXLINT = path.join(path.dirname(require.resolve('oxlint/package.json')), 'bin', 'oxlint');
-const PRETTIER = require.resolve('prettier/bin/prettier.cjs');
+const OXLINT = scriptOf('oxlint');
+const PRETTIER = scriptOf('prettier');
 
 /** An environment as an editor with other habits writes it, and one that types more than it must. */
 const FILES: Readonly<Record<string, string>> = {

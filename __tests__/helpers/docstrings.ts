@@ -31,7 +31,7 @@ export function sourceFiles(...folders: readonly string[]): string[] {
   return folders.flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
-      .map((file) => path.join(folder, file))
+      .map((file) => `${folder}/${file.replaceAll(path.sep, '/')}`)
       .toSorted(),
   );
 }

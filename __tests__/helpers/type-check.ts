@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import type { ProjectCopy } from './project-copy';
+import { scriptOf } from './script-of';
 
 const ROOT = path.join(__dirname, '..', '..');
 
@@ -14,8 +15,8 @@ export function compilerErrors(project: ProjectCopy, files: readonly string[], c
     'tsconfig.json',
     JSON.stringify({ extends: path.join(ROOT, 'tsconfig.json'), compilerOptions, include: files }),
   );
-  const compiler = path.join(ROOT, 'node_modules', '.bin', 'tsc');
-  const { status, stdout } = spawnSync(compiler, ['--noEmit', '--project', project.dir], { encoding: 'utf8' });
+  const args = [scriptOf('tsc', 'typescript'), '--noEmit', '--project', project.dir];
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   expect(status === 0).toBe(stdout === '');
   return stdout;
 }

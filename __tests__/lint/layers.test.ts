@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { scriptOf } from '../helpers/script-of';
 
 const ROOT = path.resolve(__dirname, '../..');
-const OXLINT = path.join(path.dirname(require.resolve('oxlint/package.json')), 'bin', 'oxlint');
+const OXLINT = scriptOf('oxlint');
 
 /** What oxlint says of one file. */
 interface Finding {

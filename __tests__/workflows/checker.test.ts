@@ -6,7 +6,7 @@ const CHECKER = path.join(__dirname, '..', 'helpers', 'lint-workflows.mts');
 
 /** What GitHub's own checker says of files, by name. */
 function check(files: Readonly<Record<string, string>>): Record<string, string[]> {
-  const { stdout, stderr, status } = spawnSync('node', ['--import', 'tsx', CHECKER], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', CHECKER], {
     input: JSON.stringify(files),
     encoding: 'utf8',
   });
