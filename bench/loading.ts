@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { environmentNames } from '../environments';
 
 /**
  * How long main.ts takes for one target, as a multiple of what importing that target's libraries alone takes. Both are
@@ -73,6 +74,7 @@ try {
 }
 
 function measure({ name, outdir, libraries }: Target): number {
+  const [environment = ''] = environmentNames();
   const importing = libraries.map((library) => `require(${JSON.stringify(library)});`).join('');
   const alone: number[] = [];
   const whole: number[] = [];
@@ -80,7 +82,11 @@ function measure({ name, outdir, libraries }: Target): number {
   for (let round = 0; round <= ROUNDS; round++) {
     const times = [
       time(['--import', 'tsx', '--eval', importing], {}),
-      time(['--import', 'tsx', 'main.ts'], { [outdir]: path.join(scratch, name), ENVIRONMENT: 'dev', PREVIEW: '1' }),
+      time(['--import', 'tsx', 'main.ts'], {
+        [outdir]: path.join(scratch, name),
+        ENVIRONMENT: environment,
+        PREVIEW: '1',
+      }),
     ] as const;
     if (round > 0) {
       alone.push(times[0]);
