@@ -1,11 +1,12 @@
 import { Argument, Command as Program, CommanderError } from 'commander';
-import { ConfigError } from '../config';
+import { ConfigError, together } from '../config';
 import type { Environment } from '../model';
 import { ContractError } from '../contract';
-import type { Command, CommandOptions, ProjectCommand } from './command';
+import type { AnyCommand, CommandOptions } from './command';
 import { command as bootstrap } from './commands/bootstrap';
 import { command as deploy } from './commands/deploy';
 import { command as destroy } from './commands/destroy';
+import { command as create } from './commands/new';
 import { command as refresh } from './commands/refresh';
 import { command as rehearse } from './commands/rehearse';
 import { command as validate } from './commands/validate';
@@ -14,7 +15,8 @@ import { DryRunner } from './dry-run';
 import { CancelledError, Masker, PipelineError, Runner, UsageError } from './run';
 
 /** The commands by name, in the order a user meets them. */
-export const COMMANDS: Readonly<Record<string, Command | ProjectCommand>> = {
+export const COMMANDS: Readonly<Record<string, AnyCommand>> = {
+  new: create,
   validate,
   rehearse,
   deploy,
@@ -43,7 +45,7 @@ export async function runCommand(name: string, argv: readonly string[], environm
   const terminate = () => cancellation.abort('signal');
   process.on('SIGINT', interrupt).on('SIGTERM', terminate);
   let exitCode = 0;
-  const run = async (command: Command | ProjectCommand, names: readonly string[], options: CommandOptions) => {
+  const run = async (command: AnyCommand, names: readonly string[], options: CommandOptions) => {
     const props = {
       directory: process.cwd(),
       masker,
@@ -56,8 +58,11 @@ export async function runCommand(name: string, argv: readonly string[], environm
       exitCode = await command.run(new Runner(props), options);
       return;
     }
-    const loaded = await Promise.all(names.map((environment) => environments.loadEnvironment(environment)));
-    for (const environment of loaded) {
+    if (command.takes === 'a new name') {
+      exitCode = await command.run(names[0]!, new Runner(props), options);
+      return;
+    }
+    for (const environment of await together(names.map((each) => environments.loadEnvironment(each)))) {
       const runner = options.dryRun ? new DryRunner(props, environment) : new Runner(props);
       exitCode = Math.max(exitCode, await command.run({ environment, runner }, options));
     }
@@ -78,7 +83,7 @@ export async function runCommand(name: string, argv: readonly string[], environm
 /** The command line: what commands, arguments and options there are, and what is run for them. */
 function program(
   environments: readonly string[],
-  run: (command: Command | ProjectCommand, names: readonly string[], options: CommandOptions) => Promise<void>,
+  run: (command: AnyCommand, names: readonly string[], options: CommandOptions) => Promise<void>,
 ): Program {
   const top = new Program('npm run')
     .usage('<command> -- <environment> [options]')
@@ -96,10 +101,10 @@ function program(
     if (command.takes === 'nothing') {
       sub.usage('-- [options]').action((options: CommandOptions) => run(command, [], options));
     } else {
-      const argument = command.takes === 'one environment' ? '<environment>' : '[environment...]';
+      const argument = argumentOf(command.takes, environments);
       sub
-        .usage(`-- ${argument} [options]`)
-        .addArgument(new Argument(argument, 'a file of environments/').choices(environments))
+        .usage(`-- ${argument.required ? `<${argument.name()}>` : `[${argument.name()}...]`} [options]`)
+        .addArgument(argument)
         .action((given: string | readonly string[], options: CommandOptions) => {
           const names = [given].flat();
           return run(command, names.length === 0 ? environments : names, options);
@@ -115,6 +120,12 @@ function program(
     sub.exitOverride(refuse(allowed, `npm run ${name} -- --help`));
   }
   return top;
+}
+
+function argumentOf(takes: Exclude<AnyCommand['takes'], 'nothing'>, environments: readonly string[]): Argument {
+  if (takes === 'a new name') return new Argument('<name>', 'its name, and that of its file in environments/');
+  const words = takes === 'one environment' ? '<environment>' : '[environment...]';
+  return new Argument(words, 'a file of environments/').choices(environments);
 }
 
 /**

@@ -9,9 +9,13 @@ export interface CommandOptions {
   readonly from?: string;
   /** Print the result as JSON on stdout, and progress on stderr. */
   readonly json?: boolean;
+  readonly repository?: string;
   /** A region by its short name. */
   readonly region?: string;
-  readonly repository?: string;
+  /** Of a new environment: subscription, object id of its administrator, and shape. */
+  readonly subscription?: string;
+  readonly admin?: string;
+  readonly shape?: string;
   readonly yes?: boolean;
 }
 
@@ -39,3 +43,13 @@ export interface ProjectCommand extends CommandProps {
   /** Runs it. Returns the exit code; what it throws becomes a message and exit code 1. */
   run(runner: Runner, options: CommandOptions): Promise<number>;
 }
+
+/** A command for an environment that is not there yet. */
+export interface NamingCommand extends CommandProps {
+  readonly takes: 'a new name';
+  /** Runs it for a name. Returns the exit code; what it throws becomes a message and exit code 1. */
+  run(name: string, runner: Runner, options: CommandOptions): Promise<number>;
+}
+
+/** Any of them. */
+export type AnyCommand = Command | ProjectCommand | NamingCommand;

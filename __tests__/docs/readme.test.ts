@@ -58,6 +58,24 @@ describe('the README', () => {
     expect(secret.stringData['broker-password']).not.toBe(secret.stringData['database-password']);
   });
 
+  test('says the way by hand in PowerShell too, command by command', () => {
+    // GIVEN
+    const words = ['npx cdktf deploy', 'az aks get-credentials', 'kubelogin convert-kubeconfig', 'npx cdk8s synth'];
+    const [posix, powershell] = [blocks('bash'), blocks('powershell')].map((texts) =>
+      texts.find((text) => text.includes(words[0]!))!.split('\n'),
+    );
+
+    // THEN
+    for (const word of words) {
+      const [inPosix, inPowershell] = [posix, powershell].map((lines) => lines!.find((line) => line.includes(word)));
+      // But for variables, what is typed is the same.
+      expect(inPowershell?.match(/(?<= )--[a-z-]+|apply|login/g)).toEqual(
+        inPosix?.match(/(?<= )--[a-z-]+|apply|login/g),
+      );
+    }
+    expect(powershell!.join('\n')).not.toMatch(/\bexport |\$\(|jq /);
+  });
+
   test('finds the folder that cdktf writes outputs to, which cdktf does not make', () => {
     expect(readme).toContain('npx cdktf deploy dev --outputs-file outputs/dev.json');
     expect(existsSync(path.join(ROOT, 'outputs', '.gitignore'))).toBe(true);

@@ -51,6 +51,15 @@ describe('the terminal that cdktf runs Terraform in', () => {
   });
 });
 
+test('no script needs a shell of its own kind', () => {
+  const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Readonly<Record<string, string>>;
+  };
+
+  // Words, and && between commands, are all that cmd.exe and every other shell agree on.
+  for (const script of Object.values(scripts)) expect(script).toMatch(/^(?:(?:[\w:./-]+|&&)(?: |$))+$/);
+});
+
 test('the lock file names no registry', () => {
   expect(Object.values(lock.packages).filter(({ resolved }) => resolved !== undefined)).toEqual([]);
 });

@@ -8,6 +8,7 @@ afterAll(() => world.remove());
 describe('the command line', () => {
   test('has these commands, by names that users and CI rely on', () => {
     expect(Object.keys(COMMANDS)).toEqual([
+      'new',
       'validate',
       'rehearse',
       'deploy',
@@ -23,7 +24,7 @@ describe('the command line', () => {
       'an unknown command',
       'deplooy',
       ['dev'],
-      "unknown command 'deplooy' (Did you mean deploy?): allowed are validate, rehearse, deploy",
+      "unknown command 'deplooy' (Did you mean deploy?): allowed are new, validate, rehearse, deploy",
     ],
     [
       'an unknown flag',
@@ -81,9 +82,15 @@ describe('the command line', () => {
 
     // THEN
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const ofEnvironments = COMMANDS[command]!.takes !== 'nothing';
-    expect(stdout).toMatch(new RegExp(`npm run ${command} -- ${ofEnvironments ? '[<[]environment' : '\\[options\\]'}`));
-    expect(stdout.includes('(choices: "dev", "managed")')).toBe(ofEnvironments);
+    const { takes } = COMMANDS[command]!;
+    const argument = {
+      nothing: '[options]',
+      'a new name': '<name>',
+      'one environment': '<environment>',
+      environments: '[environment...]',
+    };
+    expect(stdout).toContain(`npm run ${command} -- ${argument[takes]}`);
+    expect(stdout.includes('(choices: "dev", "managed")')).toBe(takes.includes('environment'));
     expect(stdout).toContain('-h, --help');
     for (const { long } of COMMANDS[command]!.options ?? []) expect(stdout).toContain(long);
   });

@@ -1,16 +1,14 @@
 import type { Environment } from '../../model';
 import type { Account } from '../azure';
+import { PLACEHOLDER_ID } from '../placeholders';
 import { problem, type Finding } from './finding';
-
-/** What an environment holds before its user has put their own ids there. */
-const PLACEHOLDER = '00000000-0000-0000-0000-000000000000';
 
 /** Whether the subscription was never filled in. */
 export function placeholderSubscription({ name, subscriptionId }: Environment): Finding[] {
-  return subscriptionId === PLACEHOLDER
+  return subscriptionId === PLACEHOLDER_ID
     ? [
         problem(
-          `subscriptionId of environments/${name}.ts is still the placeholder ${PLACEHOLDER}`,
+          `subscriptionId of environments/${name}.ts is still the placeholder ${PLACEHOLDER_ID}`,
           'put "az account show --query id --output tsv" there',
         ),
       ]
@@ -21,10 +19,10 @@ export function placeholderSubscription({ name, subscriptionId }: Environment): 
 export function placeholderPeople({ name, cluster, openAi }: Environment): Finding[] {
   const lists = { 'cluster.admins': cluster.admins, 'openAi.operators': openAi.operators };
   return Object.entries(lists)
-    .filter(([, people]) => people.some(({ objectId }) => objectId === PLACEHOLDER))
+    .filter(([, people]) => people.some(({ objectId }) => objectId === PLACEHOLDER_ID))
     .map(([list]) =>
       problem(
-        `${list} of environments/${name}.ts still holds the placeholder ${PLACEHOLDER}`,
+        `${list} of environments/${name}.ts still holds the placeholder ${PLACEHOLDER_ID}`,
         'put "az ad signed-in-user show --query id --output tsv" there, or take the entry out',
       ),
     );
@@ -33,7 +31,7 @@ export function placeholderPeople({ name, cluster, openAi }: Environment): Findi
 /** Whether the Azure CLI is set to another subscription, which Terraform would take. */
 export function otherSubscription({ name, subscriptionId }: Environment, { id }: Account): Finding[] {
   // A placeholder is told as such, and needs no second complaint.
-  return subscriptionId !== PLACEHOLDER && id.toLowerCase() !== subscriptionId.toLowerCase()
+  return subscriptionId !== PLACEHOLDER_ID && id.toLowerCase() !== subscriptionId.toLowerCase()
     ? [
         problem(
           `the Azure CLI is set to subscription ${id}, and environment ${name} is in ${subscriptionId}`,

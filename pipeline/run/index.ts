@@ -2,5 +2,6 @@ export * from './errors';
 export { Masker } from './mask';
 export { repeat, waitUntil, type Look, type RepeatOptions, type WaitOptions } from './repeat';
 export { Runner, type Args, type Print, type RunOptions, type RunResult, type RunnerProps } from './runner';
+export { atTerminal, type Ask } from './terminal';
 export { TOOLS, toolProblems, type ToolName } from './tools';
 export { RETRY_TRANSIENT, type RetryPolicy } from './transient';

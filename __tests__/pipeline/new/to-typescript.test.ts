@@ -1,15 +1,6 @@
-import { transformSync } from '@swc/core';
 import * as fc from 'fast-check';
 import { environmentFile } from '../../../pipeline/new/to-typescript';
-
-/** What a file exports by default. */
-function evaluate(text: string): unknown {
-  const { code } = transformSync(text, { jsc: { parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } });
-  const module = { exports: {} as { default?: unknown } };
-  // oxlint-disable-next-line typescript/no-implied-eval -- the text that is made is a program
-  new Function('module', 'exports', 'require', code)(module, module.exports, () => ({}));
-  return module.exports.default;
-}
+import { evaluate } from '../../helpers/evaluate';
 
 test('a file reads as somebody would write it', () => {
   const text = environmentFile({
