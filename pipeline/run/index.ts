@@ -3,5 +3,6 @@ export { Masker } from './mask';
 export { repeat, waitUntil, type Look, type RepeatOptions, type WaitOptions } from './repeat';
 export { Runner, type Args, type Print, type RunOptions, type RunResult, type RunnerProps } from './runner';
 export { atTerminal, type Ask } from './terminal';
-export { TOOLS, toolProblems, type ToolName } from './tools';
+export { toolProblems } from './tool-problems';
+export { TOOLS, type ToolName } from './tools';
 export { RETRY_TRANSIENT, type RetryPolicy } from './transient';

@@ -1,5 +1,12 @@
 import { WaitTimedOutError } from './errors';
-import type { Runner } from './runner';
+import type { Masker } from './mask';
+
+/** Who waits: a runner, whose waits end at once when the run is stopped. */
+interface Waiter {
+  /** Waits, in milliseconds. */
+  sleep(ms: number, what: string): Promise<void>;
+  readonly masker: Masker;
+}
 
 /** Options of {@link repeat}. */
 export interface RepeatOptions<T> {
@@ -33,7 +40,7 @@ class NotFinalError<T> extends Error {
  * @throws {CancelledError} if the run is stopped during a wait
  */
 export async function repeat<T>(
-  runner: Pick<Runner, 'sleep'>,
+  runner: Pick<Waiter, 'sleep'>,
   attempt: () => Promise<T>,
   { what, again, attempts = Infinity, timeoutMs = Infinity, onWait }: RepeatOptions<T>,
 ): Promise<T> {
@@ -89,7 +96,7 @@ export interface WaitOptions<T> {
  * @throws {WaitTimedOutError} naming what was waited for, what was seen last and how to look
  * @throws {CancelledError} if the run is stopped meanwhile
  */
-export async function waitUntil<T>(runner: Runner, options: WaitOptions<T>): Promise<T> {
+export async function waitUntil<T>(runner: Waiter, options: WaitOptions<T>): Promise<T> {
   const { what, look, timeoutMs, intervalMs = 10_000, check } = options;
   const last = await repeat<Look<T>>(runner, check, {
     what: `waiting for ${what}`,

@@ -1,9 +1,5 @@
-import { coerce, gte } from 'semver';
-import { CancelledError, PipelineError, WrongVersionError } from './errors';
-import type { Runner } from './runner';
-
 /** A command line tool that has to be there. */
-interface Tool {
+export interface Tool {
   /** Oldest version that does what the pipeline asks of it. */
   readonly minimum: string;
   readonly versionArgs: readonly string[];
@@ -54,27 +50,4 @@ export type ToolName = keyof typeof TOOLS;
 /** How to get a tool that is missing; those of the project come with `npm ci`. */
 export function installHint(tool: string): string {
   return tool in TOOLS ? TOOLS[tool as ToolName].install : 'run npm ci in the project, and see that it is on PATH';
-}
-
-/**
- * What is wrong with the tools named: missing ones, old ones, ones that do not run. Nothing is thrown, so that all are told
- * at once.
- */
-export async function toolProblems(runner: Runner, names: readonly ToolName[]): Promise<PipelineError[]> {
-  const problems = await Promise.all(names.map((name) => toolProblem(runner, name)));
-  return problems.filter((problem) => problem !== undefined);
-}
-
-async function toolProblem(runner: Runner, name: ToolName): Promise<PipelineError | undefined> {
-  const { minimum, versionArgs, version, install }: Tool = TOOLS[name];
-  try {
-    const { stdout } = await runner.run(name, versionArgs, { timeoutMs: 60_000, next: install });
-    const found = coerce(version.exec(stdout)?.[1]);
-    return found !== null && gte(found, minimum)
-      ? undefined
-      : new WrongVersionError(name, found?.version ?? 'unknown', minimum, install);
-  } catch (error) {
-    if (error instanceof PipelineError && !(error instanceof CancelledError)) return error;
-    throw error;
-  }
 }
