@@ -15,10 +15,14 @@ export default {
       runner: '<rootDir>/mutation/nearest-tests-first.cjs',
       // Those that start processes are left out: each mutant would wait for them.
       testMatch: ['<rootDir>/__tests__/{config,model,contract,constructs,charts,artefacts}/**/*.test.ts'],
+      // It compiles the sources, which do not compile with the mutants in them.
+      testPathIgnorePatterns: ['/node_modules/', '/public-api\\.test\\.ts$'],
     },
   },
   cleanTempDir: 'always',
   coverageAnalysis: 'perTest',
+  // The first run, of all tests without a mutant, takes a minute where the machine is idle.
+  dryRunTimeoutMinutes: 30,
   // Tests that synthesize outside of a test body make most mutants "static": they stay in, and take what they take.
   warnings: { slow: false },
   concurrency: os.availableParallelism(),

@@ -17,7 +17,7 @@ function course(calls: readonly string[]): string[] {
     [/^kubectl create --filename -/, 'create from stdin'],
     [/^kubectl logs job/, 'log of the job'],
     [/^kubectl delete job/, 'delete job'],
-    [/^az aks show/, 'cluster?'],
+    [/^az aks (?:show|nodepool list)/, 'cluster?'],
     [/^kubectl delete (\w+)\./, 'delete'],
     [/^az resource list/, 'resources?'],
     [/^az group exists/, 'group?'],
@@ -40,7 +40,7 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
     expect(deploy).toMatchObject({ code: 0, stderr: '' });
     expect(course(world.calls())).toEqual(
       [
-        ['login', 'cluster?', 'kubeconfig', 'kubelogin', 'create from stdin', 'create from stdin'],
+        ['login', 'cluster?', 'cluster?', 'kubeconfig', 'kubelogin', 'create from stdin', 'create from stdin'],
         ['gateway?', 'apply', 'rollout', 'gateway?', 'gateway?', 'gateway?', 'apply'],
         ['token', 'create from stdin', 'log of the job', 'delete job', 'gateway?'],
       ].flat(),
