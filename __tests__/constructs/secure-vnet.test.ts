@@ -65,12 +65,6 @@ const PLACES: { readonly [Prop in keyof SecureVnetProps]-?: readonly [SecureVnet
       'azurerm_virtual_network.network.location': 'westeurope',
       'azurerm_network_security_group.network_aks-subnet-nsg.location': 'westeurope',
       'azurerm_network_security_group.network_private-endpoint-subnet-nsg.location': 'westeurope',
-      ...Object.fromEntries(
-        ['aks-subnet-nsg', 'private-endpoint-subnet-nsg'].map((group) => [
-          `azurerm_subnet_network_security_group_association.network_${group}_association.network_security_group_id`,
-          `/subscriptions/other/resourceGroups/rg-other/providers/Microsoft.Network/networkSecurityGroups/\${azurerm_network_security_group.network_${group}.name}`,
-        ]),
-      ),
     },
   ],
   virtualNetworkName: ['vnet-other', { 'azurerm_virtual_network.network.name': 'vnet-other' }],
@@ -164,7 +158,7 @@ describe('SecureVnet', () => {
     expect(template.count('azurerm_network_security_group')).toBe(1);
     const [id] = Object.keys(template.resources('azurerm_network_security_group'));
     expect(template.single('azurerm_subnet_network_security_group_association')['network_security_group_id']).toBe(
-      `${resourceGroup.id}/providers/Microsoft.Network/networkSecurityGroups/\${azurerm_network_security_group.${id}.name}`,
+      `\${azurerm_network_security_group.${id}.id}`,
     );
     expect(template.single('azurerm_subnet_network_security_group_association')['subnet_id']).toMatch(/aks-subnet/);
   });
