@@ -230,7 +230,7 @@ export class AlbGateway extends Construct implements IAlbGateway {
   private addLoadBalancer(
     name: string,
     frontendName: string,
-    { resourceGroup, subnet, webApplicationFirewallPolicyId }: AlbGatewayProps,
+    { resourceGroup, cluster, subnet, webApplicationFirewallPolicyId }: AlbGatewayProps,
   ) {
     const loadBalancer = new ApplicationLoadBalancer(this, 'load-balancer', {
       name,
@@ -248,8 +248,9 @@ export class AlbGateway extends Construct implements IAlbGateway {
       name: 'alb-subnet',
       applicationLoadBalancerId: loadBalancer.id,
       subnetId: subnet.id,
-      // Both change the load balancer, and the provider takes no lock on it.
-      dependsOn: [frontend],
+      // The frontend changes the load balancer too, and the provider takes no lock on it. The association changes the
+      // network, and AKS refuses a cluster while that lasts.
+      dependsOn: [frontend, ...(cluster.dependables ?? [])],
     });
     if (webApplicationFirewallPolicyId !== undefined) {
       // The controller makes this for a load balancer of its own; for ours it takes the policies it finds here alone.

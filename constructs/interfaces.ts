@@ -21,7 +21,8 @@ export interface ISubnet {
   /** Resource id of the network it lies in. */
   readonly virtualNetworkId: string;
   /**
-   * What has to exist before anything is put into it, and go after it: itself, its security group.
+   * What has to exist before anything is put into it, and go after it: itself, its security group, and for nodes the other
+   * subnets of the network.
    *
    * @default - nothing
    */
@@ -62,6 +63,12 @@ export interface IWorkloadIdentityCluster {
   readonly oidcIssuerUrl: string;
   /** Resource id of the resource group that AKS keeps for the nodes. */
   readonly nodeResourceGroupId: string;
+  /**
+   * What has to exist before anything else changes the cluster's network, and go after it: the cluster.
+   *
+   * @default - nothing: it exists already
+   */
+  readonly dependables?: readonly ITerraformDependable[];
   /**
    * Makes an identity that the pods of one ServiceAccount can take.
    *

@@ -80,6 +80,14 @@ const OPENAI_SERVICE = 'Microsoft.CognitiveServices';
 /** What Application Gateway for Containers takes a subnet as. */
 const ALB_DELEGATION = 'Microsoft.ServiceNetworking/trafficControllers';
 
+/**
+ * Where Azure's load balancer asks from whether a node is well. A default rule of Azure lets it in too, but after every other:
+ * whatever denies more would come first.
+ *
+ * @see https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview#allowazureloadbalancerinbound
+ */
+const LOAD_BALANCER = 'AzureLoadBalancer';
+
 /** The last priority that Azure lets a rule have. */
 const LAST_PRIORITY = 4096;
 
@@ -134,6 +142,8 @@ export class SecureVnet extends Construct implements ISecureVnet {
   public readonly privateEndpointSubnet?: ISubnet;
 
   private readonly resourceGroup: IResourceGroup;
+  /** Everything that changes the network while it is made. */
+  private readonly changes: ITerraformDependable[] = [];
 
   public constructor(scope: Construct, id: string, props: SecureVnetProps) {
     super(scope, id);
@@ -178,6 +188,14 @@ export class SecureVnet extends Construct implements ISecureVnet {
         protocol: '*',
       },
       ...podRules(props.podCidr),
+      {
+        name: 'AllowAzureLoadBalancerInbound',
+        priority: 130,
+        access: 'Allow',
+        from: LOAD_BALANCER,
+        port: '*',
+        protocol: '*',
+      },
       ...(props.internetPorts ?? []).map(internetRule),
       {
         name: 'DenyInternetInbound',
@@ -188,7 +206,9 @@ export class SecureVnet extends Construct implements ISecureVnet {
         protocol: '*',
       },
     ]);
-    return this.subnet(subnet, securityGroup);
+    const { id, name, virtualNetworkId } = this.subnet(subnet, securityGroup);
+    // AKS refuses nodes in a network that is being changed, so they wait for what becomes of every subnet.
+    return { id, name, virtualNetworkId, dependables: this.changes };
   }
 
   private addAlbSubnet(props: SecureVnetProps): ISubnet {
@@ -207,7 +227,7 @@ export class SecureVnet extends Construct implements ISecureVnet {
         },
       ],
     });
-    return this.subnet(subnet, subnet);
+    return this.subnet(subnet);
   }
 
   private addPrivateEndpointSubnet(props: SecureVnetProps): ISubnet | undefined {
@@ -245,8 +265,10 @@ export class SecureVnet extends Construct implements ISecureVnet {
     return this.subnet(subnet, securityGroup);
   }
 
-  private subnet({ id, name }: Subnet, dependable: ITerraformDependable): ISubnet {
-    return { id, name, virtualNetworkId: this.virtualNetworkId, dependables: [dependable] };
+  private subnet(subnet: Subnet, association?: ITerraformDependable): ISubnet {
+    this.changes.push(subnet, ...(association ? [association] : []));
+    const { id, name } = subnet;
+    return { id, name, virtualNetworkId: this.virtualNetworkId, dependables: [association ?? subnet] };
   }
 
   private addNetworkSecurityGroup(

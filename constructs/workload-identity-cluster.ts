@@ -1,6 +1,6 @@
 import { KubernetesCluster, type KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
-import { Fn } from 'cdktf';
+import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   AUTOMATIC_UPGRADE_CHANNEL,
@@ -211,6 +211,8 @@ export class WorkloadIdentityCluster extends ClusterBase {
   public readonly clusterEndpoint: ClusterEndpoint;
   /** Minor version it was made with. */
   public readonly kubernetesVersion: string;
+  /** What has to exist before anything else changes the cluster's network, and go after it: the cluster. */
+  public readonly dependables: readonly ITerraformDependable[];
 
   protected readonly resourceGroup: IResourceGroup;
 
@@ -262,6 +264,7 @@ export class WorkloadIdentityCluster extends ClusterBase {
       lifecycle: { ignoreChanges: movedByAks(props) },
       dependsOn: [mayJoinSubnet, ...(props.subnet.dependables ?? [])],
     });
+    this.dependables = [cluster];
     this.clusterName = cluster.name;
     this.clusterId = cluster.id;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;

@@ -83,13 +83,29 @@ describe('PlatformStack', () => {
     });
   });
 
-  test('makes the cluster once its subnet has its security group', () => {
+  test.each([
+    ['service-endpoint', 2, 1],
+    ['private-endpoint', 3, 2],
+  ] as const)('makes the cluster once nothing changes its network any more: %s', (access, subnets, associations) => {
+    const template = synthEnvironment({ ...minimal, openAi: { access } });
+
+    const waits = template.single('azurerm_kubernetes_cluster')['depends_on'] as string[];
+    const changes = ['azurerm_subnet', 'azurerm_subnet_network_security_group_association'].flatMap((type) =>
+      Object.keys(template.resources(type)).map((id) => `${type}.${id}`),
+    );
+    expect(changes).toHaveLength(subnets + associations);
+    expect(waits).toEqual(expect.arrayContaining(changes));
+  });
+
+  test('puts the load balancer into the network after the cluster, and takes it out before', () => {
     const template = synthEnvironment(minimal);
 
-    const [association] = Object.keys(template.resources('azurerm_subnet_network_security_group_association'));
-    expect(template.single('azurerm_kubernetes_cluster')['depends_on']).toContain(
-      `azurerm_subnet_network_security_group_association.${association}`,
-    );
+    expect(template.single('azurerm_application_load_balancer_subnet_association')['depends_on']).toEqual([
+      expect.stringMatching(/^azurerm_application_load_balancer_frontend\.alb-gateway_frontend_/),
+      expect.stringMatching(/^azurerm_kubernetes_cluster\.cluster_/),
+    ]);
+    const waits = template.single('azurerm_kubernetes_cluster')['depends_on'] as string[];
+    expect(waits.filter((address) => address.includes('load_balancer'))).toEqual([]);
   });
 
   test('takes the load balancer down before its subnet', () => {

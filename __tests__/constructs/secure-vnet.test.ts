@@ -49,9 +49,13 @@ const IN_THE_GROUP = [
   'azurerm_subnet.network_private-endpoint-subnet',
   'azurerm_network_security_group.network_aks-subnet-nsg',
   'azurerm_network_security_group.network_private-endpoint-subnet-nsg',
-  ...['AllowLoadBalancerSubnetInbound', 'AllowNodesInbound', 'AllowPodsInbound', 'DenyInternetInbound'].map(
-    (rule) => `${AKS_RULES}_${rule}`,
-  ),
+  ...[
+    'AllowLoadBalancerSubnetInbound',
+    'AllowNodesInbound',
+    'AllowPodsInbound',
+    'AllowAzureLoadBalancerInbound',
+    'DenyInternetInbound',
+  ].map((rule) => `${AKS_RULES}_${rule}`),
   ...['AllowInternetInbound80', 'AllowInternetInbound7860'].map((rule) => `${AKS_RULES}_${rule}`),
   ...['AllowNodesInbound', 'DenyAllInbound'].map((rule) => `${PEP_RULES}_${rule}`),
 ];
@@ -176,6 +180,7 @@ describe('SecureVnet', () => {
     expect(inboundRules(minimal)).toEqual([
       [100, 'Allow', '10.21.1.0/24', '*', 'Tcp'],
       [110, 'Allow', '10.21.0.0/24', '*', '*'],
+      [130, 'Allow', 'AzureLoadBalancer', '*', '*'],
       [4096, 'Deny', 'Internet', '*', '*'],
     ]);
   });
@@ -198,6 +203,7 @@ describe('SecureVnet', () => {
       [100, 'Allow', '10.21.0.0/24', '443', 'Tcp'],
       [110, 'Allow', '10.21.0.0/24', '*', '*'],
       [120, 'Allow', '10.244.0.0/16', '*', '*'],
+      [130, 'Allow', 'AzureLoadBalancer', '*', '*'],
       [1000, 'Allow', 'Internet', '80', 'Tcp'],
       [1001, 'Allow', 'Internet', '7860', 'Tcp'],
       [4096, 'Deny', 'Internet', '*', '*'],
@@ -219,6 +225,27 @@ describe('SecureVnet', () => {
     expect(template.json.output?.['alb']?.value).toMatch(/azurerm_subnet\.network_alb-subnet_\w+\.id/);
     expect(template.json.output?.['pep']?.value).toMatch(/azurerm_subnet\.network_private-endpoint-subnet_\w+\.id/);
     expect(new SecureVnet(emptyStack(), 'network', minimal).privateEndpointSubnet).toBeUndefined();
+  });
+
+  test.each([
+    ['two subnets', minimal, ['aks-subnet', 'alb-subnet'], ['aks-subnet-nsg']],
+    [
+      'three subnets',
+      full,
+      ['aks-subnet', 'alb-subnet', 'private-endpoint-subnet'],
+      ['aks-subnet-nsg', 'private-endpoint-subnet-nsg'],
+    ],
+  ])('lets nodes wait for whatever changes a network of %s', (_, props, subnets, groups) => {
+    const template = synthWith((stack) => {
+      const { dependables = [] } = new SecureVnet(stack, 'network', props).aksSubnet;
+      new TerraformOutput(stack, 'late', { value: 'late', dependsOn: [...dependables] });
+    });
+
+    const waits = (template.json.output?.['late'] as unknown as { depends_on: string[] }).depends_on;
+    expect(waits.map((address) => address.replace(/^\$\{(.+)_\w{8}\}$/, '$1')).toSorted()).toEqual([
+      ...subnets.map((subnet) => `azurerm_subnet.network_${subnet}`),
+      ...groups.map((group) => `azurerm_subnet_network_security_group_association.network_${group}_association`),
+    ]);
   });
 
   test('stands twice in one stack', () => {
