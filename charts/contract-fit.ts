@@ -1,14 +1,19 @@
-import type { Contract } from '../contract';
+import { subscriptionProblem, type Contract } from '../contract';
 import type { Environment } from '../model';
 
 /**
- * Checks that outputs were made from this environment as it stands: the same workloads under the same ServiceAccounts,
+ * Checks that outputs were made from this environment as it stands: the same subscription, the same workloads under the same ServiceAccounts,
  * the same gateway mode, and the deployments that the workloads ask for.
  *
  * @throws Error naming every difference
  */
 export function assertContractFits(environment: Environment, contract: Contract): void {
-  const problems = [...identityProblems(environment, contract), ...deploymentProblems(environment, contract)];
+  const subscription = subscriptionProblem(contract, environment.subscriptionId);
+  const problems = [
+    ...(subscription === undefined ? [] : [subscription]),
+    ...identityProblems(environment, contract),
+    ...deploymentProblems(environment, contract),
+  ];
   if (contract.gateway.mode !== environment.gateway.mode) {
     problems.push(
       `gateway.mode: the environment says ${environment.gateway.mode}, the outputs say ${contract.gateway.mode}`,

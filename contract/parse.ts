@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { formatProblems, toProblems } from '../model/problems';
-import { CONTRACT_VERSION, outputsSchema, type Contract } from './schema';
+import { CONTRACT_SINCE, CONTRACT_VERSION, outputsSchema, type Contract } from './schema';
 import { toCamelFields } from './spelling';
 
 /** An outputs file that is not what a deploy of this environment writes. */
@@ -48,11 +48,7 @@ export function parseContract(text: string, environment: string, source: string)
     return fail(`holds no outputs of stack "${environment}": it holds ${Object.keys(stacks).join(', ') || 'none'}`);
   }
   const version = isRecord(outputs) ? outputs['contract_version'] : undefined;
-  if (typeof version === 'number' && version > CONTRACT_VERSION) {
-    fail(
-      `was written by a newer release (contract version ${version}, this one reads ${CONTRACT_VERSION}): use that release`,
-    );
-  }
+  if (typeof version === 'number' && version !== CONTRACT_VERSION) fail(ofAnotherRelease(version));
   const result = outputsSchema.safeParse(outputs);
   if (!result.success) {
     return fail(
@@ -63,6 +59,20 @@ export function parseContract(text: string, environment: string, source: string)
     fail(`says "environment": "${result.data.environment}" under stack "${environment}"`);
   }
   return toCamelFields(result.data);
+}
+
+/** What is wrong with outputs for an environment of this subscription; `undefined` where they are of it. */
+export function subscriptionProblem(contract: Contract, subscriptionId: string): string | undefined {
+  return subscriptionId.toLowerCase() === contract.subscriptionId.toLowerCase()
+    ? undefined
+    : `subscription_id: the environment says ${subscriptionId}, the outputs say ${contract.subscriptionId}`;
+}
+
+function ofAnotherRelease(version: number): string {
+  const versions = `contract version ${version}, this one reads ${CONTRACT_VERSION}`;
+  return version > CONTRACT_VERSION
+    ? `was written by a newer release (${versions}): use that release`
+    : `was written by a release before ${CONTRACT_SINCE} (${versions}): deploy the stack again with this one`;
 }
 
 function readText(file: string, environment: string): string {

@@ -4,6 +4,8 @@ import { CONTRACT_VERSION, type Contract } from './schema';
 export interface SampledEnvironment {
   /** Name of the environment, and so of its stack. */
   readonly name: string;
+  /** Its subscription, a UUID. */
+  readonly subscriptionId: string;
   /** The account, by the names of its deployments. */
   readonly openAi: { readonly deployments: readonly { readonly name: string }[] };
   /** The gateway, by who makes its load balancer. */
@@ -22,12 +24,12 @@ const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
  * A contract of the right shape with made-up values, to look at the charts before there is a deploy. It is used under
  * PREVIEW=1 alone.
  */
-export function sampleContract({ name, openAi, gateway, workloads }: SampledEnvironment): Contract {
+export function sampleContract({ name, subscriptionId, openAi, gateway, workloads }: SampledEnvironment): Contract {
   const group = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-preview/providers`;
   return {
     contractVersion: CONTRACT_VERSION,
     environment: name,
-    subscriptionId: SUBSCRIPTION,
+    subscriptionId,
     tenantId: sampleUuid(0),
     resourceGroupName: 'rg-preview',
     nodeResourceGroupName: 'MC_rg-preview',

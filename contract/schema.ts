@@ -4,6 +4,9 @@ import type { CamelFields } from './spelling';
 /** The version this code writes and reads. It grows when a field changes its meaning, is added or goes. */
 export const CONTRACT_VERSION = 1;
 
+/** The release that began that version: what wrote an older one came before it. */
+export const CONTRACT_SINCE = '0.1.0';
+
 const TOKEN = /\$\{|TfToken|\(known after apply\)/;
 
 /** A string that has arrived: no Terraform expression, no cdktf token. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Environment } from '../model';
-import { ContractError, parseContract, type Contract } from '../contract';
+import { ContractError, parseContract, subscriptionProblem, type Contract } from '../contract';
 import type { Runner } from './run';
 
 /** What a command and its steps work with. It holds no state of its own: steps ask the world. */
@@ -45,5 +45,8 @@ export function readOutputs({ environment, runner }: Context): Contract {
   const { outputs } = filesOf(environment);
   const text = runner.read(outputs);
   if (text === undefined) throw new ContractError(outputs, 'does not exist', environment.name);
-  return parseContract(text, environment.name, outputs);
+  const contract = parseContract(text, environment.name, outputs);
+  const problem = subscriptionProblem(contract, environment.subscriptionId);
+  if (problem) throw new ContractError(outputs, `is of another subscription: ${problem}`, environment.name);
+  return contract;
 }

@@ -82,6 +82,28 @@ describe('outputs that were made from another environment file', () => {
   const draft = { chatbots: [{ name: 'chat', deployment: 'gpt-5.4-mini' }] };
   const contract = sampleContract(parsed(draft));
 
+  test('are of another subscription', () => {
+    const { subscriptionId } = parsed(draft);
+    const other = '99999999-9999-4999-8999-99999999999a';
+
+    expect(() => make(draft, { contract: { ...contract, subscriptionId: other } })).toThrow(
+      [
+        'the outputs of stack "dev" were made from another environment file:',
+        `  - subscription_id: the environment says ${subscriptionId}, the outputs say ${other}`,
+        'deploy the stack again: npx cdktf deploy dev --outputs-file outputs/dev.json',
+      ].join('\n'),
+    );
+  });
+
+  test('may spell the subscription in another case', () => {
+    const subscriptionId = '99999999-9999-4999-8999-99999999999a';
+    const environment = { ...parsed(draft), subscriptionId };
+
+    expect(() =>
+      make(draft, { environment, contract: { ...contract, subscriptionId: subscriptionId.toUpperCase() } }),
+    ).not.toThrow();
+  });
+
   test('name other ServiceAccounts', () => {
     const chat = { ...contract.workloadIdentities['chat']!, serviceAccountName: 'other' };
     const workloadIdentities = { ...contract.workloadIdentities, chat };

@@ -205,7 +205,6 @@ describe('the shape of a field', () => {
     ['gateway.mode', 'ingress', 'gateway.mode: must have the mode bring-your-own or managed (got "ingress")'],
     ['cluster_name', 5, 'cluster_name: must be a string (got 5)'],
     ['contract_version', '1', 'contract_version: must be 1 (got "1")'],
-    ['contract_version', 0, 'contract_version: must be 1 (got 0)'],
   ])('%s = %j', (field, value, problem) => {
     expect(problemsOf(setAt(byo, field, value))).toEqual([problem]);
   });
@@ -229,6 +228,13 @@ describe('the contract of another time or place', () => {
     const newer = { contract_version: CONTRACT_VERSION + 1, something: 'new' };
     expect(reasonOf(JSON.stringify({ dev: newer }))).toBe(
       `outputs/dev.json was written by a newer release (contract version ${CONTRACT_VERSION + 1}, this one reads ${CONTRACT_VERSION}): use that release`,
+    );
+  });
+
+  test('an older version is told by the releases that wrote it, and what to do', () => {
+    const older = { contract_version: CONTRACT_VERSION - 1, something: 'old' };
+    expect(reasonOf(JSON.stringify({ dev: older }))).toBe(
+      `outputs/dev.json was written by a release before 0.1.0 (contract version ${CONTRACT_VERSION - 1}, this one reads ${CONTRACT_VERSION}): deploy the stack again with this one`,
     );
   });
 

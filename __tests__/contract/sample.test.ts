@@ -10,6 +10,7 @@ describe('sampleContract', () => {
   test('says what it is told, and gives each workload an identity of its own', () => {
     const sample = sampleContract({
       name: 'workshop',
+      subscriptionId: '22222222-2222-4222-8222-222222222222',
       openAi: { deployments: [{ name: 'chat' }, { name: 'image' }] },
       gateway: { mode: 'managed' },
       workloads: [
@@ -21,6 +22,7 @@ describe('sampleContract', () => {
     expect(sample).toMatchObject({
       contractVersion: CONTRACT_VERSION,
       environment: 'workshop',
+      subscriptionId: '22222222-2222-4222-8222-222222222222',
       openaiDeployments: ['chat', 'image'],
       workloadIdentities: {
         'ai-service': { namespace: 'dev', serviceAccountName: 'a' },
@@ -33,13 +35,13 @@ describe('sampleContract', () => {
 
   test.each(Object.entries(SAMPLES))('%s shows of everything else that it is made up', (mode, sample) => {
     // GIVEN
-    const told = ['dev', 'gpt-5.4-mini', 'ai-service-account', mode];
+    const told = ['dev', '11111111-1111-4111-8111-111111111111', 'gpt-5.4-mini', 'ai-service-account', mode];
 
     // WHEN
     const madeUp = strings(sample).filter((value) => !told.includes(value));
 
     // THEN
-    expect(madeUp.length).toBeGreaterThan(8);
+    expect(madeUp.length).toBeGreaterThan(7);
     for (const value of madeUp) expect(value).toMatch(/preview|^00000000-0000-/);
   });
 });

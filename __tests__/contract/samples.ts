@@ -2,6 +2,7 @@ import { sampleContract, toSnakeFields, type Contract, type Outputs } from '../.
 
 const base = {
   name: 'dev',
+  subscriptionId: '11111111-1111-4111-8111-111111111111',
   openAi: { deployments: [{ name: 'gpt-5.4-mini' }] },
   workloads: [{ name: 'ai-service', namespace: 'dev', serviceAccountName: 'ai-service-account' }],
 };

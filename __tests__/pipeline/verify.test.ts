@@ -1,4 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { PLANTED_TOKEN, World, closedAndAnswering } from '../helpers/pipeline-world';
+import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
 import pods from '../fixtures/pipeline/pods.json';
 
 let world: World;
@@ -78,6 +81,24 @@ describe('verify', () => {
     // THEN
     expect(code).toBe(1);
     expect(stderr).toContain('outputs/dev.json does not exist');
+  });
+
+  test('asks nothing of another subscription than the environment’s', async () => {
+    // GIVEN
+    const other = '99999999-9999-4999-8999-999999999999';
+    const file = path.join(world.project, 'outputs/dev.json');
+    const { dev } = JSON.parse(readFileSync(file, 'utf8')) as { dev: object };
+    writeFileSync(file, JSON.stringify({ dev: { ...dev, subscription_id: other } }));
+
+    // WHEN
+    const { code, stderr } = await world.run('verify', ['dev']);
+
+    // THEN
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      `outputs/dev.json is of another subscription: subscription_id: the environment says ${SUBSCRIPTION}, the outputs say ${other}`,
+    );
+    expect(world.calls().filter((call) => call.includes(other))).toEqual([]);
   });
 
   test('gives a new role time to arrive, with a Job for each look', async () => {
