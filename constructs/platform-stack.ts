@@ -16,6 +16,7 @@ import type {
   IWorkloadIdentity,
   IWorkloadIdentityCluster,
 } from './interfaces';
+import { asLiterals } from './literals';
 import { PrivateOpenAi } from './private-openai';
 import { ROLES, grantRole } from './roles';
 import { SecureVnet } from './secure-vnet';
@@ -79,8 +80,9 @@ export class PlatformStack extends TerraformStack {
   /**
    * @param id the environment's name: the stack's outputs are looked up by it
    */
-  public constructor(scope: Construct, id: string, { environment }: PlatformStackProps) {
+  public constructor(scope: Construct, id: string, props: PlatformStackProps) {
     super(scope, id);
+    const environment = asLiterals(props.environment);
     declareBackend(this, environment);
     declareAzurerm(this, environment);
     const { tenantId } = new DataAzurermClientConfig(this, 'caller');
