@@ -5,10 +5,11 @@ import { ApplicationLoadBalancerSubnetAssociation } from '@cdktf/provider-azurer
 import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { RoleDefinition } from '@cdktf/provider-azurerm/lib/role-definition';
 import { Release } from '@cdktf/provider-helm/lib/release';
-import type { ITerraformDependable } from 'cdktf';
+import { TerraformProvider, TerraformStack, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { GatewayContract } from '../contract';
 import { ALB_CONTROLLER } from '../model';
+import { claim, claimName } from './claims';
 import type { IAlbGateway, IResourceGroup, ISubnet, IWorkloadIdentity, IWorkloadIdentityCluster } from './interfaces';
 import { InvalidProps } from './invalid-props';
 import { isLiteral } from './literals';
@@ -19,8 +20,14 @@ import { ROLES, grantRole } from './roles';
 export interface AlbGatewayProps {
   /** Where the load balancer is made in bring-your-own mode. */
   readonly resourceGroup: IResourceGroup;
-  /** The cluster the controller runs in. A Helm provider for it has to be part of the stack. */
+  /** The cluster the controller runs in; a cluster runs one. */
   readonly cluster: IWorkloadIdentityCluster;
+  /**
+   * The Helm provider that reaches the cluster. A second gateway needs one of its own, with an `alias`.
+   *
+   * @default - the Helm provider of the stack that has no alias
+   */
+  readonly helmProvider?: TerraformProvider;
   /** The subnet of the load balancer, delegated to it. */
   readonly subnet: ISubnet;
   /** Name of the controller's identity, 3 to 128 characters. */
@@ -67,6 +74,12 @@ export interface LoadBalancerAttributes {
 /** @see https://learn.microsoft.com/azure/application-gateway/for-containers/quickstart-deploy-application-gateway-for-containers-alb-controller-helm */
 const CHART = 'oci://mcr.microsoft.com/application-lb/charts/alb-controller';
 
+/** Id of the controller's identity, below its cluster. */
+const CONTROLLER_IDENTITY = 'alb-controller';
+
+/** Type of the Helm provider, and its address where it has no alias. */
+const HELM = 'helm';
+
 /** The one right that putting a firewall policy before a listener takes; no built-in role is as narrow. */
 const JOIN_FIREWALL_POLICY = 'Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/join/action';
 
@@ -77,8 +90,9 @@ const JOIN_FIREWALL_POLICY = 'Microsoft.Network/applicationGatewayWebApplication
  * Which controller runs on which version of Kubernetes is not checked here, since that ages: the release notes say it,
  * and the rules of an environment hold it against a dated table.
  *
- * @throws InvalidProps if only one of load balancer and frontend is named, or if the firewall policy's id is known after
- * apply only
+ * @throws InvalidProps if only one of load balancer and frontend is named, if the firewall policy's id is known after apply
+ * only, if the cluster has a controller already, or if another gateway of the stack has the load balancer's name or installs
+ * by the same Helm provider
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/overview
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/alb-controller-release-notes
  * @example
@@ -139,7 +153,10 @@ export class AlbGateway extends Construct implements IAlbGateway {
       );
     }
 
-    const identity = props.cluster.federate('alb-controller', {
+    this.claimCluster(props);
+    this.node.addValidation({ validate: () => this.helmProblems(props) });
+
+    const identity = props.cluster.federate(CONTROLLER_IDENTITY, {
       namespace: ALB_CONTROLLER.namespace,
       serviceAccountName: ALB_CONTROLLER.serviceAccountName,
       identityName: props.identityName,
@@ -147,6 +164,8 @@ export class AlbGateway extends Construct implements IAlbGateway {
     this.installController(props, identity, this.grantRoles(props, identity));
 
     if (own) {
+      const { loadBalancerName: name } = own;
+      claimName(this, { prop: 'loadBalancerName', kind: 'load balancer', name, resourceGroup: props.resourceGroup });
       const { loadBalancer, frontend } = this.addLoadBalancer(own.loadBalancerName, own.frontendName, props);
       this.fqdn = frontend.fullyQualifiedDomainName;
       this.attachment = {
@@ -158,6 +177,44 @@ export class AlbGateway extends Construct implements IAlbGateway {
     } else {
       this.attachment = { mode: 'managed', albSubnetId: props.subnet.id };
     }
+  }
+
+  /** A cluster runs one controller, and a Helm provider reaches one cluster. */
+  private claimCluster({ cluster, helmProvider }: AlbGatewayProps): void {
+    const [controller] = Construct.isConstruct(cluster)
+      ? cluster.node.children.filter(({ node }) => node.id === CONTROLLER_IDENTITY)
+      : [];
+    if (controller) {
+      throw new InvalidProps(
+        this,
+        `'cluster' must be one without an ALB controller, and ${controller.node.path} is the identity of its own: serve this load balancer by that controller`,
+      );
+    }
+    const other = claim(this, 'controller', helmProvider?.fqn ?? HELM);
+    if (other !== undefined) {
+      throw new InvalidProps(
+        this,
+        `'helmProvider' must be another than that of ${other}: a provider reaches one cluster, so give each gateway one with an alias`,
+      );
+    }
+  }
+
+  /** Terraform would install by a provider of its own making, on whatever cluster the machine's kubeconfig names. */
+  private helmProblems({ helmProvider }: AlbGatewayProps): string[] {
+    const isThere = TerraformStack.of(this)
+      .node.findAll()
+      .some(
+        (node) =>
+          TerraformProvider.isTerraformProvider(node) &&
+          (helmProvider === undefined
+            ? node.terraformResourceType === HELM && node.alias === undefined
+            : node === helmProvider),
+      );
+    return isThere
+      ? []
+      : [
+          `'helmProvider' must be given, or a HelmProvider without an alias be part of the stack: it installs the ALB controller on the cluster`,
+        ];
   }
 
   /**
@@ -211,6 +268,7 @@ export class AlbGateway extends Construct implements IAlbGateway {
     roles: readonly ITerraformDependable[],
   ): void {
     new Release(this, 'controller', {
+      provider: props.helmProvider,
       name: 'alb-controller',
       chart: CHART,
       version: props.controllerVersion,

@@ -3,9 +3,10 @@ import { CognitiveDeployment } from '@cdktf/provider-azurerm/lib/cognitive-deplo
 import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
 import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
 import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
-import { dependable, type ITerraformDependable } from 'cdktf';
+import { TerraformStack, dependable, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { NAME_RULES, nameProblem, type PrincipalType } from '../model';
+import { claim, claimName, inJson } from './claims';
 import type { IPrivateOpenAi, IResourceGroup, ISubnet, IWorkloadIdentity, ModelDeploymentProps } from './interfaces';
 import { InvalidProps } from './invalid-props';
 import { isLiteral } from './literals';
@@ -36,6 +37,13 @@ export interface PrivateOpenAiProps {
    * @default - no private endpoint
    */
   readonly privateEndpointSubnet?: ISubnet;
+  /**
+   * Resource id of a zone `privatelink.openai.azure.com` that the network of the private endpoint is linked to already: a
+   * hub's, or the `privateDnsZoneId` of another account.
+   *
+   * @default - a zone is made beside the account, and the network linked to it
+   */
+  readonly privateDnsZoneId?: string;
 }
 
 /** What is known of an account that exists already. */
@@ -55,6 +63,9 @@ export interface AccountAttributes {
 /** @see https://learn.microsoft.com/azure/private-link/private-endpoint-dns */
 const PRIVATE_DNS_ZONE = 'privatelink.openai.azure.com';
 
+const PRIVATE_DNS_ZONE_ID =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/privateDnsZones\/privatelink\.openai\.azure\.com$/i;
+
 /** The part of an account that a private endpoint leads to. */
 const SUBRESOURCE = 'account';
 
@@ -67,6 +78,7 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
   public abstract readonly endpoint: string;
 
   private readonly deployments: CognitiveDeployment[] = [];
+  /** By object id: Azure takes one assignment of a role to a principal. */
   private readonly grants = new Map<string, ITerraformDependable>();
 
   /** The names of the model deployments that were added so far. */
@@ -95,11 +107,16 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
 
   /**
    * Lets a workload call the models, and nothing else: it cannot read a key. Granting twice is granting once.
+   *
+   * @throws InvalidProps if another identity of the same namespace and ServiceAccount was let in, and this one is neither a
+   * construct nor has an object id that is written out
    */
   public grantUse(identity: IWorkloadIdentity): ITerraformDependable {
+    const { namespace, serviceAccountName, principalId } = identity;
+    const id = `use-${namespace}_${serviceAccountName}`;
     return this.grantUseTo(
-      `use-${identity.namespace}_${identity.serviceAccountName}`,
-      identity.principalId,
+      () => (this.isFree(id) ? id : `${id}-${this.whose(identity)}`),
+      principalId,
       'ServicePrincipal',
     );
   }
@@ -118,15 +135,33 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
         `'objectId' must be written out, got a value known after apply: use grantUse for an identity of this stack`,
       );
     }
-    return this.grantUseTo(`use-operator-${objectId.toLowerCase()}`, objectId, principalType);
+    return this.grantUseTo(() => `use-operator-${objectId.toLowerCase()}`, objectId, principalType);
   }
 
-  private grantUseTo(id: string, principalId: string, principalType: PrincipalType): ITerraformDependable {
+  private grantUseTo(id: () => string, principalId: string, principalType: PrincipalType): ITerraformDependable {
+    const principal = inJson(this, principalId).toLowerCase();
     const granted =
-      this.grants.get(id) ??
-      grantRole(this, id, { role: ROLES.OPENAI_USER, on: this.accountId, principalId, principalType });
-    this.grants.set(id, granted);
+      this.grants.get(principal) ??
+      grantRole(this, id(), { role: ROLES.OPENAI_USER, on: this.accountId, principalId, principalType });
+    this.grants.set(principal, granted);
     return granted;
+  }
+
+  private isFree(id: string): boolean {
+    return this.node.tryFindChild(id) === undefined;
+  }
+
+  /** What tells an identity from another of the same ServiceAccount, on a second cluster: its place in the stack. */
+  private whose(identity: IWorkloadIdentity): string {
+    const { namespace, serviceAccountName, principalId } = identity;
+    if (Construct.isConstruct(identity)) {
+      return identity.node.path.slice(TerraformStack.of(this).node.path.length + 1).replaceAll('/', '_');
+    }
+    if (isLiteral(principalId)) return principalId.toLowerCase();
+    throw new InvalidProps(
+      this,
+      `'identity' must be made by federate or fromIdentityAttributes, since another of ${namespace}/${serviceAccountName} was let in before: its place in the stack tells the two apart`,
+    );
   }
 }
 
@@ -134,8 +169,8 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
  * An Azure OpenAI account without keys that denies everybody but who is named: subnets by their service endpoint, or a
  * network by a private endpoint. With neither, nobody reaches it.
  *
- * @throws InvalidProps if both ways in are named, if the private endpoint is described in part, or if the name is no
- * subdomain
+ * @throws InvalidProps if both ways in are named, if the private endpoint is described in part, if the name is no subdomain,
+ * or if another account of the stack has the name or makes the DNS zone
  * @see https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks
  * @example
  * import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
@@ -185,6 +220,8 @@ export class PrivateOpenAi extends OpenAiBase {
   public readonly accountName: string;
   /** Base address of the account. */
   public readonly endpoint: string;
+  /** Resource id of the zone by which the network finds the account. @default - there is no private endpoint */
+  public readonly privateDnsZoneId?: string;
 
   private readonly privateEndpoint?: PrivateEndpoint;
 
@@ -195,6 +232,13 @@ export class PrivateOpenAi extends OpenAiBase {
       privateEndpointSubnet: props.privateEndpointSubnet,
     });
     this.check(props);
+    const owner = claim(this, 'account', props.accountName);
+    if (owner !== undefined) {
+      throw new InvalidProps(
+        this,
+        `'accountName' must be another than that of ${owner}: it is a subdomain in all of Azure`,
+      );
+    }
     const account = new CognitiveAccount(this, 'Resource', {
       name: props.accountName,
       resourceGroupName: props.resourceGroup.name,
@@ -220,8 +264,12 @@ export class PrivateOpenAi extends OpenAiBase {
     this.accountName = account.name;
     this.endpoint = account.endpoint;
     if (privateEndpoint) {
-      const { privateEndpointName, privateEndpointSubnet } = privateEndpoint;
-      this.privateEndpoint = this.addPrivateEndpoint(privateEndpointName, privateEndpointSubnet, props.resourceGroup);
+      const { privateEndpointName: name, privateEndpointSubnet: subnet } = privateEndpoint;
+      const { resourceGroup } = props;
+      claimName(this, { prop: 'privateEndpointName', kind: 'private endpoint', name, resourceGroup });
+      const zone = props.privateDnsZoneId === undefined ? this.addZone(subnet, resourceGroup) : undefined;
+      this.privateDnsZoneId = zone?.id ?? props.privateDnsZoneId!;
+      this.privateEndpoint = this.addPrivateEndpoint(name, subnet, resourceGroup, this.privateDnsZoneId, zone?.link);
     }
   }
 
@@ -238,7 +286,14 @@ export class PrivateOpenAi extends OpenAiBase {
     return deployment;
   }
 
-  private addPrivateEndpoint(name: string, subnet: ISubnet, resourceGroup: IResourceGroup): PrivateEndpoint {
+  private addZone(subnet: ISubnet, resourceGroup: IResourceGroup) {
+    const owner = claim(this, 'zone', resourceGroup.name) ?? claim(this, 'zone of a network', subnet.virtualNetworkId);
+    if (owner !== undefined) {
+      throw new InvalidProps(
+        this,
+        `'privateDnsZoneId' must be given: ${owner} makes the zone ${PRIVATE_DNS_ZONE}, of which a resource group holds one and a network knows one, so hand in its 'privateDnsZoneId'`,
+      );
+    }
     const zone = new PrivateDnsZone(this, 'private-dns-zone', {
       name: PRIVATE_DNS_ZONE,
       resourceGroupName: resourceGroup.name,
@@ -249,6 +304,16 @@ export class PrivateOpenAi extends OpenAiBase {
       privateDnsZoneName: zone.name,
       virtualNetworkId: subnet.virtualNetworkId,
     });
+    return { id: zone.id, link };
+  }
+
+  private addPrivateEndpoint(
+    name: string,
+    subnet: ISubnet,
+    resourceGroup: IResourceGroup,
+    zoneId: string,
+    link: ITerraformDependable | undefined,
+  ): PrivateEndpoint {
     return new PrivateEndpoint(this, 'private-endpoint', {
       name,
       resourceGroupName: resourceGroup.name,
@@ -260,12 +325,24 @@ export class PrivateOpenAi extends OpenAiBase {
         subresourceNames: [SUBRESOURCE],
         isManualConnection: false,
       },
-      privateDnsZoneGroup: { name: 'openai', privateDnsZoneIds: [zone.id] },
-      dependsOn: [link, ...(subnet.dependables ?? [])],
+      privateDnsZoneGroup: { name: 'openai', privateDnsZoneIds: [zoneId] },
+      dependsOn: [...(link ? [link] : []), ...(subnet.dependables ?? [])],
     });
   }
 
-  private check({ accountName, allowedSubnets, privateEndpointSubnet }: PrivateOpenAiProps): void {
+  private check({ accountName, allowedSubnets, privateEndpointSubnet, privateDnsZoneId }: PrivateOpenAiProps): void {
+    if (privateDnsZoneId !== undefined && privateEndpointSubnet === undefined) {
+      throw new InvalidProps(
+        this,
+        `'privateDnsZoneId' must be left out without 'privateEndpointSubnet': nothing would stand in the zone`,
+      );
+    }
+    if (isLiteral(privateDnsZoneId) && !PRIVATE_DNS_ZONE_ID.test(privateDnsZoneId!)) {
+      throw new InvalidProps(
+        this,
+        `'privateDnsZoneId' must be the resource id of a zone ${PRIVATE_DNS_ZONE}, as "az network private-dns zone show --query id" prints it, got '${privateDnsZoneId}'`,
+      );
+    }
     if (privateEndpointSubnet && allowedSubnets && allowedSubnets.length > 0) {
       throw new InvalidProps(
         this,

@@ -6,6 +6,7 @@ import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { albSubnetProblem, overlappingRanges, parseCidr, rangesOutside, type NamedRange } from '../model';
+import { claimName } from './claims';
 import type { IResourceGroup, ISecureVnet, ISubnet } from './interfaces';
 import { InvalidProps } from './invalid-props';
 import { isLiteral } from './literals';
@@ -148,7 +149,9 @@ export class SecureVnet extends Construct implements ISecureVnet {
   public constructor(scope: Construct, id: string, props: SecureVnetProps) {
     super(scope, id);
     this.checkRanges(props);
-    this.resourceGroup = props.resourceGroup;
+    const { virtualNetworkName, resourceGroup } = props;
+    claimName(this, { prop: 'virtualNetworkName', kind: 'network', name: virtualNetworkName, resourceGroup });
+    this.resourceGroup = resourceGroup;
     const network = new VirtualNetwork(this, 'Resource', {
       name: props.virtualNetworkName,
       resourceGroupName: props.resourceGroup.name,

@@ -25,6 +25,7 @@ import {
   type SkuTier,
   type Zone,
 } from '../model';
+import { claimName } from './claims';
 import type {
   FederateOptions,
   IResourceGroup,
@@ -157,7 +158,8 @@ abstract class ClusterBase extends Construct implements IWorkloadIdentityCluster
  * What AKS itself changes is not undone by the next apply: the number of nodes always, and the version where an upgrade
  * channel moves it. To move to another minor version by hand, set the channel to `none` first.
  *
- * @throws InvalidProps on a combination that AKS refuses, or if 'dnsPrefix' cannot be made of the cluster's name
+ * @throws InvalidProps on a combination that AKS refuses, if 'dnsPrefix' cannot be made of the cluster's name, or if another
+ * construct of the stack has a name
  * @see https://learn.microsoft.com/azure/aks/workload-identity-deploy-cluster
  * @example
  * import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
@@ -219,7 +221,10 @@ export class WorkloadIdentityCluster extends ClusterBase {
   public constructor(scope: Construct, id: string, props: WorkloadIdentityClusterProps) {
     super(scope, id);
     this.check(props);
-    this.resourceGroup = props.resourceGroup;
+    const { resourceGroup } = props;
+    claimName(this, { prop: 'clusterName', kind: 'cluster', name: props.clusterName, resourceGroup });
+    claimName(this, { prop: 'identityName', kind: 'identity', name: props.identityName, resourceGroup });
+    this.resourceGroup = resourceGroup;
     this.kubernetesVersion = props.kubernetesVersion;
 
     const identity = new UserAssignedIdentity(this, 'control-plane', {

@@ -10,6 +10,7 @@ import {
   subjectOf,
   type ServiceAccountRef,
 } from '../model';
+import { claimName } from './claims';
 import type { FederateOptions, IResourceGroup, IWorkloadIdentity } from './interfaces';
 import { InvalidProps } from './invalid-props';
 import { known } from './optional-props';
@@ -42,7 +43,8 @@ export interface IdentityAttributes extends ServiceAccountRef {
  * A user-assigned identity that the pods of a Kubernetes ServiceAccount take without a secret: Entra accepts the token
  * the cluster gives them. Made by `cluster.federate()`; each workload has its own, so that a role reaches one alone.
  *
- * @throws InvalidProps if a ServiceAccount is named twice, if more than 20 are named, or if the names of one are too long
+ * @throws InvalidProps if a ServiceAccount is named twice, if more than 20 are named, if the names of one are too long, or if
+ * another identity of the stack has the name
  * @see https://learn.microsoft.com/azure/aks/workload-identity-overview
  * @example
  * import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
@@ -93,6 +95,8 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     this.namespace = props.namespace;
     this.serviceAccountName = props.serviceAccountName;
     this.oidcIssuerUrl = props.oidcIssuerUrl;
+    const { identityName: name, resourceGroup } = props;
+    claimName(this, { prop: 'identityName', kind: 'identity', name, resourceGroup });
     this.identity = new UserAssignedIdentity(this, 'Resource', {
       name: props.identityName,
       resourceGroupName: props.resourceGroup.name,

@@ -1,8 +1,10 @@
-import { TerraformOutput } from 'cdktf';
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
+import { TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { AlbGateway, WorkloadIdentityCluster, type AlbGatewayProps } from '../../constructs';
 import { resourceGroup, subnet } from '../fixtures/infrastructure';
 import { changesBetween, type Places } from '../helpers/changes';
-import { emptyStack, synthWith } from '../helpers/template';
+import { emptyStack, synthStack, synthWith } from '../helpers/template';
 
 const nodeResourceGroupId = '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/MC_test';
 const loadBalancer = { loadBalancerName: 'alb-test', frontendName: 'fe-test' };
@@ -39,8 +41,8 @@ const policyGroup = '/subscriptions/11111111-1111-1111-1111-111111111111/resourc
 const policyId = (name: string, group = policyGroup) =>
   `${group}/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/${name}`;
 
-/** Every property but the cluster, which belongs to the stack. */
-const full: Required<Omit<AlbGatewayProps, 'cluster'>> = {
+/** Every property but the cluster and the provider, which belong to the stack. */
+const full: Required<Omit<AlbGatewayProps, 'cluster' | 'helmProvider'>> = {
   resourceGroup,
   subnet: { ...subnet('snet-alb'), dependables: [{ fqn: 'azurerm_subnet.alb' }] },
   identityName: 'id-alb',
@@ -103,6 +105,34 @@ const PLACES: { readonly [Prop in keyof typeof full]-?: readonly [AlbGatewayProp
     },
   ],
 };
+
+/** A cluster that exists already. */
+function clusterOf(stack: TerraformStack, id: string) {
+  return WorkloadIdentityCluster.fromClusterAttributes(stack, `cluster-${id}`, {
+    resourceGroup,
+    oidcIssuerUrl: 'https://issuer.example/',
+    nodeResourceGroupId,
+  });
+}
+
+/** A Helm provider beside that of the stack. */
+function helm(stack: TerraformStack, alias: string) {
+  return new HelmProvider(stack, `helm-${alias}`, { alias });
+}
+
+/** A gateway of a stack that may have others. */
+function make(stack: TerraformStack, id: string, more: Partial<AlbGatewayProps> = {}) {
+  return new AlbGateway(stack, id, {
+    resourceGroup,
+    cluster: more.cluster ?? clusterOf(stack, id),
+    helmProvider: more.helmProvider,
+    subnet: subnet(id),
+    identityName: `id-${id}`,
+    controllerVersion: '1.13.0',
+    loadBalancerName: more.loadBalancerName ?? `alb-${id}`,
+    frontendName: `fe-${id}`,
+  });
+}
 
 describe('AlbGateway', () => {
   test.each(Object.entries(PLACES))('says %s at its arguments, and nowhere else', (prop, [value, places]) => {
@@ -235,26 +265,74 @@ describe('AlbGateway', () => {
     expect(() => synthGateway(change)).toThrow(message);
   });
 
-  test('stands twice in one stack, on two clusters', () => {
-    const stack = emptyStack();
-    const make = (id: string) => {
-      const cluster = WorkloadIdentityCluster.fromClusterAttributes(stack, `cluster-${id}`, {
-        resourceGroup,
-        oidcIssuerUrl: 'https://issuer.example/',
-        nodeResourceGroupId,
+  describe('beside another in one stack', () => {
+    test('stands on a second cluster, and installs by the provider of that', () => {
+      const template = synthWith((stack) => {
+        make(stack, 'a');
+        make(stack, 'b', { helmProvider: helm(stack, 'b') });
+        make(stack, 'c', { helmProvider: helm(stack, 'c') });
       });
-      return new AlbGateway(stack, id, {
-        resourceGroup,
-        cluster,
-        subnet: subnet(id),
-        identityName: `id-${id}`,
-        controllerVersion: '1.13.0',
-        loadBalancerName: `alb-${id}`,
-        frontendName: `fe-${id}`,
-      });
-    };
 
-    expect([make('a').fqdn, make('b').fqdn].every((fqdn) => fqdn !== undefined)).toBe(true);
+      const releases = Object.entries(template.resources('helm_release'));
+      expect(releases.map(([id, { provider }]) => [id.slice(0, 1), provider])).toEqual([
+        ['a', undefined],
+        ['b', 'helm.b'],
+        ['c', 'helm.c'],
+      ]);
+      expect(template.count('azurerm_role_assignment')).toBe(9);
+    });
+
+    test('is refused the Helm provider of the first, said or by default', () => {
+      const [byDefault, said] = [emptyStack(), emptyStack()];
+      make(byDefault, 'a');
+      const helmProvider = helm(said, 'shared');
+      make(said, 'a', { helmProvider });
+
+      const message =
+        "'helmProvider' must be another than that of test/a: a provider reaches one cluster, so give each gateway one with an alias [test/b]";
+      expect(() => make(byDefault, 'b')).toThrow(message);
+      expect(() => make(said, 'b', { helmProvider })).toThrow(message);
+    });
+
+    test('is refused the cluster of the first', () => {
+      const stack = emptyStack();
+      const cluster = clusterOf(stack, 'shared');
+      make(stack, 'a', { cluster });
+
+      expect(() => make(stack, 'b', { cluster, helmProvider: helm(stack, 'b') })).toThrow(
+        "'cluster' must be one without an ALB controller, and test/cluster-shared/alb-controller is the identity of its own: serve this load balancer by that controller [test/b]",
+      );
+    });
+
+    test('is refused the name of the first’s load balancer', () => {
+      const stack = emptyStack();
+      make(stack, 'a', { loadBalancerName: 'alb-shared' });
+
+      expect(() => make(stack, 'b', { loadBalancerName: 'ALB-shared', helmProvider: helm(stack, 'b') })).toThrow(
+        "'loadBalancerName' must be another name than that of test/a, which is in the same resource group, got 'ALB-shared' [test/b]",
+      );
+    });
+  });
+
+  test.each([
+    ['no Helm provider', () => undefined],
+    ['one that only has an alias', (stack: TerraformStack) => void new HelmProvider(stack, 'helm', { alias: 'other' })],
+  ])('says that it needs a Helm provider in a stack with %s', (_, prepare) => {
+    const stack = new TerraformStack(Testing.app(), 'test');
+    new AzurermProvider(stack, 'azurerm', { features: [{}] });
+    prepare(stack);
+    const { node } = new AlbGateway(stack, 'alb', {
+      resourceGroup,
+      cluster: clusterOf(stack, 'alb'),
+      subnet: subnet('snet-alb'),
+      identityName: 'id-alb',
+      controllerVersion: '1.13.0',
+    });
+
+    const message =
+      "'helmProvider' must be given, or a HelmProvider without an alias be part of the stack: it installs the ALB controller on the cluster";
+    expect(node.validate()).toEqual([message]);
+    expect(() => synthStack(stack)).toThrow(message);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Fn, TerraformOutput, type TerraformStack } from 'cdktf';
 import {
   PrivateOpenAi,
+  WorkloadIdentityCluster,
   type IPrivateOpenAi,
   type ModelDeploymentProps,
   type PrivateOpenAiProps,
@@ -17,6 +18,7 @@ const deployment: ModelDeploymentProps = {
   sku: 'GlobalStandard',
   capacity: 120,
 };
+const OTHER_PRINCIPAL = '77777777-7777-7777-7777-777777777777';
 const operator = '55555555-5555-5555-5555-55555555555A';
 
 function synthOpenAi(
@@ -27,7 +29,7 @@ function synthOpenAi(
 }
 
 /** Every property there can be with a private endpoint. */
-const withEndpoint: Required<Omit<PrivateOpenAiProps, 'allowedSubnets'>> = {
+const withEndpoint: Required<Omit<PrivateOpenAiProps, 'allowedSubnets' | 'privateDnsZoneId'>> = {
   ...minimal,
   privateEndpointName: 'pep-oai',
   privateEndpointSubnet: subnet('snet-pep'),
@@ -38,6 +40,12 @@ const ENDPOINT = 'azurerm_private_endpoint.openai_private-endpoint';
 const LINK = 'azurerm_private_dns_zone_virtual_network_link.openai_private-dns-zone-link';
 const DEPLOYMENT = 'azurerm_cognitive_deployment.openai_mini';
 const elsewhere = `${resourceGroup.id}/providers/Microsoft.Network/virtualNetworks/elsewhere`;
+
+/** The zone of a hub. */
+const ZONE =
+  '/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-hub/providers/Microsoft.Network/privateDnsZones/privatelink.openai.azure.com';
+const ZONE_IS_MADE =
+  "'privateDnsZoneId' must be given: test/a makes the zone privatelink.openai.azure.com, of which a resource group holds one and a network knows one, so hand in its 'privateDnsZoneId' [test/b]";
 
 /** Another value of each property, and where it arrives in an account that has them all. */
 const PLACES: { readonly [Prop in keyof typeof withEndpoint]-?: readonly [PrivateOpenAiProps[Prop], Places] } = {
@@ -206,7 +214,7 @@ describe('PrivateOpenAi', () => {
     const template = synthOpenAi({}, (openAi) => {
       const first = openAi.grantUse(identity('ai-service-account'));
       expect(openAi.grantUse(identity('ai-service-account'))).toBe(first);
-      openAi.grantUse(identity('other'));
+      openAi.grantUse(identity('other', OTHER_PRINCIPAL));
     });
 
     expect(template.count('azurerm_role_assignment')).toBe(2);
@@ -214,10 +222,58 @@ describe('PrivateOpenAi', () => {
       expect(role).toMatchObject({
         role_definition_name: 'Cognitive Services OpenAI User',
         principal_type: 'ServicePrincipal',
-        principal_id: '33333333-3333-3333-3333-333333333333',
+        principal_id: expect.stringMatching(/^(3{8}|7{8})-/),
       });
       expect(role['scope']).toMatch(/azurerm_cognitive_account\.openai_\w+\.id/);
     }
+  });
+
+  test('lets in the workloads of two clusters, of one namespace and ServiceAccount', () => {
+    // WHEN
+    const template = synthOpenAi({}, (openAi, stack) => {
+      for (const id of ['a', 'b', 'c']) {
+        const cluster = WorkloadIdentityCluster.fromClusterAttributes(stack, id, {
+          resourceGroup,
+          oidcIssuerUrl: `https://${id}.example/`,
+        });
+        const account = { namespace: 'dev', serviceAccountName: 'reports' };
+        const reports = cluster.federate('reports', { ...account, identityName: `id-reports-${id}` });
+        expect(openAi.grantUse(reports)).toBe(openAi.grantUse(reports));
+      }
+    });
+
+    // THEN
+    const granted = Object.entries(template.resources('azurerm_role_assignment')).map(([id, role]) => [
+      id,
+      role['principal_id'],
+    ]);
+    expect(
+      Object.fromEntries(granted.map((pair) => pair.map((part) => String(part).replace(/_[0-9A-F]{8}/, '')))),
+    ).toEqual({
+      'openai_use-dev_reports': '${azurerm_user_assigned_identity.a_reports.principal_id}',
+      'openai_use-dev_reports-b_reports': '${azurerm_user_assigned_identity.b_reports.principal_id}',
+      'openai_use-dev_reports-c_reports': '${azurerm_user_assigned_identity.c_reports.principal_id}',
+    });
+  });
+
+  test('tells two identities that stand nowhere in the stack by their object ids, or refuses the second', () => {
+    const openAi = new PrivateOpenAi(emptyStack(), 'openai', minimal);
+    const first = openAi.grantUse(identity('chat'));
+
+    expect(openAi.grantUse(identity('chat', OTHER_PRINCIPAL))).not.toBe(first);
+    expect(openAi.node.children.map(({ node }) => node.id)).toContain(`use-dev_chat-${OTHER_PRINCIPAL}`);
+    expect(() => openAi.grantUse(identity('chat', '${var.principal}'))).toThrow(
+      "'identity' must be made by federate or fromIdentityAttributes, since another of dev/chat was let in before: its place in the stack tells the two apart [test/openai]",
+    );
+  });
+
+  test('grants one principal its role once, whatever it is called', () => {
+    const openAi = new PrivateOpenAi(emptyStack(), 'openai', minimal);
+
+    const first = openAi.grantUse(identity('chat', operator));
+
+    expect(openAi.grantUse(identity('other', operator.toLowerCase()))).toBe(first);
+    expect(openAi.grantUseToOperator(operator, 'ServicePrincipal')).toBe(first);
   });
 
   test('grants an operator the same, as a person unless told otherwise', () => {
@@ -244,6 +300,79 @@ describe('PrivateOpenAi', () => {
     });
 
     expect(template.count('azurerm_cognitive_account')).toBe(2);
+  });
+
+  test.each<[string, Partial<PrivateOpenAiProps>, Partial<PrivateOpenAiProps>, string]>([
+    [
+      'its name',
+      {},
+      {},
+      "'accountName' must be another than that of test/a: it is a subdomain in all of Azure [test/b]",
+    ],
+    [
+      'the name of its private endpoint',
+      withEndpoint,
+      { ...withEndpoint, accountName: 'oai-b', privateDnsZoneId: ZONE },
+      "'privateEndpointName' must be another name than that of test/a, which is in the same resource group, got 'pep-oai' [test/b]",
+    ],
+    [
+      'its DNS zone, in one resource group',
+      withEndpoint,
+      {
+        accountName: 'oai-b',
+        privateEndpointName: 'pep-b',
+        privateEndpointSubnet: { id: `${elsewhere}/subnets/b`, name: 'b', virtualNetworkId: elsewhere },
+      },
+      ZONE_IS_MADE,
+    ],
+    [
+      'its DNS zone, in one network',
+      withEndpoint,
+      {
+        accountName: 'oai-b',
+        privateEndpointName: 'pep-b',
+        privateEndpointSubnet: subnet('b'),
+        resourceGroup: { ...resourceGroup, name: 'rg-other' },
+      },
+      ZONE_IS_MADE,
+    ],
+  ])('leaves another account of the stack %s', (_, first, second, message) => {
+    const stack = emptyStack();
+    new PrivateOpenAi(stack, 'a', { ...minimal, ...first });
+
+    expect(() => new PrivateOpenAi(stack, 'b', { ...minimal, ...second })).toThrow(message);
+  });
+
+  test('takes a DNS zone that exists: a hub’s, or another account’s', () => {
+    const template = synthWith((stack) => {
+      const hub = new PrivateOpenAi(stack, 'hub', { ...withEndpoint, privateDnsZoneId: ZONE });
+      expect(hub.privateDnsZoneId).toBe(ZONE);
+      const { privateDnsZoneId } = new PrivateOpenAi(stack, 'a', {
+        ...withEndpoint,
+        accountName: 'oai-a',
+        privateEndpointName: 'pep-a',
+      });
+      new PrivateOpenAi(stack, 'b', {
+        ...withEndpoint,
+        accountName: 'oai-b',
+        privateEndpointName: 'pep-b',
+        privateDnsZoneId,
+      });
+      expect(
+        new PrivateOpenAi(stack, 'open', { ...minimal, accountName: 'oai-open' }).privateDnsZoneId,
+      ).toBeUndefined();
+    });
+
+    expect(template.count('azurerm_private_dns_zone')).toBe(1);
+    expect(template.count('azurerm_private_dns_zone_virtual_network_link')).toBe(1);
+    const zones = Object.fromEntries(
+      Object.values(template.resources('azurerm_private_endpoint')).map((endpoint) => [
+        endpoint['name'],
+        (endpoint['private_dns_zone_group'] as { private_dns_zone_ids: string[] }).private_dns_zone_ids,
+      ]),
+    );
+    const made = [expect.stringMatching(/^\$\{azurerm_private_dns_zone\.a_private-dns-zone_\w+\.id\}$/)];
+    expect(zones).toEqual({ 'pep-oai': [ZONE], 'pep-a': made, 'pep-b': made });
   });
 
   test('says itself and the names of its deployments', () => {
@@ -282,6 +411,16 @@ describe('PrivateOpenAi', () => {
   });
 
   test.each<[string, Partial<PrivateOpenAiProps>, string]>([
+    [
+      'a DNS zone without a private endpoint',
+      { privateDnsZoneId: ZONE },
+      "'privateDnsZoneId' must be left out without 'privateEndpointSubnet': nothing would stand in the zone [test/openai]",
+    ],
+    [
+      'another DNS zone',
+      { ...withEndpoint, privateDnsZoneId: ZONE.replace('openai', 'blob') },
+      `'privateDnsZoneId' must be the resource id of a zone privatelink.openai.azure.com, as "az network private-dns zone show --query id" prints it, got '${ZONE.replace('openai', 'blob')}' [test/openai]`,
+    ],
     [
       'two ways in',
       { allowedSubnets: [subnet('a')], privateEndpointName: 'pep', privateEndpointSubnet: subnet('b') },

@@ -241,7 +241,7 @@ describe('SecureVnet', () => {
       new TerraformOutput(stack, 'late', { value: 'late', dependsOn: [...dependables] });
     });
 
-    const waits = (template.json.output?.['late'] as unknown as { depends_on: string[] }).depends_on;
+    const { depends_on: waits } = template.json.output!['late'] as unknown as { depends_on: string[] };
     expect(waits.map((address) => address.replace(/^\$\{(.+)_\w{8}\}$/, '$1')).toSorted()).toEqual([
       ...subnets.map((subnet) => `azurerm_subnet.network_${subnet}`),
       ...groups.map((group) => `azurerm_subnet_network_security_group_association.network_${group}_association`),
@@ -251,11 +251,20 @@ describe('SecureVnet', () => {
   test('stands twice in one stack', () => {
     const template = synthWith((stack) => {
       new SecureVnet(stack, 'a', minimal);
-      new SecureVnet(stack, 'b', full);
+      new SecureVnet(stack, 'b', { ...full, virtualNetworkName: 'vnet-b' });
     });
 
     expect(template.count('azurerm_virtual_network')).toBe(2);
     expect(template.count('azurerm_subnet')).toBe(5);
+  });
+
+  test('is refused the name of another network of the stack', () => {
+    const stack = emptyStack();
+    new SecureVnet(stack, 'a', minimal);
+
+    expect(() => new SecureVnet(stack, 'b', full)).toThrow(
+      "'virtualNetworkName' must be another name than that of test/a, which is in the same resource group, got 'vnet-test' [test/b]",
+    );
   });
 
   test.each<[string, Partial<SecureVnetProps>, string]>([

@@ -325,6 +325,37 @@ describe('WorkloadIdentityCluster', () => {
     expect(template.count('azurerm_kubernetes_cluster')).toBe(2);
   });
 
+  test.each<[string, Partial<WorkloadIdentityClusterProps>]>([
+    ['clusterName', { identityName: 'id-b' }],
+    ['identityName', { clusterName: 'aks-b' }],
+  ])('is refused the %s of another cluster of the stack', (prop, change) => {
+    const stack = emptyStack();
+    new WorkloadIdentityCluster(stack, 'a', minimal);
+
+    expect(() => new WorkloadIdentityCluster(stack, 'b', { ...minimal, ...change })).toThrow(
+      `'${prop}' must be another name than that of test/a, which is in the same resource group`,
+    );
+    const resourceGroupOfB = { ...resourceGroup, name: 'rg-b' };
+    expect(
+      () => new WorkloadIdentityCluster(stack, 'c', { ...minimal, ...change, resourceGroup: resourceGroupOfB }),
+    ).not.toThrow();
+  });
+
+  test('is refused an identity’s name that a workload of another cluster has', () => {
+    const stack = emptyStack();
+    const clusters = ['a', 'b'].map((id) =>
+      WorkloadIdentityCluster.fromClusterAttributes(stack, id, {
+        resourceGroup,
+        oidcIssuerUrl: `https://${id}.example/`,
+      }),
+    );
+    clusters[0]!.federate('ai', workload);
+
+    expect(() => clusters[1]!.federate('ai', workload)).toThrow(
+      "'identityName' must be another name than that of test/a/ai, which is in the same resource group, got 'id-ai' [test/b/ai]",
+    );
+  });
+
   test.each<[string, Partial<WorkloadIdentityClusterProps>, string]>([
     [
       'a pod range in the nodes’ subnet',

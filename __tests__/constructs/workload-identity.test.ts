@@ -1,3 +1,4 @@
+import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { TerraformOutput } from 'cdktf';
 import { WorkloadIdentity, type WorkloadIdentityProps } from '../../constructs';
 import { resourceGroup } from '../fixtures/infrastructure';
@@ -136,6 +137,17 @@ describe('WorkloadIdentity', () => {
 
     expect(template.count('azurerm_user_assigned_identity')).toBe(2);
     expect(template.count('azurerm_federated_identity_credential')).toBe(2);
+  });
+
+  test('is refused the name of another in the same resource group, which the stack makes', () => {
+    const stack = emptyStack();
+    const made = new ResourceGroup(stack, 'group', { name: 'rg', location: 'eastus2' });
+    new WorkloadIdentity(stack, 'a', { ...minimal, resourceGroup: made });
+
+    expect(() => new WorkloadIdentity(stack, 'b', { ...minimal, resourceGroup: made })).toThrow(
+      "'identityName' must be another name than that of test/a, which is in the same resource group, got 'id-ai-service' [test/b]",
+    );
+    expect(() => new WorkloadIdentity(emptyStack(), 'b', minimal)).not.toThrow();
   });
 
   test.each<[string, Partial<WorkloadIdentityProps>, string]>([
