@@ -8,7 +8,8 @@ import { Release } from '@cdktf/provider-helm/lib/release';
 import { TerraformProvider, TerraformStack, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { GatewayContract } from '../contract';
-import { ALB_CONTROLLER } from '../model';
+import { ALB_CONTROLLER, NAME_RULES, chartVersionProblem, nameProblem } from '../model';
+import { checkProp } from './check-prop';
 import { claim, claimName } from './claims';
 import type { IAlbGateway, IResourceGroup, ISubnet, IWorkloadIdentity, IWorkloadIdentityCluster } from './interfaces';
 import { InvalidProps } from './invalid-props';
@@ -90,7 +91,7 @@ const JOIN_FIREWALL_POLICY = 'Microsoft.Network/applicationGatewayWebApplication
  * Which controller runs on which version of Kubernetes is not checked here, since that ages: the release notes say it,
  * and the rules of an environment hold it against a dated table.
  *
- * @throws InvalidProps if only one of load balancer and frontend is named, if the firewall policy's id is known after apply
+ * @throws InvalidProps if a name or the version is none, if only one of load balancer and frontend is named, if the firewall policy's id is known after apply
  * only, if the cluster has a controller already, or if another gateway of the stack has the load balancer's name or installs
  * by the same Helm provider
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/overview
@@ -145,7 +146,12 @@ export class AlbGateway extends Construct implements IAlbGateway {
 
   public constructor(scope: Construct, id: string, props: AlbGatewayProps) {
     super(scope, id);
-    const own = allOrNone(this, { loadBalancerName: props.loadBalancerName, frontendName: props.frontendName });
+    const { identityName, loadBalancerName, frontendName } = props;
+    checkProp(this, 'controllerVersion', props.controllerVersion, chartVersionProblem);
+    checkProp(this, 'identityName', identityName, (value) => nameProblem(value, NAME_RULES.albControllerIdentity));
+    checkProp(this, 'loadBalancerName', loadBalancerName, (value) => nameProblem(value, NAME_RULES.loadBalancer));
+    checkProp(this, 'frontendName', frontendName, (value) => nameProblem(value, NAME_RULES.frontend));
+    const own = allOrNone(this, { loadBalancerName, frontendName });
     if (props.webApplicationFirewallPolicyId !== undefined && !isLiteral(props.webApplicationFirewallPolicyId)) {
       throw new InvalidProps(
         this,

@@ -5,7 +5,15 @@ import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/pr
 import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
 import { TerraformStack, dependable, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { NAME_RULES, nameProblem, type PrincipalType } from '../model';
+import {
+  NAME_RULES,
+  deploymentNameProblem,
+  modelPartProblem,
+  nameProblem,
+  uuidProblem,
+  type PrincipalType,
+} from '../model';
+import { checkProp } from './check-prop';
 import { claim, claimName, inJson } from './claims';
 import type { IPrivateOpenAi, IResourceGroup, ISubnet, IWorkloadIdentity, ModelDeploymentProps } from './interfaces';
 import { InvalidProps } from './invalid-props';
@@ -90,8 +98,15 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
    * Deploys a model.
    *
    * @param id a literal, since it becomes part of addresses
+   * @throws InvalidProps if a name, a version or the capacity is none
    */
   public addDeployment(id: string, props: ModelDeploymentProps): ITerraformDependable {
+    checkProp(this, 'deploymentName', props.deploymentName, deploymentNameProblem);
+    checkProp(this, 'model', props.model, (value) => modelPartProblem(value, 'gpt-5.6-luna'));
+    checkProp(this, 'version', props.version, (value) => modelPartProblem(value, '2026-07-09'));
+    checkProp(this, 'capacity', props.capacity, (value) =>
+      Number.isInteger(value) && value >= 1 ? undefined : 'must be a whole number from 1',
+    );
     const deployment = new CognitiveDeployment(this, id, {
       name: props.deploymentName,
       cognitiveAccountId: this.accountId,
@@ -126,7 +141,7 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
    *
    * @param objectId a UUID, written out: it becomes part of an address
    * @param principalType what the object id stands for; a `User` unless told otherwise
-   * @throws InvalidProps if the object id is known after apply only
+   * @throws InvalidProps if the object id is known after apply only, or no UUID
    */
   public grantUseToOperator(objectId: string, principalType: PrincipalType = 'User'): ITerraformDependable {
     if (!isLiteral(objectId)) {
@@ -135,6 +150,7 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
         `'objectId' must be written out, got a value known after apply: use grantUse for an identity of this stack`,
       );
     }
+    checkProp(this, 'objectId', objectId, uuidProblem);
     return this.grantUseTo(() => `use-operator-${objectId.toLowerCase()}`, objectId, principalType);
   }
 
@@ -330,7 +346,8 @@ export class PrivateOpenAi extends OpenAiBase {
     });
   }
 
-  private check({ accountName, allowedSubnets, privateEndpointSubnet, privateDnsZoneId }: PrivateOpenAiProps): void {
+  private check(props: PrivateOpenAiProps): void {
+    const { accountName, allowedSubnets, privateEndpointName, privateEndpointSubnet, privateDnsZoneId } = props;
     if (privateDnsZoneId !== undefined && privateEndpointSubnet === undefined) {
       throw new InvalidProps(
         this,
@@ -349,8 +366,10 @@ export class PrivateOpenAi extends OpenAiBase {
         `'allowedSubnets' must be left out with 'privateEndpointSubnet': public access is off, so no rule would count`,
       );
     }
-    const problem = isLiteral(accountName) ? nameProblem(accountName, NAME_RULES.openAiAccount) : undefined;
-    if (problem) throw new InvalidProps(this, `'accountName' ${problem}, got '${accountName}'`);
+    checkProp(this, 'accountName', accountName, (value) => nameProblem(value, NAME_RULES.openAiAccount));
+    checkProp(this, 'privateEndpointName', privateEndpointName, (value) =>
+      nameProblem(value, NAME_RULES.privateEndpoint),
+    );
   }
 }
 

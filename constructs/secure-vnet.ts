@@ -5,7 +5,20 @@ import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/l
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { albSubnetProblem, overlappingRanges, parseCidr, rangesOutside, type NamedRange } from '../model';
+import {
+  NAME_RULES,
+  albSubnetProblem,
+  nameProblem,
+  networkSizeProblem,
+  overlappingRanges,
+  parseCidr,
+  portProblem,
+  rangesOutside,
+  reservedByAksProblem,
+  reservedByAzureProblem,
+  type NamedRange,
+} from '../model';
+import { checkProp } from './check-prop';
 import { claimName } from './claims';
 import type { IResourceGroup, ISecureVnet, ISubnet } from './interfaces';
 import { InvalidProps } from './invalid-props';
@@ -98,7 +111,7 @@ const LAST_PRIORITY = 4096;
  * The nodes' subnet carries a network security group. The load balancer's does not: what Azure lets in there is the
  * published page, and the rules it needs besides are the service's own.
  *
- * @throws InvalidProps if a subnet lies outside the network, overlaps another, or is too small for its service, or if
+ * @throws InvalidProps if a name, a range or a port is none, if a subnet lies outside the network, overlaps another, or is too small for its service, or if
  * the subnet of private endpoints is described in part
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/application-gateway-for-containers-components
  * @example
@@ -148,6 +161,7 @@ export class SecureVnet extends Construct implements ISecureVnet {
 
   public constructor(scope: Construct, id: string, props: SecureVnetProps) {
     super(scope, id);
+    this.checkNames(props);
     this.checkRanges(props);
     const { virtualNetworkName, resourceGroup } = props;
     claimName(this, { prop: 'virtualNetworkName', kind: 'network', name: virtualNetworkName, resourceGroup });
@@ -306,8 +320,24 @@ export class SecureVnet extends Construct implements ISecureVnet {
     });
   }
 
+  private checkNames(props: SecureVnetProps): void {
+    const names = {
+      virtualNetworkName: NAME_RULES.virtualNetwork,
+      aksSubnetName: NAME_RULES.aksSubnet,
+      aksNetworkSecurityGroupName: NAME_RULES.aksNetworkSecurityGroup,
+      albSubnetName: NAME_RULES.albSubnet,
+      privateEndpointSubnetName: NAME_RULES.privateEndpointSubnet,
+      privateEndpointNetworkSecurityGroupName: NAME_RULES.privateEndpointNetworkSecurityGroup,
+    };
+    for (const [prop, rule] of Object.entries(names)) {
+      checkProp(this, prop, props[prop as keyof typeof names], (value) => nameProblem(value, rule));
+    }
+    for (const port of props.internetPorts ?? []) checkProp(this, 'internetPorts', port, portProblem);
+  }
+
   private checkRanges(props: SecureVnetProps): void {
     const network = this.readRange('virtualNetworkCidr', props.virtualNetworkCidr);
+    const pods = this.readRange('podCidr', props.podCidr);
     const alb = this.readRange('albSubnetCidr', props.albSubnetCidr);
     const subnets = [
       this.readRange('aksSubnetCidr', props.aksSubnetCidr),
@@ -318,7 +348,13 @@ export class SecureVnet extends Construct implements ISecureVnet {
     const [problem] = [
       ...(network ? rangesOutside(network, subnets) : []),
       ...overlappingRanges(subnets),
+      ...(network && pods ? overlappingRanges([network, pods]) : []),
       ...(alb && albProblem ? [{ range: alb, message: albProblem }] : []),
+      ...[...(network ? [network] : []), ...subnets].flatMap((range) => {
+        const message =
+          networkSizeProblem(range.cidr) ?? reservedByAksProblem(range.cidr) ?? reservedByAzureProblem(range.cidr);
+        return message === undefined ? [] : [{ range, message }];
+      }),
     ];
     if (problem) {
       const { range, message } = problem;

@@ -3,13 +3,19 @@ import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
+  IDENTITY_NAME_RULE,
   MAX_FEDERATED_CREDENTIALS,
   TOKEN_EXCHANGE_AUDIENCE,
   credentialNameOf,
   credentialNameProblem,
+  dnsLabelProblem,
+  issuerProblem,
+  nameProblem,
   subjectOf,
+  uuidProblem,
   type ServiceAccountRef,
 } from '../model';
+import { checkProp } from './check-prop';
 import { claimName } from './claims';
 import type { FederateOptions, IResourceGroup, IWorkloadIdentity } from './interfaces';
 import { InvalidProps } from './invalid-props';
@@ -43,7 +49,7 @@ export interface IdentityAttributes extends ServiceAccountRef {
  * A user-assigned identity that the pods of a Kubernetes ServiceAccount take without a secret: Entra accepts the token
  * the cluster gives them. Made by `cluster.federate()`; each workload has its own, so that a role reaches one alone.
  *
- * @throws InvalidProps if a ServiceAccount is named twice, if more than 20 are named, if the names of one are too long, or if
+ * @throws InvalidProps if the issuer is no https URL or a name is none, if a ServiceAccount is named twice, if more than 20 are named, if the names of one are too long, or if
  * another identity of the stack has the name
  * @see https://learn.microsoft.com/azure/aks/workload-identity-overview
  * @example
@@ -92,6 +98,8 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
 
   public constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
     super(scope, id);
+    checkProp(this, 'oidcIssuerUrl', props.oidcIssuerUrl, issuerProblem);
+    checkProp(this, 'identityName', props.identityName, (value) => nameProblem(value, IDENTITY_NAME_RULE));
     this.namespace = props.namespace;
     this.serviceAccountName = props.serviceAccountName;
     this.oidcIssuerUrl = props.oidcIssuerUrl;
@@ -120,6 +128,8 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
    */
   public addServiceAccount(serviceAccount: ServiceAccountRef): void {
     const { namespace, serviceAccountName } = serviceAccount;
+    checkProp(this, 'namespace', namespace, dnsLabelProblem);
+    checkProp(this, 'serviceAccountName', serviceAccountName, dnsLabelProblem);
     const subject = subjectOf(serviceAccount);
     if (this.bySubject.has(subject)) {
       throw new InvalidProps(
@@ -160,6 +170,10 @@ class ImportedIdentity extends Construct implements IWorkloadIdentity {
     private readonly attributes: IdentityAttributes,
   ) {
     super(scope, id);
+    checkProp(this, 'namespace', attributes.namespace, dnsLabelProblem);
+    checkProp(this, 'serviceAccountName', attributes.serviceAccountName, dnsLabelProblem);
+    checkProp(this, 'clientId', attributes.clientId, uuidProblem);
+    checkProp(this, 'principalId', attributes.principalId, uuidProblem);
     this.namespace = attributes.namespace;
     this.serviceAccountName = attributes.serviceAccountName;
   }

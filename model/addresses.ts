@@ -90,6 +90,31 @@ export function parseAddress(text: string): number {
   return toNumber(ipaddr.IPv4.parse(text));
 }
 
+/** What is wrong with an IPv4 address as text; `undefined` where it is one. */
+export function addressProblem(text: string): string | undefined {
+  return ipaddr.IPv4.isValidFourPartDecimal(text) ? undefined : 'must be an IPv4 address';
+}
+
+/** What is wrong with a range as text; `undefined` where it is one. */
+export function cidrProblem(text: string): string | undefined {
+  try {
+    parseCidr(text);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** What is wrong with a range that callers come from by the internet: nobody comes from a private one. */
+export function publicCidrProblem(text: string): string | undefined {
+  const problem = cidrProblem(text);
+  if (problem) return problem;
+  const range = PRIVATE_RANGES.find((reserved) => contains(parseCidr(reserved), parseCidr(text)));
+  return range === undefined
+    ? undefined
+    : `must be a range of public addresses, and ${range} is private: name the address your calls leave by`;
+}
+
 /** Whether every address of `inner` lies in `outer`. */
 export function contains(outer: Cidr, inner: Cidr): boolean {
   return outer.first <= inner.first && inner.last <= outer.last;
@@ -133,6 +158,45 @@ export function overlappingRanges(ranges: readonly NamedRange[]): RangeProblem[]
   );
 }
 
+/** What is wrong with a range that the cluster or its network takes beside those that AKS keeps; `undefined` where nothing is. */
+export function reservedByAksProblem(range: Cidr): string | undefined {
+  const reserved = RANGES_RESERVED_BY_AKS.find((text) => overlaps(parseCidr(text), range));
+  return reserved === undefined ? undefined : `must not overlap ${reserved}, which AKS keeps for itself`;
+}
+
+/** What is wrong with the range of a virtual network beside those that Azure refuses; `undefined` where nothing is. */
+export function reservedByAzureProblem(network: Cidr): string | undefined {
+  const reserved = RANGES_RESERVED_BY_AZURE.find((text) => overlaps(parseCidr(text), network));
+  return reserved === undefined ? undefined : `must not overlap ${reserved}, which Azure refuses in a virtual network`;
+}
+
+/**
+ * What is wrong with the size of a virtual network or of a subnet; `undefined` where it fits.
+ *
+ * @see https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq
+ */
+export function networkSizeProblem({ prefix }: Cidr): string | undefined {
+  return prefix < 2 || prefix > 29 ? 'must have a prefix from /2 to /29' : undefined;
+}
+
+/**
+ * What is wrong with the size of the range of the Services; `undefined` where it fits.
+ *
+ * @see https://learn.microsoft.com/azure/aks/configure-azure-cni#plan-ip-addressing-for-your-cluster
+ */
+export function serviceRangeProblem({ prefix }: Cidr): string | undefined {
+  return prefix <= 12 ? 'must be smaller than a /12, for example a /16' : undefined;
+}
+
+/** What is wrong with the address of the cluster's DNS; `undefined` where it fits. */
+export function dnsServiceIpProblem(dnsServiceIp: string, { name, cidr }: NamedRange): string | undefined {
+  const address = parseAddress(dnsServiceIp);
+  if (address < cidr.first || address > cidr.last) return `must lie in ${name} ${cidr.text}`;
+  return address <= cidr.first + 1 || address === cidr.last
+    ? `must not be one of the first two addresses (the API server's Service takes one) or the last of ${cidr.text}`
+    : undefined;
+}
+
 /**
  * What is wrong with the size of the subnet of Application Gateway for Containers; `undefined` where it fits.
  *
@@ -145,6 +209,11 @@ export function albSubnetProblem({ prefix }: Cidr, networkMode: NetworkMode): st
   return prefix > ALB_SUBNET_PREFIX
     ? `must be a /${ALB_SUBNET_PREFIX} or larger: Application Gateway for Containers takes 250 addresses`
     : undefined;
+}
+
+/** What is wrong with a TCP port; `undefined` where it is one. */
+export function portProblem(port: number): string | undefined {
+  return Number.isInteger(port) && port >= 1 && port <= 65_535 ? undefined : 'must be a port from 1 to 65535';
 }
 
 /** The addresses that machines can take in a subnet of this range. */

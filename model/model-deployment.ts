@@ -19,6 +19,20 @@ export function capacityUnit(sku: DeploymentSku, model: string): CapacityUnit {
   return isImageModel(model) ? 'requests a minute' : 'thousand tokens a minute';
 }
 
+/** What is wrong with the name of a deployment; `undefined` where it fits. */
+export function deploymentNameProblem(name: string): string | undefined {
+  return /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}[a-zA-Z0-9]$/.test(name)
+    ? undefined
+    : 'must have 2 to 64 characters: letters, digits, ".", "_" and "-", first and last a letter or digit';
+}
+
+/** What is wrong with the name or the version of a model, as Azure spells them; `undefined` where nothing is. */
+export function modelPartProblem(text: string, example: string): string | undefined {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)
+    ? undefined
+    : `must have 1 to 64 characters: letters, digits, ".", "_" and "-", first a letter or digit, for example ${example}`;
+}
+
 /** Whether throughput is bought by the hour, used or not. */
 export function isProvisioned(sku: DeploymentSku): boolean {
   return sku.endsWith('ProvisionedManaged');

@@ -78,6 +78,13 @@ export type Names = { readonly [K in keyof typeof NAME_RULES]: string };
 /** The rule of a user-assigned identity, for the identities of workloads. */
 export const IDENTITY_NAME_RULE: NameRule = identity;
 
+/**
+ * The rule of the first part of an API server's host name.
+ *
+ * @see https://learn.microsoft.com/rest/api/aks/managed-clusters/create-or-update
+ */
+export const DNS_PREFIX_RULE: NameRule = { min: 1, max: 54, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS };
+
 /** What is wrong with a name under a rule; `undefined` where it fits. */
 export function nameProblem(name: string, rule: NameRule): string | undefined {
   if (name.length < rule.min || name.length > rule.max || !rule.pattern.test(name)) {

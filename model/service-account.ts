@@ -14,6 +14,25 @@ export const MAX_FEDERATED_CREDENTIALS = 20;
  */
 const MAX_FEDERATED_CREDENTIAL_NAME = 120;
 
+/** Where the issuers of AKS are. */
+const AKS_ISSUERS = 'oic.prod-aks.azure.com';
+
+/**
+ * What is wrong with the address of a cluster's token issuer; `undefined` where it fits. Entra compares it with that of the
+ * token by the letter.
+ *
+ * @see https://learn.microsoft.com/azure/aks/workload-identity-deploy-cluster
+ */
+export function issuerProblem(url: string): string | undefined {
+  if (!/^https:\/\/\S+$/.test(url) || !URL.canParse(url)) {
+    return 'must be an https URL, as "az aks show --query oidcIssuerProfile.issuerUrl" prints it';
+  }
+  const { hostname } = new URL(url);
+  return hostname.endsWith(`.${AKS_ISSUERS}`) && !url.endsWith('/')
+    ? 'must end with "/", as the issuer of a token of AKS does: Entra compares the two by the letter'
+    : undefined;
+}
+
 /** The name under which a cluster's tokens present a ServiceAccount. */
 export function subjectOf({ namespace, serviceAccountName }: ServiceAccountRef): string {
   return `system:serviceaccount:${namespace}:${serviceAccountName}`;

@@ -246,6 +246,21 @@ describe('AlbGateway', () => {
   });
 
   test.each<[string, Partial<AlbGatewayProps>, string]>([
+    ...(['loadBalancerName', 'frontendName'] as const).map((prop): [string, Partial<AlbGatewayProps>, string] => [
+      `a ${prop} that is none`,
+      { ...loadBalancer, [prop]: 'a_b' },
+      `'${prop}' must have ${prop === 'frontendName' ? 1 : 2} to 64 characters: letters, digits and hyphens, first and last a letter or digit, got 'a_b' [test/alb]`,
+    ]),
+    [
+      'an identity’s name that is none',
+      { identityName: 'id' },
+      `'identityName' must have 3 to 128 characters: letters, digits, "_" and "-", first a letter or digit, got 'id' [test/alb]`,
+    ],
+    [
+      'a controller’s version that is none',
+      { controllerVersion: 'latest' },
+      "'controllerVersion' must be the version of a chart, for example 1.13.0, got 'latest' [test/alb]",
+    ],
     [
       'a load balancer without a frontend',
       { loadBalancerName: 'alb-test' },

@@ -422,6 +422,11 @@ describe('PrivateOpenAi', () => {
       `'privateDnsZoneId' must be the resource id of a zone privatelink.openai.azure.com, as "az network private-dns zone show --query id" prints it, got '${ZONE.replace('openai', 'blob')}' [test/openai]`,
     ],
     [
+      'a private endpoint’s name that is none',
+      { privateEndpointName: '-', privateEndpointSubnet: subnet('b') },
+      `'privateEndpointName' must have 2 to 64 characters: letters, digits, ".", "_" and "-", first a letter or digit, last a letter, digit or "_", got '-' [test/openai]`,
+    ],
+    [
       'two ways in',
       { allowedSubnets: [subnet('a')], privateEndpointName: 'pep', privateEndpointSubnet: subnet('b') },
       "'allowedSubnets' must be left out with 'privateEndpointSubnet': public access is off, so no rule would count [test/openai]",
@@ -448,6 +453,40 @@ describe('PrivateOpenAi', () => {
     ],
   ])('refuses %s', (_, change, message) => {
     expect(() => new PrivateOpenAi(emptyStack(), 'openai', { ...minimal, ...change })).toThrow(message);
+  });
+
+  test.each<[keyof ModelDeploymentProps, string | number, string]>([
+    [
+      'deploymentName',
+      'gpt 5',
+      'must have 2 to 64 characters: letters, digits, ".", "_" and "-", first and last a letter or digit',
+    ],
+    [
+      'model',
+      'gpt/5',
+      'must have 1 to 64 characters: letters, digits, ".", "_" and "-", first a letter or digit, for example gpt-5.6-luna',
+    ],
+    [
+      'version',
+      '',
+      'must have 1 to 64 characters: letters, digits, ".", "_" and "-", first a letter or digit, for example 2026-07-09',
+    ],
+    ['capacity', 0, 'must be a whole number from 1'],
+  ])('refuses a deployment whose %s is %j', (prop, value, problem) => {
+    const openAi = new PrivateOpenAi(emptyStack(), 'openai', minimal);
+    const got = typeof value === 'string' ? `'${value}'` : value;
+
+    expect(() => openAi.addDeployment('mini', { ...deployment, [prop]: value })).toThrow(
+      `'${prop}' ${problem}, got ${got} [test/openai]`,
+    );
+  });
+
+  test('refuses an operator that is no object id', () => {
+    const openAi = new PrivateOpenAi(emptyStack(), 'openai', minimal);
+
+    expect(() => openAi.grantUseToOperator('me@example.com')).toThrow(
+      "'objectId' must be a UUID, got 'me@example.com' [test/openai]",
+    );
   });
 
   test('takes a name of 63 characters', () => {

@@ -268,6 +268,34 @@ describe('SecureVnet', () => {
   });
 
   test.each<[string, Partial<SecureVnetProps>, string]>([
+    ...Object.keys(full)
+      .filter((prop) => prop.endsWith('Name'))
+      .map((prop): [string, Partial<SecureVnetProps>, string] => [
+        `a ${prop} that is none`,
+        { ...full, [prop]: 'a b' },
+        `'${prop}' must have ${prop === 'virtualNetworkName' ? '2 to 64' : '1 to 80'} characters: letters, digits, ".", "_" and "-", first a letter or digit, last a letter, digit or "_", got 'a b' [test/network]`,
+      ]),
+    ['no port', { internetPorts: [80, 0] }, "'internetPorts' must be a port from 1 to 65535, got 0 [test/network]"],
+    [
+      'pods in the network’s range',
+      { podCidr: '10.21.0.0/20' },
+      "'podCidr' must not overlap 'virtualNetworkCidr' 10.21.0.0/16, got '10.21.0.0/20' [test/network]",
+    ],
+    [
+      'a network that AKS keeps for itself',
+      { virtualNetworkCidr: '172.30.0.0/16', aksSubnetCidr: '172.30.0.0/24', albSubnetCidr: '172.30.1.0/24' },
+      "'virtualNetworkCidr' must not overlap 172.30.0.0/16, which AKS keeps for itself, got '172.30.0.0/16' [test/network]",
+    ],
+    [
+      'a network that Azure refuses',
+      { virtualNetworkCidr: '224.0.0.0/16', aksSubnetCidr: '224.0.0.0/24', albSubnetCidr: '224.0.1.0/24' },
+      "'virtualNetworkCidr' must not overlap 224.0.0.0/4, which Azure refuses in a virtual network, got '224.0.0.0/16' [test/network]",
+    ],
+    [
+      'a subnet too small for Azure',
+      { aksSubnetCidr: '10.21.0.0/30' },
+      "'aksSubnetCidr' must have a prefix from /2 to /29, got '10.21.0.0/30' [test/network]",
+    ],
     [
       'a subnet outside',
       { aksSubnetCidr: '10.22.0.0/24' },

@@ -152,6 +152,36 @@ describe('WorkloadIdentity', () => {
 
   test.each<[string, Partial<WorkloadIdentityProps>, string]>([
     [
+      'an issuer without TLS',
+      { oidcIssuerUrl: 'http://issuer.example/' },
+      `'oidcIssuerUrl' must be an https URL, as "az aks show --query oidcIssuerProfile.issuerUrl" prints it, got 'http://issuer.example/' [test/ai]`,
+    ],
+    [
+      'an issuer that is no URL',
+      { oidcIssuerUrl: 'https://' },
+      `'oidcIssuerUrl' must be an https URL, as "az aks show --query oidcIssuerProfile.issuerUrl" prints it, got 'https://' [test/ai]`,
+    ],
+    [
+      'an issuer of AKS without its final slash',
+      { oidcIssuerUrl: 'https://eastus2.oic.prod-aks.azure.com/tenant/cluster' },
+      `'oidcIssuerUrl' must end with "/", as the issuer of a token of AKS does: Entra compares the two by the letter, got 'https://eastus2.oic.prod-aks.azure.com/tenant/cluster' [test/ai]`,
+    ],
+    [
+      'a name of two characters',
+      { identityName: 'id' },
+      `'identityName' must have 3 to 128 characters: letters, digits, "_" and "-", first a letter or digit, got 'id' [test/ai]`,
+    ],
+    [
+      'a namespace that is none',
+      { namespace: 'Dev' },
+      "'namespace' must be lower case letters, digits and hyphens, first and last a letter or digit, got 'Dev' [test/ai]",
+    ],
+    [
+      'a ServiceAccount that is none',
+      { alsoFederate: [{ namespace: 'dev', serviceAccountName: 'a_b' }] },
+      "'serviceAccountName' must be lower case letters, digits and hyphens, first and last a letter or digit, got 'a_b' [test/ai]",
+    ],
+    [
       'a 21st credential',
       { alsoFederate: namedAccounts(20) },
       "an identity carries at most 20 federated credentials, 'dev/account-19' is one more: make a second identity [test/ai]",
@@ -169,6 +199,15 @@ describe('WorkloadIdentity', () => {
   ])('refuses %s', (_, change, message) => {
     expect(() => new WorkloadIdentity(emptyStack(), 'ai', { ...minimal, ...change })).toThrow(message);
   });
+
+  test.each(['https://eastus2.oic.prod-aks.azure.com/tenant/cluster/', 'https://issuer.example', '${var.issuer}'])(
+    'takes the issuer %s',
+    (oidcIssuerUrl) => {
+      const credential = synth({ ...minimal, oidcIssuerUrl }).single('azurerm_federated_identity_credential');
+
+      expect(credential['issuer']).toBe(oidcIssuerUrl);
+    },
+  );
 });
 
 describe('WorkloadIdentity.fromIdentityAttributes', () => {
@@ -178,14 +217,14 @@ describe('WorkloadIdentity.fromIdentityAttributes', () => {
     const template = synthWith((stack) => {
       const identity = WorkloadIdentity.fromIdentityAttributes(stack, 'shared', {
         ...account,
-        clientId: 'the-client',
-        principalId: 'the-principal',
+        clientId: '88888888-8888-8888-8888-888888888888',
+        principalId: '99999999-9999-9999-9999-999999999999',
       });
       const { namespace, serviceAccountName, clientId, principalId, credentials } = identity;
       expect({ namespace, serviceAccountName, clientId, principalId, credentials }).toEqual({
         ...account,
-        clientId: 'the-client',
-        principalId: 'the-principal',
+        clientId: '88888888-8888-8888-8888-888888888888',
+        principalId: '99999999-9999-9999-9999-999999999999',
         credentials: [],
       });
     });
@@ -199,5 +238,11 @@ describe('WorkloadIdentity.fromIdentityAttributes', () => {
     expect(() => identity[attribute]).toThrow(
       `'${attribute}' is not known of this imported identity: give it to fromIdentityAttributes [test/shared]`,
     );
+  });
+
+  test.each(['clientId', 'principalId'] as const)('refuses a %s that is no UUID', (attribute) => {
+    expect(() =>
+      WorkloadIdentity.fromIdentityAttributes(emptyStack(), 'shared', { ...account, [attribute]: 'id-shared' }),
+    ).toThrow(`'${attribute}' must be a UUID, got 'id-shared' [test/shared]`);
   });
 });

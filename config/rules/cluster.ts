@@ -1,12 +1,14 @@
-import { SYSTEM_POOL, isBurstable, networkPolicyFits, nodeCountsFit, upgradeChannelsFit, vCpusOf } from '../../model';
+import {
+  LEAST_PODS_PER_POOL,
+  MOST_NODES_OF_AZURE_NPM,
+  networkPolicyFits,
+  networkPolicyHolds,
+  nodeCountsFit,
+  systemPoolSizeProblem,
+  upgradeChannelFitsTier,
+  upgradeChannelsFit,
+} from '../../model';
 import type { Rule } from './rule';
-
-/**
- * The pods that the nodes of a pool must have room for, whatever maxPods says.
- *
- * @see https://learn.microsoft.com/azure/aks/azure-cni-overview#maximum-pods-per-node
- */
-const LEAST_PODS_PER_POOL = 30;
 
 const nodeCountsAreOrdered: Rule = {
   reads: ['cluster.nodePool'],
@@ -58,11 +60,10 @@ const upgradeChannelsAgree: Rule = {
   },
 };
 
-/** @see https://learn.microsoft.com/azure/aks/long-term-support */
 const upgradeChannelFitsTheTier: Rule = {
   reads: ['cluster.automaticUpgradeChannel', 'cluster.skuTier'],
   check({ cluster }, report) {
-    if (cluster.skuTier === 'Premium' && ['stable', 'rapid'].includes(cluster.automaticUpgradeChannel)) {
+    if (!upgradeChannelFitsTier(cluster.automaticUpgradeChannel, cluster.skuTier)) {
       report(
         'cluster.automaticUpgradeChannel',
         'must be patch, node-image or none with skuTier Premium: long term support stays on one minor version',
@@ -76,35 +77,16 @@ const sizeCarriesTheSystemPool: Rule = {
   reads: ['cluster.nodePool.vmSize'],
   check({ cluster }, report) {
     const { vmSize } = cluster.nodePool;
-    const vCpus = vCpusOf(vmSize);
-    if (isBurstable(vmSize)) {
-      report(
-        'cluster.nodePool.vmSize',
-        'must not be of the B series, which AKS refuses in a system pool: take Standard_D4ds_v5 or another series',
-        vmSize,
-      );
-    } else if (vCpus !== undefined && vCpus < SYSTEM_POOL.minVCpus) {
-      report(
-        'cluster.nodePool.vmSize',
-        `must have ${SYSTEM_POOL.minVCpus} processors or more, which AKS asks of a system pool, and has ${vCpus}: take Standard_D4ds_v5 or larger`,
-        vmSize,
-      );
-    }
+    const problem = systemPoolSizeProblem(vmSize);
+    if (problem) report('cluster.nodePool.vmSize', problem, vmSize);
   },
 };
-
-/**
- * The nodes up to which Azure's own network policy engine (NPM) is supported.
- *
- * @see https://learn.microsoft.com/azure/aks/use-network-policies
- */
-const MOST_NODES_OF_AZURE_NPM = 250;
 
 const azureNpmHasItsBound: Rule = {
   reads: ['cluster.networkPolicy', 'cluster.networkMode', 'cluster.nodePool'],
   check({ cluster }, report) {
     const { maxCount } = cluster.nodePool;
-    if (cluster.networkPolicy === 'azure' && maxCount > MOST_NODES_OF_AZURE_NPM) {
+    if (!networkPolicyHolds(cluster.networkPolicy, maxCount)) {
       report(
         'cluster.nodePool.maxCount',
         `must be at most ${MOST_NODES_OF_AZURE_NPM} with networkPolicy azure: take calico, or cilium with overlay`,

@@ -1,16 +1,16 @@
 import {
-  RANGES_RESERVED_BY_AKS,
-  RANGES_RESERVED_BY_AZURE,
   addressesNeeded,
   albSubnetProblem,
+  dnsServiceIpProblem,
   hasPodRange,
+  networkSizeProblem,
   overlappingRanges,
-  overlaps,
   overlayNodeCapacity,
-  parseAddress,
-  parseCidr,
   peakNodeCount,
   rangesOutside,
+  reservedByAksProblem,
+  reservedByAzureProblem,
+  serviceRangeProblem,
   usableAddresses,
   type Cidr,
   type Environment,
@@ -37,17 +37,12 @@ function clusterRanges({ cluster: { networkMode, podCidr, serviceCidr } }: Envir
   return placed('cluster', { podCidr: hasPodRange(networkMode) ? podCidr : undefined, serviceCidr });
 }
 
-/** The reserved range that this one shares an address with. */
-function reservedFor(reserved: readonly string[], { cidr }: NamedRange): string | undefined {
-  return reserved.find((text) => overlaps(parseCidr(text), cidr));
-}
-
-/** @see https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq */
 const networkHasAzuresSize: Rule = {
   reads: ['network', 'openAi.access'],
   check(environment, report) {
     for (const { name, cidr } of [virtualNetwork(environment), ...subnets(environment)]) {
-      if (cidr.prefix < 2 || cidr.prefix > 29) report(name, 'must have a prefix from /2 to /29', cidr.text);
+      const problem = networkSizeProblem(cidr);
+      if (problem) report(name, problem, cidr.text);
     }
   },
 };
@@ -74,13 +69,11 @@ const rangesAreNotReserved: Rule = {
   reads: ['network.virtualNetworkCidr', 'cluster.networkMode', 'cluster.podCidr', 'cluster.serviceCidr'],
   check(environment, report) {
     const network = virtualNetwork(environment);
-    const azures = reservedFor(RANGES_RESERVED_BY_AZURE, network);
-    if (azures) {
-      report(network.name, `must not overlap ${azures}, which Azure refuses in a virtual network`, network.cidr.text);
-    }
-    for (const range of [network, ...clusterRanges(environment)]) {
-      const aks = reservedFor(RANGES_RESERVED_BY_AKS, range);
-      if (aks) report(range.name, `must not overlap ${aks}, which AKS keeps for itself`, range.cidr.text);
+    const problem = reservedByAzureProblem(network.cidr);
+    if (problem) report(network.name, problem, network.cidr.text);
+    for (const { name, cidr } of [network, ...clusterRanges(environment)]) {
+      const reserved = reservedByAksProblem(cidr);
+      if (reserved) report(name, reserved, cidr.text);
     }
   },
 };
@@ -143,30 +136,20 @@ const podRangeBelongsToOverlay: Rule = {
   },
 };
 
-/** @see https://learn.microsoft.com/azure/aks/configure-azure-cni#plan-ip-addressing-for-your-cluster */
 const serviceRangeHasItsSize: Rule = {
   reads: ['cluster.serviceCidr'],
   check({ cluster }, report) {
-    if (cluster.serviceCidr.prefix <= 12) {
-      report('cluster.serviceCidr', 'must be smaller than a /12, for example a /16', cluster.serviceCidr.text);
-    }
+    const problem = serviceRangeProblem(cluster.serviceCidr);
+    if (problem) report('cluster.serviceCidr', problem, cluster.serviceCidr.text);
   },
 };
 
 const dnsLiesInTheServiceRange: Rule = {
   reads: ['cluster.serviceCidr', 'cluster.dnsServiceIp'],
   check({ cluster }, report) {
-    const services = cluster.serviceCidr;
-    const address = parseAddress(cluster.dnsServiceIp);
-    if (address < services.first || address > services.last) {
-      report('cluster.dnsServiceIp', `must lie in cluster.serviceCidr ${services.text}`, cluster.dnsServiceIp);
-    } else if (address <= services.first + 1 || address === services.last) {
-      report(
-        'cluster.dnsServiceIp',
-        `must not be one of the first two addresses (the API server's Service takes one) or the last of ${services.text}`,
-        cluster.dnsServiceIp,
-      );
-    }
+    const services = { name: 'cluster.serviceCidr', cidr: cluster.serviceCidr };
+    const problem = dnsServiceIpProblem(cluster.dnsServiceIp, services);
+    if (problem) report('cluster.dnsServiceIp', problem, cluster.dnsServiceIp);
   },
 };
 

@@ -1,27 +1,21 @@
 import { z } from 'zod';
 import * as model from '../../model';
 import { DEFAULT_KUBERNETES_VERSION } from '../defaults';
-import { cidr, principals, publicCidr } from './primitives';
+import { cidr, judged, principals, publicCidr } from './primitives';
 
 const nodePool = z.strictObject({
   /** Size of their machines, as `az vm list-sizes` prints it. @default 'Standard_D4ds_v5' */
-  vmSize: z
-    .string()
-    .regex(/^Standard_[A-Za-z0-9_-]+$/, 'must be a size as "az vm list-sizes" prints it, for example Standard_D4ds_v5')
-    .default('Standard_D4ds_v5'),
+  vmSize: judged(model.vmSizeProblem).default('Standard_D4ds_v5'),
   /** Their operating system. @default 'Ubuntu' */
   osSku: z.enum(model.OS_SKUS).default(model.NODE_POOL.osSku),
   /** Least nodes, 1 to 1000. @default 2 */
-  minCount: z.int().min(1).max(1000).default(model.NODE_POOL.minCount),
+  minCount: z.int().min(model.POOL_NODES.min).max(model.POOL_NODES.max).default(model.NODE_POOL.minCount),
   /** Most nodes, 1 to 1000. @default 5 */
-  maxCount: z.int().min(1).max(1000).default(model.NODE_POOL.maxCount),
+  maxCount: z.int().min(model.POOL_NODES.min).max(model.POOL_NODES.max).default(model.NODE_POOL.maxCount),
   /** Pods a node may run, 10 to 250. @default - 110 under overlay, 30 in the nodes' subnet */
-  maxPods: z.int().min(10).max(250).optional(),
+  maxPods: z.int().min(model.NODE_PODS.min).max(model.NODE_PODS.max).optional(),
   /** Extra nodes of an upgrade: a count, or a share from 1% to 100%. @default '10%' */
-  maxSurge: z
-    .string()
-    .regex(/^(?:[1-9]\d?|100|(?:[1-9]\d?|100)%)$/, 'must be a count from 1 to 100 or a share from 1% to 100%')
-    .default(model.NODE_POOL.maxSurge),
+  maxSurge: judged(model.maxSurgeProblem).default(model.NODE_POOL.maxSurge),
   /** Availability zones of the nodes. @default - none named: the region chooses */
   zones: z
     .array(z.enum(model.ZONES))
@@ -32,13 +26,7 @@ const nodePool = z.strictObject({
 /** The AKS cluster. */
 export const cluster = z.strictObject({
   /** Minor version. @default '1.36' */
-  kubernetesVersion: z
-    .string()
-    .regex(
-      /^[1-9]\d*\.(?:0|[1-9]\d*)$/,
-      `must be a minor version such as ${DEFAULT_KUBERNETES_VERSION}: the patch is the upgrade channel's`,
-    )
-    .default(DEFAULT_KUBERNETES_VERSION),
+  kubernetesVersion: judged(model.minorVersionProblem).default(DEFAULT_KUBERNETES_VERSION),
   /** Pricing tier of the control plane, which decides on its service level. @default 'Standard' */
   skuTier: z.enum(model.SKU_TIERS).default(model.SKU_TIER),
   /** Whether pods take addresses of a range of their own, or of the nodes' subnet. @default 'overlay' */
@@ -60,7 +48,7 @@ export const cluster = z.strictObject({
    *
    * @default - every address
    */
-  authorizedIpRanges: z.array(publicCidr).max(200).default([]),
+  authorizedIpRanges: z.array(publicCidr).max(model.MOST_AUTHORIZED_RANGES).default([]),
   /**
    * Who may administer the cluster, and so who may deploy: Helm installs the ALB controller as one of them. At most 50.
    *

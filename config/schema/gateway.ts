@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { GATEWAY_MODES } from '../../model';
+import { GATEWAY_MODES, chartVersionProblem } from '../../model';
 import { DEFAULT_ALB_CONTROLLER_VERSION } from '../defaults';
-import { dnsLabel, hostname } from './primitives';
+import { dnsLabel, hostname, judged } from './primitives';
 
 const FIREWALL_POLICY =
   /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/applicationGatewayWebApplicationFirewallPolicies\/([^/]+)$/i;
@@ -13,13 +13,7 @@ export const gateway = z.strictObject({
   /** Who makes the load balancer: Terraform, or the controller from a Kubernetes object. @default 'bring-your-own' */
   mode: z.enum(GATEWAY_MODES).default('bring-your-own'),
   /** Chart version of the ALB controller. @default '1.13.0' */
-  controllerVersion: z
-    .string()
-    .regex(
-      /^\d+\.\d+\.\d+(?:-[0-9A-Za-z][0-9A-Za-z.-]*)?$/,
-      `must be the version of a chart, for example ${DEFAULT_ALB_CONTROLLER_VERSION}`,
-    )
-    .default(DEFAULT_ALB_CONTROLLER_VERSION),
+  controllerVersion: judged(chartVersionProblem).default(DEFAULT_ALB_CONTROLLER_VERSION),
   /** Name of the Gateway object. @default 'aks-store-demo-gateway' */
   name: dnsLabel.default('aks-store-demo-gateway'),
   /** Name of the ApplicationLoadBalancer object; managed mode only. @default 'aks-store-demo-alb' */

@@ -1,26 +1,15 @@
 import { z } from 'zod';
-import { DEPLOYMENT_SKUS, OPENAI_ACCESS, isProvisioned } from '../../model';
+import { DEPLOYMENT_SKUS, OPENAI_ACCESS, deploymentNameProblem, isProvisioned, modelPartProblem } from '../../model';
 import { DEFAULT_MODEL } from '../defaults';
-import { principals, unlessInvalid } from './primitives';
+import { judged, principals, unlessInvalid } from './primitives';
 
 /** How Azure spells the names and versions of models. */
-const modelPart = (example: string) =>
-  z
-    .string()
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-      `must have 1 to 64 characters: letters, digits, ".", "_" and "-", first a letter or digit, for example ${example}`,
-    );
+const modelPart = (example: string) => judged((text) => modelPartProblem(text, example));
 
 const deployment = z
   .strictObject({
     /** Name of the deployment, 2 to 64 characters: what a workload asks for. */
-    name: z
-      .string()
-      .regex(
-        /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}[a-zA-Z0-9]$/,
-        'must have 2 to 64 characters: letters, digits, ".", "_" and "-", first and last a letter or digit',
-      ),
+    name: judged(deploymentNameProblem),
     /** The model. @default - the deployment's name */
     model: modelPart(DEFAULT_MODEL).optional(),
     /** Version of the model. @default - the one tables/models.json names first, or the service's own default */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALB_CONTROLLER, PRINCIPAL_TYPES, PRIVATE_RANGES, contains, parseCidr } from '../../model';
+import { ALB_CONTROLLER, PRINCIPAL_TYPES, cidrProblem, dnsLabelProblem, publicCidrProblem } from '../../model';
 
 /** A string that a function judges: `undefined` means fine, a text is what is wrong. */
 export function judged(problem: (value: string) => string | undefined) {
@@ -27,14 +27,8 @@ export function unlessInvalid(...fields: readonly string[]) {
   };
 }
 
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
-export const dnsLabel = z
-  .string()
-  .max(63, 'must have at most 63 characters')
-  .regex(
-    /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
-    'must be lower case letters, digits and hyphens, first and last a letter or digit',
-  );
+/** The name of something in Kubernetes. */
+export const dnsLabel = judged(dnsLabelProblem);
 
 /** @see https://datatracker.ietf.org/doc/html/rfc1123#section-2 */
 export const hostname = z
@@ -57,14 +51,7 @@ export const workloadNamespace = dnsLabel.refine(
 export const cidr = judged(cidrProblem);
 
 /** A range of the internet: whoever comes from a private one never reaches a public address by it. */
-export const publicCidr = judged((value) => {
-  const problem = cidrProblem(value);
-  if (problem) return problem;
-  const range = PRIVATE_RANGES.find((text) => contains(parseCidr(text), parseCidr(value)));
-  return range === undefined
-    ? undefined
-    : `must be a range of public addresses, and ${range} is private: name the address your calls leave by`;
-});
+export const publicCidr = judged(publicCidrProblem);
 
 const principal = z.strictObject({
   /** Object id of the principal in Microsoft Entra, a UUID. */
@@ -81,12 +68,3 @@ export const principals = z
     (list) => new Set(list.map(({ objectId }) => objectId.toLowerCase())).size === list.length,
     'must name each object id once',
   );
-
-function cidrProblem(value: string): string | undefined {
-  try {
-    parseCidr(value);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
