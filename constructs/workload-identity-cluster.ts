@@ -4,19 +4,43 @@ import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   AUTOMATIC_UPGRADE_CHANNEL,
+  DNS_PREFIX_RULE,
   DNS_SERVICE_IP,
+  LEAST_PODS_PER_POOL,
   MAX_PODS,
+  MOST_AUTHORIZED_RANGES,
+  MOST_NODES_OF_AZURE_NPM,
+  NAME_RULES,
   NETWORK_MODE,
   NETWORK_POLICY,
   NODE_OS_UPGRADE_CHANNEL,
+  NODE_PODS,
   NODE_POOL,
   POD_CIDR,
+  POOL_NODES,
   SERVICE_CIDR,
   SKU_TIER,
+  addressProblem,
+  cidrProblem,
+  dnsServiceIpProblem,
   hasPodRange,
+  issuerProblem,
+  maxSurgeProblem,
+  minorVersionProblem,
+  nameProblem,
   networkPolicyFits,
+  networkPolicyHolds,
   nodeCountsFit,
+  overlappingRanges,
+  parseCidr,
+  publicCidrProblem,
+  reservedByAksProblem,
+  serviceRangeProblem,
+  systemPoolSizeProblem,
+  upgradeChannelFitsTier,
   upgradeChannelsFit,
+  uuidProblem,
+  vmSizeProblem,
   type AutomaticUpgradeChannel,
   type NetworkMode,
   type NetworkPolicy,
@@ -25,6 +49,7 @@ import {
   type SkuTier,
   type Zone,
 } from '../model';
+import { checkProp } from './check-prop';
 import { claimName } from './claims';
 import type {
   FederateOptions,
@@ -158,7 +183,7 @@ abstract class ClusterBase extends Construct implements IWorkloadIdentityCluster
  * What AKS itself changes is not undone by the next apply: the number of nodes always, and the version where an upgrade
  * channel moves it. To move to another minor version by hand, set the channel to `none` first.
  *
- * @throws InvalidProps on a combination that AKS refuses, if 'dnsPrefix' cannot be made of the cluster's name, or if another
+ * @throws InvalidProps on a value or a combination that AKS refuses, if 'dnsPrefix' cannot be made of the cluster's name, or if another
  * construct of the stack has a name
  * @see https://learn.microsoft.com/azure/aks/workload-identity-deploy-cluster
  * @example
@@ -288,6 +313,27 @@ export class WorkloadIdentityCluster extends ClusterBase {
   }
 
   private check(props: WorkloadIdentityClusterProps): void {
+    this.checkValues(props);
+    this.checkNetwork(props);
+    this.checkNodes(props);
+    this.checkUpgrades(props);
+  }
+
+  /** Each value by itself. */
+  private checkValues(props: WorkloadIdentityClusterProps): void {
+    checkProp(this, 'clusterName', props.clusterName, (value) => nameProblem(value, NAME_RULES.cluster));
+    checkProp(this, 'dnsPrefix', props.dnsPrefix, (value) => nameProblem(value, DNS_PREFIX_RULE));
+    checkProp(this, 'identityName', props.identityName, (value) => nameProblem(value, NAME_RULES.clusterIdentity));
+    checkProp(this, 'tenantId', props.tenantId, uuidProblem);
+    checkProp(this, 'kubernetesVersion', props.kubernetesVersion, minorVersionProblem);
+    checkProp(this, 'podCidr', props.podCidr, cidrProblem);
+    for (const range of props.authorizedIpRanges ?? []) checkProp(this, 'authorizedIpRanges', range, publicCidrProblem);
+    checkProp(this, 'vmSize', props.vmSize, (value) => vmSizeProblem(value) ?? systemPoolSizeProblem(value));
+    checkProp(this, 'maxPods', props.maxPods, (value) => countProblem(value, NODE_PODS));
+    checkProp(this, 'maxSurge', props.maxSurge, maxSurgeProblem);
+  }
+
+  private checkNetwork(props: WorkloadIdentityClusterProps): void {
     const { networkMode = NETWORK_MODE, networkPolicy = NETWORK_POLICY[networkMode] } = props;
     if (props.podCidr !== undefined && !hasPodRange(networkMode)) {
       throw new InvalidProps(this, `'podCidr' must be left out with 'networkMode' node-subnet, got '${props.podCidr}'`);
@@ -298,16 +344,81 @@ export class WorkloadIdentityCluster extends ClusterBase {
         `'networkPolicy' must be calico or azure with 'networkMode' node-subnet, got '${networkPolicy}'`,
       );
     }
-    const { minCount = NODE_POOL.minCount, maxCount = NODE_POOL.maxCount } = props;
+    const { serviceCidr = SERVICE_CIDR, dnsServiceIp = DNS_SERVICE_IP, authorizedIpRanges = [] } = props;
+    this.checkRanges(serviceCidr, hasPodRange(networkMode) ? (props.podCidr ?? POD_CIDR) : undefined);
+    if (isLiteral(serviceCidr)) {
+      const services = { name: `'serviceCidr'`, cidr: parseCidr(serviceCidr) };
+      checkProp(
+        this,
+        'dnsServiceIp',
+        dnsServiceIp,
+        (value) => addressProblem(value) ?? dnsServiceIpProblem(value, services),
+      );
+    }
+    if (authorizedIpRanges.length > MOST_AUTHORIZED_RANGES) {
+      throw new InvalidProps(
+        this,
+        `'authorizedIpRanges' must hold at most ${MOST_AUTHORIZED_RANGES} ranges, got ${authorizedIpRanges.length}`,
+      );
+    }
+  }
+
+  /** The ranges of Services and pods, which the network does not see. */
+  private checkRanges(serviceCidr: string, podCidr: string | undefined): void {
+    checkProp(this, 'serviceCidr', serviceCidr, (value) => cidrProblem(value) ?? serviceRangeProblem(parseCidr(value)));
+    const ranges = Object.entries({ serviceCidr, podCidr }).flatMap(([prop, text]) =>
+      text === undefined || !isLiteral(text) ? [] : [{ name: `'${prop}'`, cidr: parseCidr(text) }],
+    );
+    const reserved = ranges.flatMap((range) => {
+      const message = reservedByAksProblem(range.cidr);
+      return message === undefined ? [] : [{ range, message }];
+    });
+    const [problem] = [...reserved, ...overlappingRanges(ranges)];
+    if (problem) {
+      const { range, message } = problem;
+      throw new InvalidProps(this, `${range.name} ${message}, got '${range.cidr.text}'`);
+    }
+  }
+
+  private checkNodes(props: WorkloadIdentityClusterProps): void {
+    const { minCount = NODE_POOL.minCount, maxCount = NODE_POOL.maxCount, zones = [] } = props;
     if (isLiteral(minCount) && isLiteral(maxCount) && !nodeCountsFit(minCount, maxCount)) {
       throw new InvalidProps(this, `'minCount' must be from 1 to 'maxCount' ${maxCount}, got ${minCount}`);
     }
+    checkProp(this, 'minCount', minCount, (value) => countProblem(value, POOL_NODES));
+    checkProp(this, 'maxCount', maxCount, (value) => countProblem(value, POOL_NODES));
+    const { networkMode = NETWORK_MODE, networkPolicy = NETWORK_POLICY[networkMode] } = props;
+    if (isLiteral(maxCount) && !networkPolicyHolds(networkPolicy, maxCount)) {
+      throw new InvalidProps(
+        this,
+        `'maxCount' must be at most ${MOST_NODES_OF_AZURE_NPM} with 'networkPolicy' azure, got ${maxCount}: take calico, or cilium with overlay`,
+      );
+    }
+    const { maxPods = MAX_PODS[networkMode] } = props;
+    if (isLiteral(minCount) && isLiteral(maxPods) && minCount * maxPods < LEAST_PODS_PER_POOL) {
+      throw new InvalidProps(
+        this,
+        `'maxPods' must give 'minCount' ${minCount} room for ${LEAST_PODS_PER_POOL} pods, which AKS asks for, got ${maxPods}`,
+      );
+    }
+    if (new Set(zones).size < zones.length) {
+      throw new InvalidProps(this, `'zones' must name a zone once, got ${zones.join(', ')}`);
+    }
+  }
+
+  private checkUpgrades(props: WorkloadIdentityClusterProps): void {
     const { automaticUpgradeChannel = AUTOMATIC_UPGRADE_CHANNEL, nodeOsUpgradeChannel = NODE_OS_UPGRADE_CHANNEL } =
       props;
     if (!upgradeChannelsFit(automaticUpgradeChannel, nodeOsUpgradeChannel)) {
       throw new InvalidProps(
         this,
         `'nodeOsUpgradeChannel' must be NodeImage with 'automaticUpgradeChannel' node-image, got '${nodeOsUpgradeChannel}'`,
+      );
+    }
+    if (!upgradeChannelFitsTier(automaticUpgradeChannel, props.skuTier ?? SKU_TIER)) {
+      throw new InvalidProps(
+        this,
+        `'automaticUpgradeChannel' must be patch, node-image or none with 'skuTier' Premium, got '${automaticUpgradeChannel}': long term support stays on one minor version`,
       );
     }
   }
@@ -323,6 +434,7 @@ class ImportedCluster extends ClusterBase {
     private readonly attributes: ClusterAttributes,
   ) {
     super(scope, id);
+    checkProp(this, 'oidcIssuerUrl', attributes.oidcIssuerUrl, issuerProblem);
     this.oidcIssuerUrl = attributes.oidcIssuerUrl;
     this.resourceGroup = attributes.resourceGroup;
   }
@@ -343,6 +455,12 @@ class ImportedCluster extends ClusterBase {
     const value = this.attributes[attribute];
     return known(this, { attribute, value, imported: 'cluster', method: 'fromClusterAttributes' });
   }
+}
+
+function countProblem(value: number, { min, max }: { readonly min: number; readonly max: number }): string | undefined {
+  return Number.isInteger(value) && value >= min && value <= max
+    ? undefined
+    : `must be a whole number from ${min} to ${max}`;
 }
 
 function upgradeChannel({

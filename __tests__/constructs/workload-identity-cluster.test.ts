@@ -79,10 +79,11 @@ const PLACES: {
     },
   ],
   kubernetesVersion: ['1.37', { [`${CLUSTER}.kubernetes_version`]: '1.37' }],
-  skuTier: ['Premium', { [`${CLUSTER}.sku_tier`]: 'Premium', [`${CLUSTER}.support_plan`]: 'AKSLongTermSupport' }],
+  // Premium leaves out the channel above; it has a test of its own below.
+  skuTier: ['Standard', { [`${CLUSTER}.sku_tier`]: 'Standard' }],
   networkPolicy: ['cilium', { [`${NETWORK}.network_policy`]: 'cilium', [`${NETWORK}.network_data_plane`]: 'cilium' }],
   podCidr: ['10.246.0.0/16', { [`${NETWORK}.pod_cidr`]: '10.246.0.0/16' }],
-  serviceCidr: ['10.2.0.0/16', { [`${NETWORK}.service_cidr`]: '10.2.0.0/16' }],
+  serviceCidr: ['10.1.0.0/17', { [`${NETWORK}.service_cidr`]: '10.1.0.0/17' }],
   dnsServiceIp: ['10.1.0.11', { [`${NETWORK}.dns_service_ip`]: '10.1.0.11' }],
   automaticUpgradeChannel: ['rapid', { [`${CLUSTER}.automatic_upgrade_channel`]: 'rapid' }],
   nodeOsUpgradeChannel: ['None', { [`${CLUSTER}.node_os_upgrade_channel`]: 'None' }],
@@ -357,6 +358,107 @@ describe('WorkloadIdentityCluster', () => {
   });
 
   test.each<[string, Partial<WorkloadIdentityClusterProps>, string]>([
+    ['a tenant that is none', { tenantId: 'contoso' }, "'tenantId' must be a UUID, got 'contoso' [test/cluster]"],
+    [
+      'a name that is none',
+      { clusterName: 'aks.test' },
+      `'clusterName' must have 1 to 63 characters: letters, digits, "_" and "-", first and last a letter or digit, got 'aks.test' [test/cluster]`,
+    ],
+    [
+      'a prefix that is no label',
+      { dnsPrefix: 'a'.repeat(55) },
+      `'dnsPrefix' must have 1 to 54 characters: letters, digits and hyphens, first and last a letter or digit, got '${'a'.repeat(55)}' [test/cluster]`,
+    ],
+    [
+      'an identity’s name that is none',
+      { identityName: '-id' },
+      `'identityName' must have 3 to 128 characters: letters, digits, "_" and "-", first a letter or digit, got '-id' [test/cluster]`,
+    ],
+    [
+      'a patch version',
+      { kubernetesVersion: '1.36.2' },
+      "'kubernetesVersion' must be a minor version such as 1.36: the patch is the upgrade channel's, got '1.36.2' [test/cluster]",
+    ],
+    [
+      'a size that is none',
+      { vmSize: 'D4ds_v5' },
+      `'vmSize' must be a size as "az vm list-sizes" prints it, for example Standard_D4ds_v5, got 'D4ds_v5' [test/cluster]`,
+    ],
+    [
+      'a size of the B series',
+      { vmSize: 'Standard_B4ms' },
+      "'vmSize' must not be of the B series, which AKS refuses in a system pool: take Standard_D4ds_v5 or another series, got 'Standard_B4ms' [test/cluster]",
+    ],
+    [
+      'a size of two processors',
+      { vmSize: 'Standard_D2ds_v5' },
+      "'vmSize' must have 4 processors or more, which AKS asks of a system pool, and has 2: take Standard_D4ds_v5 or larger, got 'Standard_D2ds_v5' [test/cluster]",
+    ],
+    [
+      'a surge that is none',
+      { maxSurge: '0' },
+      "'maxSurge' must be a count from 1 to 100 or a share from 1% to 100%, got '0' [test/cluster]",
+    ],
+    ['too few pods a node', { maxPods: 9 }, "'maxPods' must be a whole number from 10 to 250, got 9 [test/cluster]"],
+    [
+      'no room for the system’s pods',
+      { minCount: 1, maxPods: 29 },
+      "'maxPods' must give 'minCount' 1 room for 30 pods, which AKS asks for, got 29 [test/cluster]",
+    ],
+    ['too many nodes', { maxCount: 1001 }, "'maxCount' must be a whole number from 1 to 1000, got 1001 [test/cluster]"],
+    ['half a node', { minCount: 1.5 }, "'minCount' must be a whole number from 1 to 1000, got 1.5 [test/cluster]"],
+    [
+      'more nodes than Azure NPM is supported with',
+      { networkPolicy: 'azure', maxCount: 251 },
+      "'maxCount' must be at most 250 with 'networkPolicy' azure, got 251: take calico, or cilium with overlay [test/cluster]",
+    ],
+    ['a zone twice', { zones: ['1', '1'] }, "'zones' must name a zone once, got 1, 1 [test/cluster]"],
+    [
+      'a private range that may reach the API server',
+      { authorizedIpRanges: ['10.1.0.0/16'] },
+      "'authorizedIpRanges' must be a range of public addresses, and 10.0.0.0/8 is private: name the address your calls leave by, got '10.1.0.0/16' [test/cluster]",
+    ],
+    [
+      'more ranges than AKS takes',
+      { authorizedIpRanges: Array.from({ length: 201 }, (_, n) => `198.51.${n}.1/32`) },
+      "'authorizedIpRanges' must hold at most 200 ranges, got 201 [test/cluster]",
+    ],
+    [
+      'a pod range that is none',
+      { podCidr: '10.244.0.0' },
+      `'podCidr' "10.244.0.0" is no IPv4 range: write it as address/prefix, for example 10.21.0.0/16, got '10.244.0.0' [test/cluster]`,
+    ],
+    [
+      'a range of the Services that is too large',
+      { serviceCidr: '10.0.0.0/12' },
+      "'serviceCidr' must be smaller than a /12, for example a /16, got '10.0.0.0/12' [test/cluster]",
+    ],
+    [
+      'a range that AKS keeps for itself',
+      { podCidr: '172.31.0.0/16' },
+      "'podCidr' must not overlap 172.31.0.0/16, which AKS keeps for itself, got '172.31.0.0/16' [test/cluster]",
+    ],
+    [
+      'Services in the pods’ range',
+      { podCidr: '10.0.0.0/16' },
+      "'podCidr' must not overlap 'serviceCidr' 10.0.0.0/16, got '10.0.0.0/16' [test/cluster]",
+    ],
+    [
+      'DNS outside the Services’ range',
+      { dnsServiceIp: '10.1.0.10' },
+      "'dnsServiceIp' must lie in 'serviceCidr' 10.0.0.0/16, got '10.1.0.10' [test/cluster]",
+    ],
+    [
+      'DNS at the API server’s address',
+      { dnsServiceIp: '10.0.0.1' },
+      "'dnsServiceIp' must not be one of the first two addresses (the API server's Service takes one) or the last of 10.0.0.0/16, got '10.0.0.1' [test/cluster]",
+    ],
+    ['DNS at no address', { dnsServiceIp: 'dns' }, "'dnsServiceIp' must be an IPv4 address, got 'dns' [test/cluster]"],
+    [
+      'a channel that leaves the version that Premium stays on',
+      { skuTier: 'Premium', automaticUpgradeChannel: 'rapid' },
+      "'automaticUpgradeChannel' must be patch, node-image or none with 'skuTier' Premium, got 'rapid': long term support stays on one minor version [test/cluster]",
+    ],
     [
       'a pod range in the nodes’ subnet',
       { networkMode: 'node-subnet', podCidr: '10.244.0.0/16' },
@@ -398,6 +500,17 @@ describe('WorkloadIdentityCluster.fromClusterAttributes', () => {
 
     expect(template.count('azurerm_kubernetes_cluster')).toBe(0);
     expect(template.single('azurerm_federated_identity_credential')).toMatchObject({ issuer: oidcIssuerUrl });
+  });
+
+  test('refuses an issuer of AKS without its final slash', () => {
+    expect(() =>
+      WorkloadIdentityCluster.fromClusterAttributes(emptyStack(), 'imported', {
+        resourceGroup,
+        oidcIssuerUrl: oidcIssuerUrl.slice(0, -1),
+      }),
+    ).toThrow(
+      `'oidcIssuerUrl' must end with "/", as the issuer of a token of AKS does: Entra compares the two by the letter, got '${oidcIssuerUrl.slice(0, -1)}' [test/imported]`,
+    );
   });
 
   test.each(['clusterName', 'clusterId', 'nodeResourceGroupId'] as const)(
