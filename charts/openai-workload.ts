@@ -21,7 +21,12 @@ import {
   type InitContainerProps,
 } from './hardened-container';
 import { HardenedPod } from './hardened-pod';
-import { USE_WORKLOAD_IDENTITY, identityAnnotations, podIdentityAnnotations } from './workload-identity';
+import {
+  IDENTITY_PREFIX,
+  USE_WORKLOAD_IDENTITY,
+  identityAnnotations,
+  podIdentityAnnotations,
+} from './workload-identity';
 
 /** Properties of an {@link OpenAiWorkload}. */
 export interface OpenAiWorkloadProps {
@@ -219,7 +224,7 @@ export class OpenAiWorkload extends Construct {
           injectProxySidecar: props.injectProxySidecar,
           proxySidecarPort: props.proxySidecarPort,
         }),
-        [CHECKSUM]: Lazy.any({ produce: () => checksum(this.variables) }),
+        [CHECKSUM]: Lazy.any({ produce: () => checksum([this.identity, this.variables]) }),
       },
     });
     this.service = new k8s.KubeService(this, 'service', {
@@ -344,6 +349,12 @@ export class OpenAiWorkload extends Construct {
     return this.pod.addInitContainer(props);
   }
 
+  /** What the webhook reads of the ServiceAccount when it lets a pod in. */
+  private get identity(): Record<string, string> {
+    const { annotations = {} } = this.serviceAccount.metadata.toJson() as { annotations?: Record<string, string> };
+    return Object.fromEntries(Object.entries(annotations).filter(([name]) => name.startsWith(IDENTITY_PREFIX)));
+  }
+
   private assertNoVariable(name: string): void {
     if (this.literals.has(name)) this.pod.fail(`'variables.${name}' must not be set twice`);
     this.pod.container.assertNoVariable(name);
@@ -402,8 +413,12 @@ function podOf(scope: Construct, props: OpenAiWorkloadProps, configMapName: stri
   });
 }
 
-/** Changes with the variables, which a running pod would not read again: so a changed ConfigMap starts new pods. */
-function checksum(variables: Readonly<Record<string, string>>): string {
-  const sorted = Object.entries(variables).toSorted(([a], [b]) => (a < b ? -1 : 1));
+/**
+ * Changes with what a pod reads at its start alone, its identity and its variables, so that a change starts new pods.
+ *
+ * @see https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
+ */
+function checksum(read: readonly Readonly<Record<string, string>>[]): string {
+  const sorted = read.map((entries) => Object.entries(entries).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16);
 }

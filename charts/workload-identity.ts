@@ -30,6 +30,9 @@ export interface PodIdentityAnnotations {
 
 const ANNOTATION = 'azure.workload.identity';
 
+/** What every annotation of the webhook begins with. */
+export const IDENTITY_PREFIX = `${ANNOTATION}/`;
+
 /** The label that makes the webhook give a pod its token. */
 export const USE_WORKLOAD_IDENTITY = { [`${ANNOTATION}/use`]: 'true' } as const;
 

@@ -279,6 +279,27 @@ describe('each property of an OpenAiWorkload reaches its objects:', () => {
   });
 });
 
+describe('what a pod reads at its start alone is in its checksum, so that a change starts new pods:', () => {
+  const checksum = (more: Partial<OpenAiWorkloadProps> = {}) =>
+    workloadWith(undefined, more).pod.metadata.annotations[CHECKSUM] as string;
+
+  test.each<[string, Partial<OpenAiWorkloadProps>]>([
+    ['the client id', { clientId: '00000000-0000-4000-8000-00000000000f' }],
+    ['the tenant id', { tenantId: '00000000-0000-4000-8000-00000000000f' }],
+    ['how long a token lives', { tokenExpirationSeconds: 7200 }],
+    ['the value of a variable', { variables: { LOG_LEVEL: 'debug' } }],
+    ['the name of a variable', { variables: { LEVEL: 'info' } }],
+  ])('%s', (_what, more) => {
+    expect(checksum()).toMatch(/^[0-9a-f]{16}$/);
+    expect(checksum(more)).not.toBe(checksum());
+  });
+
+  test('and nothing else: the order of variables starts none', () => {
+    expect(checksum({ variables: { A: '1', B: '2' } })).toBe(checksum({ variables: { B: '2', A: '1' } }));
+    expect(checksum({ replicas: 2 })).toBe(checksum());
+  });
+});
+
 describe('what is added to an OpenAiWorkload reaches its objects:', () => {
   test('a volume', () => {
     const { workload, pod, container } = workloadWith((workload, chart) =>
@@ -322,6 +343,16 @@ describe('what is added to an OpenAiWorkload reaches its objects:', () => {
     expect(checksum(after)).not.toBe(checksum(before));
     expect(checksum(after)).toBe(checksum(atOnce));
     expect(after.workload.variables).toEqual({ LOG_LEVEL: 'info', DEPTH: '3' });
+  });
+
+  test('an annotation of its identity on the ServiceAccount, which starts new pods, and no other', () => {
+    const checksum = (annotation?: string) =>
+      workloadWith((workload) => {
+        if (annotation !== undefined) workload.serviceAccount.metadata.addAnnotation(annotation, 'x');
+      }).pod.metadata.annotations[CHECKSUM] as string;
+
+    expect(checksum('azure.workload.identity/tenant-id')).not.toBe(checksum());
+    expect(checksum('acme.example.com/owner')).toBe(checksum());
   });
 
   test('variables from elsewhere, as references', () => {
