@@ -104,8 +104,6 @@ export class HardenedContainer implements IWorkloadContainer {
   private readonly fixed: k8s.Container;
   private readonly ports: ContainerPort[] = [];
   private readonly env: k8s.EnvVar[] = [];
-  /** Whether the list of its variables is written even where it is empty: where it was given one. */
-  private readonly hasEnvAnyway: boolean;
   private readonly mounts: k8s.VolumeMount[] = [];
 
   public constructor(
@@ -118,7 +116,6 @@ export class HardenedContainer implements IWorkloadContainer {
     const unpinned = imageProblem(props.image);
     if (unpinned) this.fail(`'image' ${unpinned}, got '${props.image}'`);
     for (const port of props.ports ?? []) this.addPort(port);
-    this.hasEnvAnyway = props.variables !== undefined;
     for (const [name, value] of Object.entries(props.variables ?? {})) this.addVariable(name, value);
     for (const [name, key] of Object.entries(props.secretVariables ?? {})) this.addSecretVariable(name, key);
     for (const folder of props.needs.writable) {
@@ -137,11 +134,6 @@ export class HardenedContainer implements IWorkloadContainer {
       livenessProbe: props.livenessProbe && this.probe('livenessProbe', props.livenessProbe),
       securityContext: containerSecurityContext(props.needs, pod.needs),
     };
-  }
-
-  /** What is mounted where. */
-  public get volumeMounts(): k8s.VolumeMount[] {
-    return [...this.mounts];
   }
 
   public mount(path: string, storage: IStorage, options: MountOptions = {}): void {
@@ -197,7 +189,7 @@ export class HardenedContainer implements IWorkloadContainer {
     return {
       ...this.fixed,
       ports: ifAny(this.ports.map(({ name, port }) => ({ name, containerPort: port }))),
-      env: this.hasEnvAnyway ? [...this.env] : ifAny(this.env),
+      env: ifAny(this.env),
       volumeMounts: ifAny(this.mounts),
     };
   }

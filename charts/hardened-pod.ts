@@ -123,13 +123,9 @@ export class HardenedPod implements ContainerHost {
         selector: selectorOf(this.container.name),
         replicas: this.maxReplicas,
       }),
-      volumes: this.storage.map(rendered),
+      volumes: ifAny(this.storage.map(rendered)),
       initContainers: ifAny(this.initial.map((container) => container.toKube())),
-      containers: [
-        // Its mounts are written even where there are none, as its volumes are.
-        { ...this.container.toKube(), volumeMounts: this.container.volumeMounts },
-        ...this.sidecars.map((container) => container.toKube()),
-      ],
+      containers: [this.container, ...this.sidecars].map((container) => container.toKube()),
     };
   }
 

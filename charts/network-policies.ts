@@ -98,7 +98,7 @@ function labelsOfPods(party: string): Record<string, string> {
 
 /** The prefix keeps a workload's policy from having the name of another one, whatever the workload is called. */
 function policyName(party: string): string {
-  if (party === EVERY_POD) return 'allow-every-pod';
+  if (party === EVERY_POD) return 'allow-dns';
   return party === VERIFY_JOB ? 'allow-verify-job' : `data-flow-${party}`;
 }
 

@@ -284,7 +284,7 @@ describe('a namespace of its own', () => {
       objects.all
         .filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.namespace === 'apart')
         .map(({ metadata }) => metadata.name),
-    ).toEqual(['deny-all', 'allow-every-pod', `data-flow-${NAME}`]);
+    ).toEqual(['deny-all', 'allow-dns', `data-flow-${NAME}`]);
     for (const kind of ['Deployment', 'Service', 'ServiceAccount', 'ConfigMap']) {
       const own = objects.all.filter((object) => object.kind === kind && object.metadata.namespace === 'apart');
       expect(own).toHaveLength(1);

@@ -219,7 +219,7 @@ describe('the walk finds', () => {
     expect(allowed(policies, PORTS)).toEqual(expect.arrayContaining([`${INTERNET} > rabbitmq : 15672`]));
   });
 
-  test.each(['deny-all', 'data-flow-rabbitmq', 'allow-every-pod'])('that %s is missing', (name) => {
+  test.each(['deny-all', 'data-flow-rabbitmq', 'allow-dns'])('that %s is missing', (name) => {
     const policies = policiesFor(flows).filter(({ metadata }) => metadata.name !== name);
 
     expect(policies).toHaveLength(policiesFor(flows).length - 1);

@@ -21,11 +21,26 @@ const VARIANTS: Readonly<Record<string, Draft>> = {
   'AI without the store': { store: { enabled: false } },
   'a workload of its own alone': { store: { enabled: false, ai: false }, workloads: [mine] },
   'a private endpoint': { openAi: { access: 'private-endpoint' } },
+  'a workload that writes nothing': { workloads: [{ ...mine, writableFolders: [] }] },
   'several replicas': { workloads: [{ ...mine, replicas: 3 }] },
   'a namespace apart': { workloads: [{ ...mine, namespace: 'apart' }] },
   'a proxy sidecar': { workloads: [{ ...mine, namespace: 'apart', injectProxySidecar: true }] },
   'a managed load balancer': { gateway: { mode: 'managed' } },
 };
+
+/** The paths of the lists of a value that hold nothing. */
+function emptyLists(value: unknown, path: string): string[] {
+  if (Array.isArray(value) && value.length === 0) return [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => emptyLists(inner, `${path}.${key}`));
+}
+
+test('a list that holds nothing is found wherever it stands', () => {
+  expect(emptyLists({ spec: { env: [], more: [{ volumes: [] }, 'x'] } }, 'Pod/x')).toEqual([
+    'Pod/x.spec.env',
+    'Pod/x.spec.more.0.volumes',
+  ]);
+});
 
 describe.each(Object.entries(VARIANTS))('%s', (_, draft) => {
   let objects: readonly KubernetesObject[];
@@ -36,6 +51,10 @@ describe.each(Object.entries(VARIANTS))('%s', (_, draft) => {
   test('makes objects that are valid and find each other', () => {
     expect(objects.flatMap(objectProblems)).toEqual([]);
     expect(danglingReferences(objects)).toEqual([]);
+  });
+
+  test('makes no list that holds nothing', () => {
+    expect(objects.flatMap(({ kind, metadata, ...rest }) => emptyLists(rest, `${kind}/${metadata.name}`))).toEqual([]);
   });
 
   test('makes pods that their namespace admits, each under a policy that refuses by default', () => {
