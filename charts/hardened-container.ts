@@ -1,7 +1,9 @@
 import { EnvValue, Volume, k8s, type IStorage, type MountOptions } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import {
+  identityVariableProblem,
   imageProblem,
+  secretVariableProblem,
   variableProblem,
   type ImageNeeds,
   type Probe,
@@ -67,7 +69,7 @@ export interface IWorkloadContainer {
    * Adds a variable.
    *
    * @param value a text, or where Kubernetes finds it
-   * @throws Error if there is a variable of that name, or if the text looks like a secret
+   * @throws Error if there is a variable of that name, if it is one that tells the identity, or if it looks like a secret
    */
   addVariable(name: string, value: string | EnvValue): void;
 }
@@ -155,11 +157,13 @@ export class HardenedContainer implements IWorkloadContainer {
   public addVariable(name: string, value: string | EnvValue): void {
     const { value: text, valueFrom } = typeof value === 'string' ? EnvValue.fromValue(value) : value;
     if (valueFrom === undefined) this.assertNoSecret(name, text);
+    else this.assertNoKey('variables', name, valueFrom.secretKeyRef?.key);
     this.addToEnv({ name, value: text, valueFrom });
   }
 
   /** Adds a variable whose value a Secret of the namespace holds. */
   public addSecretVariable(name: string, { secretName, key }: SecretKey): void {
+    this.assertNoKey('secretVariables', name, key);
     this.addToEnv({ name, valueFrom: { secretKeyRef: { name: secretName, key } } });
   }
 
@@ -192,6 +196,12 @@ export class HardenedContainer implements IWorkloadContainer {
       env: ifAny(this.env),
       volumeMounts: ifAny(this.mounts),
     };
+  }
+
+  /** Throws if a variable from elsewhere would be a key, or stand in the way of the identity. */
+  private assertNoKey(property: string, name: string, key?: string): void {
+    const problem = key === undefined ? identityVariableProblem(name) : secretVariableProblem(name, key);
+    if (problem) this.fail(`'${property}.${name}' ${problem}`);
   }
 
   private addToEnv(variable: k8s.EnvVar): void {

@@ -593,6 +593,26 @@ describe('an addition is refused', () => {
       "container 'logs': 'readinessProbe' asks a port, and the container has none: add one to 'ports'",
     ],
     [
+      'a variable of the identity',
+      (workload) => workload.addVariable('AZURE_CLIENT_ID', 'x'),
+      "'variables.AZURE_CLIENT_ID' must be left out",
+    ],
+    [
+      'a variable of the identity from elsewhere',
+      (workload) => workload.addVariable('AZURE_TENANT_ID', EnvValue.fromFieldRef(EnvFieldPaths.POD_NAME)),
+      "'variables.AZURE_TENANT_ID' must be left out",
+    ],
+    [
+      'a variable of the identity from a Secret',
+      (workload) => workload.addSecretVariable('AZURE_AUTHORITY_HOST', { secretName: 's', key: 'k' }),
+      "'secretVariables.AZURE_AUTHORITY_HOST' must be left out",
+    ],
+    [
+      'a key from a Secret, in an added container',
+      (workload) => workload.addContainer({ ...SIDECAR, secretVariables: { API_KEY: { secretName: 's', key: 'k' } } }),
+      "container 'logs': 'secretVariables.API_KEY' has the name of a key",
+    ],
+    [
       'a secret as a variable',
       (workload) => workload.addVariable('DB_PASSWORD', 'x'),
       "'variables.DB_PASSWORD' has the name of a secret",

@@ -4,6 +4,7 @@ import {
   PROXY_SIDECAR_PORT,
   TOKEN_EXPIRATION,
   dialectOf,
+  secretVariableProblem,
   variableProblem,
   type DialectName,
   type ModelWorkload,
@@ -28,6 +29,11 @@ import {
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const VARIABLE_NAME_WORDS = 'must be letters, digits and "_", first no digit';
 const variableName = z.string().regex(VARIABLE_NAME, VARIABLE_NAME_WORDS);
+/** It holds what everybody may read: an address, a name, a version. */
+const connectionVariableName = variableName.superRefine((name, ctx) => {
+  const message = variableProblem(name, '');
+  if (message) ctx.addIssue({ code: 'custom', message });
+});
 
 /** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const cpu = z.string().regex(/^(?:[1-9]\d*m|\d+(?:\.\d+)?)$/, 'must be a share of processors such as 250m or 0.5');
@@ -84,11 +90,11 @@ export const workload = z
         z.enum(Object.keys(DIALECTS) as DialectName[]),
         z.strictObject({
           /** Variable of the account's base address. */
-          endpoint: variableName,
+          endpoint: connectionVariableName,
           /** Variable of the deployment's name. */
-          deployment: variableName,
+          deployment: connectionVariableName,
           /** Variable of the API version. */
-          apiVersion: variableName,
+          apiVersion: connectionVariableName,
         }),
       ],
       `must be ${Object.keys(DIALECTS).join(', ')} or { endpoint, deployment, apiVersion } with the names of its variables`,
@@ -111,7 +117,7 @@ export const workload = z
         }
       })
       .default({}),
-    /** Variables whose values Secrets of the namespace hold, which this project neither makes nor reads. @default - none */
+    /** Variables whose values Secrets of the namespace hold, which this project neither makes nor reads; no key. @default - none */
     secretVariables: z
       .record(
         variableName,
@@ -122,6 +128,12 @@ export const workload = z
           key: z.string().regex(/^[A-Za-z0-9._-]{1,253}$/, 'must be letters, digits, ".", "_" and "-"'),
         }),
       )
+      .superRefine((variables, ctx) => {
+        for (const [name, { key }] of Object.entries(variables)) {
+          const message = secretVariableProblem(name, key);
+          if (message) ctx.addIssue({ code: 'custom', path: [name], message, params: { secret: true } });
+        }
+      })
       .default({}),
     /** Decides whether it gets requests. @default - each 10 s, whether the port opens */
     readinessProbe: probe.prefault({}),

@@ -1,4 +1,4 @@
-import { namespacesOf } from '../../model';
+import { isKeyName, namespacesOf } from '../../model';
 import type { Context } from '../context';
 import { kubectl, kubectlJson } from '../kubectl';
 import { Masker } from '../run';
@@ -31,10 +31,6 @@ interface KeyedObject {
   readonly metadata: { readonly name: string };
   readonly data?: Readonly<Record<string, string>>;
 }
-
-/** Names under which a key or a client secret of Azure is handed to a program. */
-const KEY_NAME =
-  /API[_-]?KEY|ACCESS[_-]?KEY|ACCOUNT[_-]?KEY|SUBSCRIPTION[_-]?KEY|CLIENT[_-]?SECRET|CLIENT[_-]?CERTIFICATE|CONNECTION[_-]?STRING/i;
 
 /** No pod is handed a key: not by its own variables, not by a ConfigMap, not by a Secret. No value of a Secret is read. */
 export const keyless: Proof = {
@@ -80,13 +76,13 @@ function keysOf(
   const inVariables = containers.flatMap((container) => [
     ...(container.env ?? []).flatMap(({ name, value, valueFrom }) =>
       (value && isKey(name, value)) ||
-      (valueFrom?.secretKeyRef && KEY_NAME.test(`${name} ${valueFrom.secretKeyRef.key}`))
+      (valueFrom?.secretKeyRef && [name, valueFrom.secretKeyRef.key].some(isKeyName))
         ? [`variable ${name}`]
         : [],
     ),
     ...(container.envFrom ?? []).flatMap(({ secretRef, configMapRef }) => [
       ...(secretKeys.get(secretRef?.name ?? '') ?? [])
-        .filter((key) => KEY_NAME.test(key))
+        .filter(isKeyName)
         .map((key) => `${key} of Secret ${secretRef?.name}`),
       ...Object.entries(configMaps.get(configMapRef?.name ?? '') ?? {})
         .filter(([key, value]) => value !== '' && isKey(key, value))
@@ -95,7 +91,7 @@ function keysOf(
   ]);
   const inVolumes = (spec.volumes ?? []).flatMap(({ secret }) =>
     (secretKeys.get(secret?.secretName ?? '') ?? [])
-      .filter((key) => KEY_NAME.test(key))
+      .filter(isKeyName)
       .map((key) => `${key} of Secret ${secret?.secretName}`),
   );
   return [...inVariables, ...inVolumes].map((what) => `pod ${metadata.name}: ${what}`);
@@ -103,7 +99,7 @@ function keysOf(
 
 /** A name that says so, or a value that looks like one. */
 function isKey(name: string, value: string): boolean {
-  return KEY_NAME.test(name) || new Masker().mask(value) !== value;
+  return isKeyName(name) || new Masker().mask(value) !== value;
 }
 
 async function keysOfSecrets(context: Context, namespace: string): Promise<Map<string, string[]>> {

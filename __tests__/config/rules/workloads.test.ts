@@ -146,6 +146,40 @@ const BAD: readonly (readonly [string, Draft, string | RegExp])[] = [
     /^workloads\.0\.variables\.GREETING: looks like base64 of an Azure AI service key/,
   ],
   [
+    'a variable whose value holds a password',
+    { workloads: [workload({ variables: { GREETING: ['Server=db;Password', 'swordfish'].join('=') } })] },
+    /^workloads\.0\.variables\.GREETING: looks like a password or key by its name: .*not repeated here\)$/,
+  ],
+  ...['AZURE_CLIENT_ID', 'AZURE_TENANT_ID', 'AZURE_FEDERATED_TOKEN_FILE', 'AZURE_AUTHORITY_HOST'].flatMap((name) =>
+    (
+      [
+        ['variables', { [name]: 'x' }],
+        ['secretVariables', { [name]: { secretName: 'own', key: 'id' } }],
+      ] as const
+    ).map(
+      ([list, said]) =>
+        [
+          `${name} among ${list}`,
+          { workloads: [workload({ [list]: said })] },
+          new RegExp(`^workloads\\.0\\.${list}\\.${name}: must be left out: the workload identity webhook sets it`),
+        ] as const,
+    ),
+  ),
+  [
+    'a key from a Secret',
+    { workloads: [workload({ secretVariables: { OPENAI_API_KEY: { secretName: 'own', key: 'value' } } })] },
+    /^workloads\.0\.secretVariables\.OPENAI_API_KEY: has the name of a key, which no pod may hold/,
+  ],
+  [
+    'a variable of the dialect that is the webhook’s',
+    {
+      workloads: [
+        workload({ dialect: { endpoint: 'AZURE_AUTHORITY_HOST', deployment: 'MODEL', apiVersion: 'VERSION' } }),
+      ],
+    },
+    /^workloads\.0\.dialect\.endpoint: must be left out: the workload identity webhook sets it/,
+  ],
+  [
     'a variable that the dialect sets',
     { workloads: [workload({ variables: { OPENAI_API_BASE: 'https://elsewhere' } })] },
     /^workloads\.0\.variables\.OPENAI_API_BASE: must be left out: the dialect sets it/,
