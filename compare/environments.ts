@@ -9,20 +9,28 @@ const SUBSCRIPTION = '1b4e28ba-2fa1-41d2-883f-0016d3cca427';
 const MINI = { name: 'gpt-5.4-mini' };
 const LARGE = { name: 'large', model: 'gpt-5.4', version: '2026-03-05', sku: 'Standard', capacity: 30 } as const;
 
-const IMAGES = [
+const STORE_WORKLOADS = [
   'documentdb',
   'rabbitmq',
   'order-service',
-  'busybox',
   'makeline-service',
   'product-service',
   'store-front',
   'store-admin',
   'virtual-customer',
   'virtual-worker',
-  'ai-service',
-  'chatbot',
 ] as const;
+const IMAGES = [...STORE_WORKLOADS, 'busybox', 'ai-service', 'chatbot'] as const;
+
+/** Quantities of one workload, different for each, so that two that are mixed up show. */
+function resourcesOf(index: number): object {
+  return {
+    cpuRequest: `${index + 3}m`,
+    memoryRequest: `${index + 30}Mi`,
+    cpuLimit: `${index + 310}m`,
+    memoryLimit: `${index + 610}Mi`,
+  };
+}
 
 /** One entry for each image, different for each, so that two that are mixed up show. The tag of ai-service has its own property. */
 function ofEachImage<T extends object>(override: (name: string, index: number) => T): Record<string, Partial<T>> {
@@ -178,7 +186,9 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
     'large-model': { openAi: { deployments: [LARGE] } },
   },
   aiService: {
-    'ai-service-account': { aiService: { serviceAccountName: 'describer', imageTag: '2.3.1' } },
+    'ai-service-account': {
+      aiService: { serviceAccountName: 'describer', imageTag: '2.3.1', resources: resourcesOf(20) },
+    },
     'ai-service-identity': {
       openAi: { deployments: [MINI, LARGE] },
       aiService: {
@@ -223,6 +233,11 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
     'no-ai': { store: { ai: false } },
     'no-store': { store: { enabled: false } },
     'neither-store-nor-ai': { store: { enabled: false, ai: false } },
+    'store-resources': {
+      store: {
+        resources: Object.fromEntries(STORE_WORKLOADS.map((name, index) => [name, resourcesOf(index)])),
+      },
+    },
     'called-by-the-store': {
       openAi: { deployments: [MINI] },
       store: { enabled: true, ai: true },
@@ -260,6 +275,7 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
           image: `registry.example.com:5000/chat/concierge@${digest(40)}`,
           tokenExpirationSeconds: 7200,
           restartAfterSeconds: 1800,
+          resources: resourcesOf(21),
           publish: { by: 'hostname', hostname: 'chat.example.com' },
         },
       ],

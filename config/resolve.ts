@@ -45,7 +45,7 @@ export function resolve(parsed: ParsedEnvironment): Environment {
     },
     gateway: parsed.gateway,
     namespace,
-    store: store.enabled ? storeWorkloads({ images, ai: store.ai }) : [],
+    store: store.enabled ? storeWorkloads({ images, ai: store.ai, resources: store.resources }) : [],
     workloads: modelWorkloads(parsed, {
       namespace,
       images,

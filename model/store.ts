@@ -71,7 +71,6 @@ const PAGE_STARTUP: Probe = { by: HEALTH, initialDelaySeconds: 5, periodSeconds:
 
 /** The two stateful services open their port once they serve. */
 const PORT_PROBES = {
-  startupProbe: { by: 'port', periodSeconds: 5, failureThreshold: 30 },
   readinessProbe: { by: 'port', initialDelaySeconds: 5, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
   livenessProbe: { by: 'port', periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
 } as const satisfies Probes;
@@ -96,12 +95,27 @@ export const STORE_WORKLOAD_NAMES = [
 ] as const;
 export type StoreWorkloadName = (typeof STORE_WORKLOAD_NAMES)[number];
 
+/** What each is promised, and what it gets at most, where nothing else is said: upstream's quantities. */
+export const STORE_RESOURCES: Readonly<Record<StoreWorkloadName, Resources>> = {
+  documentdb: { cpuRequest: '5m', memoryRequest: '75Mi', cpuLimit: '25m', memoryLimit: '1024Mi' },
+  rabbitmq: { cpuRequest: '10m', memoryRequest: '128Mi', cpuLimit: '250m', memoryLimit: '256Mi' },
+  'order-service': { cpuRequest: '1m', memoryRequest: '50Mi', cpuLimit: '100m', memoryLimit: '256Mi' },
+  'makeline-service': { cpuRequest: '1m', memoryRequest: '6Mi', cpuLimit: '5m', memoryLimit: '20Mi' },
+  'product-service': { cpuRequest: '1m', memoryRequest: '1Mi', cpuLimit: '2m', memoryLimit: '20Mi' },
+  'store-front': { cpuRequest: '1m', memoryRequest: '200Mi', cpuLimit: '1000m', memoryLimit: '512Mi' },
+  'store-admin': { cpuRequest: '1m', memoryRequest: '200Mi', cpuLimit: '1000m', memoryLimit: '512Mi' },
+  'virtual-customer': { cpuRequest: '1m', memoryRequest: '1Mi', cpuLimit: '2m', memoryLimit: '20Mi' },
+  'virtual-worker': { cpuRequest: '1m', memoryRequest: '1Mi', cpuLimit: '2m', memoryLimit: '20Mi' },
+};
+
 /** What the store's workloads depend on. */
 export interface StoreOptions {
   /** Reference of each image. */
   readonly images: Readonly<Record<StoreWorkloadName | 'busybox', string>>;
   /** Whether ai-service runs beside them, so that the page offers its descriptions. */
   readonly ai: boolean;
+  /** What each is promised, and what it gets at most. */
+  readonly resources: Readonly<Record<StoreWorkloadName, Resources>>;
 }
 
 /**
@@ -113,12 +127,17 @@ export interface StoreOptions {
  *
  * @see https://github.com/Azure-Samples/aks-store-demo/blob/main/aks-store-all-in-one.yaml
  */
-export function storeWorkloads({ images, ai }: StoreOptions): StoreWorkload[] {
+export function storeWorkloads({ images, ai, resources }: StoreOptions): StoreWorkload[] {
   const { documentdb, rabbitmq } = STORE_PORTS;
   const http = (name: keyof typeof STORE_PORTS, servicePort?: number): WorkloadPort[] => [
     { name: 'http', port: STORE_PORTS[name], servicePort },
   ];
-  const imageOf = (name: StoreWorkloadName) => ({ name, image: images[name], needs: IMAGE_NEEDS[name] });
+  const imageOf = (name: StoreWorkloadName) => ({
+    name,
+    image: images[name],
+    needs: IMAGE_NEEDS[name],
+    resources: resources[name],
+  });
   return [
     {
       ...imageOf('documentdb'),
@@ -130,7 +149,7 @@ export function storeWorkloads({ images, ai }: StoreOptions): StoreWorkload[] {
         DATABASE_USERNAME: credential('databaseUsername'),
         DATABASE_PASSWORD: credential('databasePassword'),
       },
-      resources: resources('5m', '75Mi', '25m', '1024Mi'),
+      startupProbe: { by: 'port', periodSeconds: 5, failureThreshold: 30 },
       ...PORT_PROBES,
       // Its start script reads DOCUMENTDB_PORT, which the Service of that name would set to an address.
       serviceLinks: false,
@@ -147,7 +166,8 @@ export function storeWorkloads({ images, ai }: StoreOptions): StoreWorkload[] {
         RABBITMQ_DEFAULT_USER: credential('brokerUsername'),
         RABBITMQ_DEFAULT_PASS: credential('brokerPassword'),
       },
-      resources: resources('10m', '128Mi', '250m', '256Mi'),
+      // Upstream's patience: with a quarter of a processor it may take 310 seconds to open its port.
+      startupProbe: { by: 'port', initialDelaySeconds: 10, periodSeconds: 10, failureThreshold: 30 },
       ...PORT_PROBES,
     },
     {
@@ -164,7 +184,6 @@ export function storeWorkloads({ images, ai }: StoreOptions): StoreWorkload[] {
         ORDER_QUEUE_USERNAME: credential('brokerUsername'),
         ORDER_QUEUE_PASSWORD: credential('brokerPassword'),
       },
-      resources: resources('1m', '50Mi', '100m', '256Mi'),
       startupProbe: { by: HEALTH, initialDelaySeconds: 20, periodSeconds: 10, failureThreshold: 5 },
       readinessProbe: { by: HEALTH, ...READINESS },
       livenessProbe: { by: HEALTH, ...LIVENESS },
@@ -187,7 +206,6 @@ export function storeWorkloads({ images, ai }: StoreOptions): StoreWorkload[] {
         ORDER_DB_USERNAME: credential('databaseUsername'),
         ORDER_DB_PASSWORD: credential('databasePassword'),
       },
-      resources: resources('1m', '6Mi', '5m', '20Mi'),
       startupProbe: { by: { path: '/liveness' }, periodSeconds: 5, failureThreshold: 10 },
       readinessProbe: { by: HEALTH, ...READINESS },
       livenessProbe: { by: { path: '/liveness' }, ...LIVENESS },
@@ -199,7 +217,6 @@ export function storeWorkloads({ images, ai }: StoreOptions): StoreWorkload[] {
       // Without it the page offers no descriptions.
       variables: ai ? { AI_SERVICE_URL: serviceUrl(AI_SERVICE.name, AI_SERVICE.port) } : {},
       secretVariables: {},
-      resources: resources('1m', '1Mi', '2m', '20Mi'),
       readinessProbe: { by: HEALTH, ...READINESS },
       livenessProbe: { by: HEALTH, ...LIVENESS },
     },
@@ -209,7 +226,6 @@ export function storeWorkloads({ images, ai }: StoreOptions): StoreWorkload[] {
       ports: http('store-front', STORE_PAGE_PORT),
       variables: {},
       secretVariables: {},
-      resources: resources('1m', '200Mi', '1000m', '512Mi'),
       startupProbe: PAGE_STARTUP,
       readinessProbe: { by: HEALTH, ...READINESS, periodSeconds: 3 },
       livenessProbe: { by: HEALTH, ...LIVENESS },
@@ -220,7 +236,6 @@ export function storeWorkloads({ images, ai }: StoreOptions): StoreWorkload[] {
       ports: http('store-admin', STORE_PAGE_PORT),
       variables: {},
       secretVariables: {},
-      resources: resources('1m', '200Mi', '1000m', '512Mi'),
       startupProbe: PAGE_STARTUP,
       readinessProbe: { by: HEALTH, ...READINESS },
       livenessProbe: { by: HEALTH, ...LIVENESS },
@@ -234,7 +249,6 @@ export function storeWorkloads({ images, ai }: StoreOptions): StoreWorkload[] {
         ORDERS_PER_HOUR: '100',
       },
       secretVariables: {},
-      resources: resources('1m', '1Mi', '2m', '20Mi'),
       ...ROBOT_PROBES,
     },
     {
@@ -246,7 +260,6 @@ export function storeWorkloads({ images, ai }: StoreOptions): StoreWorkload[] {
         ORDERS_PER_HOUR: '100',
       },
       secretVariables: {},
-      resources: resources('1m', '1Mi', '2m', '20Mi'),
       ...ROBOT_PROBES,
     },
   ];
@@ -255,10 +268,6 @@ export function storeWorkloads({ images, ai }: StoreOptions): StoreWorkload[] {
 /** A value of the Secret that holds the credentials of broker and database. */
 function credential(key: keyof typeof STORE_SECRET.keys): SecretKey {
   return { secretName: STORE_SECRET.name, key: STORE_SECRET.keys[key] };
-}
-
-function resources(cpuRequest: string, memoryRequest: string, cpuLimit: string, memoryLimit: string): Resources {
-  return { cpuRequest, memoryRequest, cpuLimit, memoryLimit };
 }
 
 /** Address of a Service of the same namespace. */

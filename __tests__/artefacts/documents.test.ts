@@ -125,7 +125,7 @@ describe.each(['dev', 'workshop'] as const)('%s keeps to the documents', (name) 
         {
           ports: [{ containerPort: 5001 }],
           envFrom: [{ configMapRef: { name: 'ai-service-config' } }],
-          resources: { requests: { cpu: '20m', memory: '50Mi' }, limits: { cpu: '50m', memory: '128Mi' } },
+          resources: { requests: { cpu: '20m', memory: '50Mi' }, limits: { cpu: '50m', memory: '256Mi' } },
         },
       ],
     });

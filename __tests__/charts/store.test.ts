@@ -303,6 +303,7 @@ describe('against upstream', () => {
     ['order-service', 'readinessProbe', { initialDelaySeconds: 3, periodSeconds: 5, failureThreshold: 3 }],
     ['order-service', 'livenessProbe', { initialDelaySeconds: 3, periodSeconds: 3, failureThreshold: 5 }],
     ['makeline-service', 'startupProbe', { periodSeconds: 5, failureThreshold: 10 }],
+    ['rabbitmq', 'startupProbe', { initialDelaySeconds: 10, periodSeconds: 10, failureThreshold: 30 }],
     ['documentdb', 'startupProbe', { periodSeconds: 5, failureThreshold: 30 }],
     ['store-front', 'readinessProbe', { initialDelaySeconds: 3, periodSeconds: 3, failureThreshold: 3 }],
     ['store-admin', 'readinessProbe', { initialDelaySeconds: 3, periodSeconds: 5, failureThreshold: 3 }],
@@ -311,6 +312,46 @@ describe('against upstream', () => {
     const { httpGet: _, tcpSocket: __, ...got } = container[probe];
 
     expect(got).toEqual(rhythm);
+  });
+});
+
+test('the broker may take upstream’s 310 seconds to start before it is started anew', () => {
+  const { startupProbe } = podOf(synthStore().find(({ metadata }) => metadata.name === 'rabbitmq')!)!.spec[
+    'containers'
+  ][0];
+  const { initialDelaySeconds, periodSeconds, failureThreshold } = startupProbe as Record<string, number>;
+
+  expect(initialDelaySeconds! + periodSeconds! * failureThreshold!).toBe(310);
+});
+
+describe('what each is promised and gets at most', () => {
+  const said = { cpuRequest: '7m', memoryRequest: '33Mi', cpuLimit: '1.5', memoryLimit: '3Gi' };
+
+  test.each(Object.keys(UPSTREAM))('of %s is what the environment says, and of no other', (name) => {
+    // WHEN
+    const objects = synthStore({ store: { resources: { [name]: said } } });
+
+    // THEN
+    for (const { kind, metadata, spec } of objects.filter(podOf)) {
+      const upstream = UPSTREAM[metadata.name]!;
+      expect([kind, spec.template.spec.containers[0].resources]).toEqual([
+        kind,
+        metadata.name === name
+          ? { requests: { cpu: '7m', memory: '33Mi' }, limits: { cpu: '1.5', memory: '3Gi' } }
+          : { requests: upstream.requests, limits: upstream.limits },
+      ]);
+    }
+  });
+
+  test('keeps upstream’s quantity where one is left out', () => {
+    const broker = synthStore({ store: { resources: { rabbitmq: { memoryLimit: '512Mi' } } } }).find(
+      ({ metadata }) => metadata.name === 'rabbitmq',
+    )!;
+
+    expect(podOf(broker)!.spec['containers'][0].resources).toEqual({
+      requests: UPSTREAM['rabbitmq']!.requests,
+      limits: { cpu: '250m', memory: '512Mi' },
+    });
   });
 });
 

@@ -1,9 +1,9 @@
-import { STORE_PORTS, STORE_SECRET, STORE_WORKLOAD_NAMES, storeWorkloads } from '../../model';
+import { STORE_PORTS, STORE_RESOURCES, STORE_SECRET, STORE_WORKLOAD_NAMES, storeWorkloads } from '../../model';
 
 const images = Object.fromEntries(
   [...STORE_WORKLOAD_NAMES, 'busybox'].map((name) => [name, `${name}:1`]),
 ) as Parameters<typeof storeWorkloads>[0]['images'];
-const STORE = storeWorkloads({ images, ai: true });
+const STORE = storeWorkloads({ images, ai: true, resources: STORE_RESOURCES });
 
 describe('the workloads of the store', () => {
   test('are those that are named, each of its image', () => {

@@ -1,7 +1,15 @@
 import { z } from 'zod';
-import { NAME_RULES, STATES, nameProblem } from '../../model';
+import {
+  NAME_RULES,
+  STATES,
+  STORE_RESOURCES,
+  STORE_WORKLOAD_NAMES,
+  nameProblem,
+  type StoreWorkloadName,
+} from '../../model';
 import { DEFAULT_REGION } from '../defaults';
 import { modelWorkloadFields } from '../workloads';
+import { resources } from '../workloads/parts';
 import { cluster } from './cluster';
 import { gateway } from './gateway';
 import { images } from './images';
@@ -15,12 +23,21 @@ const names = z.strictObject(
   ) as Record<keyof typeof NAME_RULES, z.ZodOptional<z.ZodString>>,
 );
 
-/** Which parts of the store run. */
+/** Which parts of the store run, and on how much. */
 const store = z.strictObject({
   /** Whether the AKS store demo runs. @default true */
   enabled: z.boolean().default(true),
   /** Whether ai-service runs, and the store asks it for descriptions. @default true */
   ai: z.boolean().default(true),
+  /** What each of its workloads is promised and gets at most; ai-service says its own. @default - upstream's quantities */
+  resources: z
+    .strictObject(
+      Object.fromEntries(STORE_WORKLOAD_NAMES.map((name) => [name, resources(STORE_RESOURCES[name])])) as Record<
+        StoreWorkloadName,
+        ReturnType<typeof resources>
+      >,
+    )
+    .prefault({}),
 });
 
 /** What a file of environments/ may say. Only the name and the subscription have no default. */
@@ -71,7 +88,7 @@ export const environmentSchema = z.strictObject({
   gateway: gateway.prefault({}),
   /** Namespace of the workloads. @default 'dev' */
   namespace: workloadNamespace.default('dev'),
-  /** Which parts of the AKS store demo run. @default - the whole of it */
+  /** Which parts of the AKS store demo run, and on how much. @default - the whole of it, on upstream's quantities */
   store: store.prefault({}),
   ...modelWorkloadFields,
   /** Where images come from. @default - from where tables/images.json says */

@@ -18,10 +18,14 @@ import {
   ownServiceAccount,
   publish,
   resolvePublish,
+  resources,
   tokenExpirationSeconds,
   workloadName,
   type WorkloadContext,
 } from './parts';
+
+/** An estimate for Gradio and LangChain in one process; upstream names neither requests nor limits. */
+const RESOURCES = { cpuRequest: '50m', memoryRequest: '256Mi', cpuLimit: '500m', memoryLimit: '768Mi' };
 
 /** A chatbot, one for each model that is to be compared. */
 export const chatbot = z.strictObject({
@@ -48,6 +52,8 @@ export const chatbot = z.strictObject({
    * @default 3000
    */
   restartAfterSeconds: z.int().min(600).max(86_400).default(3000),
+  /** What it is promised, and what it gets at most. @default 50m and 256Mi, 500m and 768Mi */
+  resources: resources(RESOURCES),
   /** How people reach it. @default { by: 'path' } */
   publish: publish.prefault({ by: 'path' }),
 });
@@ -83,8 +89,7 @@ export function chatbotRow(said: Chatbot, index: number, context: WorkloadContex
     dialect: DIALECTS.langchain,
     variables: variables(said.temperature, published),
     secretVariables: {},
-    // An estimate for Gradio and LangChain in one process; upstream names neither requests nor limits.
-    resources: { cpuRequest: '50m', memoryRequest: '256Mi', cpuLimit: '500m', memoryLimit: '768Mi' },
+    resources: said.resources,
     startupProbe: { ...PAGE, periodSeconds: 5, failureThreshold: 60 },
     readinessProbe: { ...PAGE, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
     livenessProbe: youngerThan(said.restartAfterSeconds),

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { IDENTITY_NAME_RULE, TOKEN_EXPIRATION, imageProblem, nameProblem, type Publish } from '../../model';
+import {
+  IDENTITY_NAME_RULE,
+  TOKEN_EXPIRATION,
+  imageProblem,
+  nameProblem,
+  type Publish,
+  type Resources,
+} from '../../model';
 import { DEFAULT_API_VERSION } from '../defaults';
 import { dnsLabel, hostname, judged } from '../schema/primitives';
 import type { ImageName } from '../tables';
@@ -41,6 +48,52 @@ export const tokenExpirationSeconds = z
   .int()
   .min(TOKEN_EXPIRATION.min, TOKEN_EXPIRATION_BOUNDS)
   .max(TOKEN_EXPIRATION.max, TOKEN_EXPIRATION_BOUNDS);
+
+/** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+const cpu = z.string().regex(/^(?:[1-9]\d*m|\d+(?:\.\d+)?)$/, 'must be a share of processors such as 250m or 0.5');
+const memory = z.string().regex(/^[1-9]\d*(?:Ki|Mi|Gi)$/, 'must be an amount of memory such as 128Mi or 2Gi');
+
+/** A processor share in thousandths: `250m`, `0.5`. */
+function millicores(text: string): number {
+  return text.endsWith('m') ? Number.parseInt(text, 10) : Number.parseFloat(text) * 1000;
+}
+
+const KIBIBYTES: Readonly<Record<string, number>> = { Ki: 1, Mi: 1024, Gi: 1024 * 1024 };
+
+/** An amount of memory in Ki: `128Mi`. */
+function kibibytes(text: string): number {
+  return Number.parseInt(text, 10) * (KIBIBYTES[text.slice(-2)] ?? 0);
+}
+
+/**
+ * What a container is promised, and what it gets at most.
+ *
+ * @param defaults what stands where nothing is said
+ */
+export function resources(defaults: Resources) {
+  return z
+    .strictObject({
+      /** Processor time it is promised. @default - its workload's own */
+      cpuRequest: cpu.default(defaults.cpuRequest),
+      /** Memory it is promised. @default - its workload's own */
+      memoryRequest: memory.default(defaults.memoryRequest),
+      /** Processor time it gets at most. @default - its workload's own */
+      cpuLimit: cpu.default(defaults.cpuLimit),
+      /** Memory it gets at most. @default - its workload's own */
+      memoryLimit: memory.default(defaults.memoryLimit),
+    })
+    .superRefine(({ cpuRequest, cpuLimit, memoryRequest, memoryLimit }, ctx) => {
+      const refuse = (path: string, limit: string) =>
+        ctx.addIssue({
+          code: 'custom',
+          path: [path],
+          message: `must be at most the limit ${limit}: raise the limit too`,
+        });
+      if (millicores(cpuRequest) > millicores(cpuLimit)) refuse('cpuRequest', cpuLimit);
+      if (kibibytes(memoryRequest) > kibibytes(memoryLimit)) refuse('memoryRequest', memoryLimit);
+    })
+    .prefault({});
+}
 
 export const path = z
   .string()

@@ -21,6 +21,7 @@ import {
   path,
   publish,
   resolvePublish,
+  resources,
   tokenExpirationSeconds,
   workloadName,
   type WorkloadContext,
@@ -35,24 +36,8 @@ const connectionVariableName = variableName.superRefine((name, ctx) => {
   if (message) ctx.addIssue({ code: 'custom', message });
 });
 
-/** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-const cpu = z.string().regex(/^(?:[1-9]\d*m|\d+(?:\.\d+)?)$/, 'must be a share of processors such as 250m or 0.5');
-const memory = z.string().regex(/^[1-9]\d*(?:Ki|Mi|Gi)$/, 'must be an amount of memory such as 128Mi or 2Gi');
-
 /** Folders of the kernel and of the tokens that Kubernetes and the workload identity webhook mount. */
 const TAKEN_FOLDERS = /^\/(?:proc|sys|dev|var\/run\/secrets|run\/secrets)(?:\/|$)/;
-
-/** A processor share in thousandths: `250m`, `0.5`. */
-function millicores(text: string): number {
-  return text.endsWith('m') ? Number.parseInt(text, 10) : Number.parseFloat(text) * 1000;
-}
-
-const KIBIBYTES: Readonly<Record<string, number>> = { Ki: 1, Mi: 1024, Gi: 1024 * 1024 };
-
-/** An amount of memory in Ki: `128Mi`. */
-function kibibytes(text: string): number {
-  return Number.parseInt(text, 10) * (KIBIBYTES[text.slice(-2)] ?? 0);
-}
 
 const probe = z.strictObject({
   /** Path that answers 200 to 399. @default - none: the port is opened and closed again */
@@ -141,29 +126,8 @@ export const workload = z
     livenessProbe: probe.optional(),
     /** Holds the other two back until it succeeds. @default - none */
     startupProbe: probe.optional(),
-    /** What it is promised, and what it gets at most. @default - each property by its own default */
-    resources: z
-      .strictObject({
-        /** Processor time it is promised. @default 50m */
-        cpuRequest: cpu.default('50m'),
-        /** Memory it is promised. @default 64Mi */
-        memoryRequest: memory.default('64Mi'),
-        /** Processor time it gets at most. @default 500m */
-        cpuLimit: cpu.default('500m'),
-        /** Memory it gets at most. @default 256Mi */
-        memoryLimit: memory.default('256Mi'),
-      })
-      .superRefine(({ cpuRequest, cpuLimit, memoryRequest, memoryLimit }, ctx) => {
-        const refuse = (path: string, limit: string) =>
-          ctx.addIssue({
-            code: 'custom',
-            path: [path],
-            message: `must be at most the limit ${limit}: raise the limit too`,
-          });
-        if (millicores(cpuRequest) > millicores(cpuLimit)) refuse('cpuRequest', cpuLimit);
-        if (kibibytes(memoryRequest) > kibibytes(memoryLimit)) refuse('memoryRequest', memoryLimit);
-      })
-      .prefault({}),
+    /** What it is promised, and what it gets at most. @default 50m and 64Mi, 500m and 256Mi */
+    resources: resources({ cpuRequest: '50m', memoryRequest: '64Mi', cpuLimit: '500m', memoryLimit: '256Mi' }),
     /** User id it runs as, not root. @default 10001 */
     runAsUser: z.int().min(1).max(2_147_483_647).default(10_001),
     /** Folders it writes to, as absolute paths; all else is read-only. @default /tmp */

@@ -256,6 +256,21 @@ const BAD: readonly (readonly [string, Draft, string | RegExp])[] = [
     /^workloads\.0\.resources\.memoryRequest: must be at most the limit 256Mi: raise the limit too/,
   ],
   [
+    'more memory promised to ai-service than allowed',
+    { aiService: { resources: { memoryRequest: '1Gi' } } },
+    'aiService.resources.memoryRequest: must be at most the limit 256Mi: raise the limit too (got "1Gi")',
+  ],
+  [
+    'more memory promised to a chatbot than allowed',
+    { chatbots: [chatbot({ resources: { memoryRequest: '1Gi' } })] },
+    'chatbots.0.resources.memoryRequest: must be at most the limit 768Mi: raise the limit too (got "1Gi")',
+  ],
+  [
+    'more of a processor promised to a workload of the store than allowed',
+    { store: { resources: { rabbitmq: { cpuRequest: '1' } } } },
+    'store.resources.rabbitmq.cpuRequest: must be at most the limit 250m: raise the limit too (got "1")',
+  ],
+  [
     'more of a processor promised than allowed',
     { workloads: [workload({ resources: { cpuRequest: '0.6' } })] },
     /^workloads\.0\.resources\.cpuRequest: must be at most the limit 500m: raise the limit too/,

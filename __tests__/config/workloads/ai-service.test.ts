@@ -30,7 +30,7 @@ describe('the row of ai-service', () => {
         },
         variables: {},
         secretVariables: {},
-        resources: { cpuRequest: '20m', memoryRequest: '50Mi', cpuLimit: '50m', memoryLimit: '128Mi' },
+        resources: { cpuRequest: '20m', memoryRequest: '50Mi', cpuLimit: '50m', memoryLimit: '256Mi' },
         startupProbe: { by: { path: '/health' }, initialDelaySeconds: 60, periodSeconds: 5, failureThreshold: 3 },
         readinessProbe: HEALTH,
         livenessProbe: HEALTH,
@@ -63,6 +63,18 @@ describe('the row of ai-service', () => {
         alsoFederate: [{ namespace: 'other', serviceAccountName: 'sa' }],
       }),
     ]);
+  });
+
+  test('has the resources that are said', () => {
+    const said = { cpuRequest: '30m', memoryRequest: '60Mi', cpuLimit: '1', memoryLimit: '512Mi' };
+
+    expect(parsed({ aiService: { resources: said } }).workloads[0]?.resources).toEqual(said);
+    expect(parsed({ aiService: { resources: { cpuLimit: '100m' } } }).workloads[0]?.resources).toEqual({
+      cpuRequest: '20m',
+      memoryRequest: '50Mi',
+      cpuLimit: '100m',
+      memoryLimit: '256Mi',
+    });
   });
 
   test('is not there without ai', () => {

@@ -64,6 +64,7 @@ describe('the row of a chatbot', () => {
       apiVersion: '2025-01-01',
       image: 'acme/chatbot:2',
       tokenExpirationSeconds: 7200,
+      resources: { cpuRequest: '60m', memoryRequest: '257Mi', cpuLimit: '600m', memoryLimit: '1Gi' },
       publish: { by: 'hostname', hostname: 'chat.example.com' },
     };
 
