@@ -1,7 +1,7 @@
-import { App, type Chart } from 'cdk8s';
+import { App } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Contract } from '../contract';
-import { namespacesOf, pagesOf, type Environment, type ModelWorkload } from '../model';
+import { hasPages, namespacesOf, pagesOf, type Environment, type ModelWorkload } from '../model';
 import { assertContractFits } from './contract-fit';
 import { GatewayChart } from './gateway';
 import { ModelWorkloadChart } from './model-workload';
@@ -59,8 +59,8 @@ export class EnvironmentCharts extends Construct {
   public readonly store?: StoreChart;
   /** Its workloads that call a model, by their names. */
   public readonly workloads: ReadonlyMap<string, OpenAiWorkload>;
-  /** The way in. */
-  public readonly gateway: GatewayChart;
+  /** The way in. @default - the environment publishes no page */
+  public readonly gateway?: GatewayChart;
 
   public constructor(scope: Construct, id: string, props: EnvironmentChartsProps) {
     super(scope, id);
@@ -75,10 +75,11 @@ export class EnvironmentCharts extends Construct {
     }
     const workloads = environment.workloads.map((workload) => this.addWorkload(workload, contract));
     this.workloads = new Map(workloads.map(({ workload }) => [workload.name, workload]));
-    this.gateway = this.addGateway(environment, contract, gatewayHostname);
+    if (hasPages(environment)) this.gateway = this.addGateway(environment, contract, gatewayHostname);
 
-    const charts: Chart[] = [...(this.store ? [this.store] : []), ...workloads, this.gateway];
-    for (const chart of charts) chart.addDependency(...plans.map(({ policies }) => policies));
+    for (const chart of [this.store, ...workloads, this.gateway]) {
+      chart?.addDependency(...plans.map(({ policies }) => policies));
+    }
     if (this.preview) markAsPreview(this);
   }
 

@@ -43,6 +43,11 @@ export function pagesOf({ store, gateway, workloads }: Environment, hostname?: s
   ];
 }
 
+/** Whether the gateway has anything to lead to, whatever its host name will be. */
+export function hasPages(environment: Environment): boolean {
+  return pagesOf(environment).length > 0;
+}
+
 function pageOf({ name, port, publish, readinessProbe }: ModelWorkload, hostname: string | undefined): Page[] {
   const page = { service: name, port, tellsItsHealth: asksByHttp(readinessProbe) };
   switch (publish.by) {

@@ -46,11 +46,14 @@ describe('the store', () => {
     expect(objects.names('NetworkPolicy')).not.toContain('data-flow-ai-service');
   });
 
-  test('stays away, and its namespace is strict', () => {
+  test('stays away with all of it, and its namespace is strict', () => {
     const objects = chartsOf({ store: { enabled: false } });
 
-    expect(objects.names('Deployment')).toEqual(['ai-service']);
-    expect(objects.names('StatefulSet')).toEqual([]);
+    expect(objects.all.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual([
+      'Namespace/dev',
+      'NetworkPolicy/deny-all',
+      'NetworkPolicy/allow-dns',
+    ]);
     expect(objects.get('Namespace', 'dev').metadata.labels).toMatchObject({
       'pod-security.kubernetes.io/enforce': 'restricted',
     });
@@ -139,9 +142,9 @@ describe('EnvironmentCharts', () => {
     expect([...charts.workloads.keys()]).toEqual(['ai-service', 'chat', 'own']);
     expect(charts.workload('own')).toBe(charts.workloads.get('own'));
     expect(charts.workload('own').namespace).toBe('apart');
-    expect(charts.gateway.node.id).toBe('gateway');
+    expect(charts.gateway?.node.id).toBe('gateway');
     expect(charts.preview).toBe(false);
-    expect(make({ store: { enabled: false } }).store).toBeUndefined();
+    expect(make({ store: { enabled: false } })).toMatchObject({ store: undefined, gateway: undefined });
   });
 
   test('says which workloads there are where it is asked for another', () => {

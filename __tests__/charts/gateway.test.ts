@@ -91,6 +91,42 @@ describe('the pages behind the gateway', () => {
   });
 });
 
+describe('without a page', () => {
+  const id =
+    '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-waf/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/waf';
+  const mine = { name: 'mine', image: 'acme/mine:1', port: 8080, deployment: 'gpt-5.4-mini', dialect: 'store' };
+
+  test.each([
+    ['bring-your-own', 'nothing'],
+    ['bring-your-own', 'load-balancer'],
+    ['managed', 'nothing'],
+  ])('in %s mode nothing of the gateway is made for what is published by %s', (mode, by) => {
+    const { all } = chartsOf({
+      store: { enabled: false },
+      workloads: [{ ...mine, publish: { by } }],
+      gateway: { mode, tlsSecretName: 'pages-tls', webApplicationFirewallPolicyId: id },
+    });
+
+    expect(all.map(({ kind }) => kind).toSorted()).toEqual([
+      'ConfigMap',
+      'Deployment',
+      'Namespace',
+      'NetworkPolicy',
+      'NetworkPolicy',
+      'NetworkPolicy',
+      'Service',
+      'ServiceAccount',
+    ]);
+  });
+
+  test('a single page has the gateway', () => {
+    const objects = chartsOf({ store: { enabled: false }, workloads: [{ ...mine, publish: { by: 'path' } }] });
+
+    expect(objects.names('Gateway')).toEqual(['aks-store-demo-gateway']);
+    expect(objects.names('HTTPRoute')).toEqual(['mine-route']);
+  });
+});
+
 describe('TLS', () => {
   test('is off by default', () => {
     expect(chartsOf().get('Gateway', 'aks-store-demo-gateway')['spec'].listeners).toHaveLength(1);

@@ -106,8 +106,7 @@ describe('for every pair and port, what is allowed is what the table says', () =
     ['with all there is', FULL],
     ['with a private endpoint', PRIVATE],
     ['without AI', { store: { ai: false } }],
-    ['with ai-service alone', { store: { enabled: false } }],
-    ['with nothing', { store: { enabled: false, ai: false } }],
+    ['with nothing', { store: { enabled: false } }],
   ])('%s', (_, draft) => {
     const flows = flowsFor(draft);
 

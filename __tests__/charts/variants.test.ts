@@ -18,8 +18,7 @@ const mine = {
 const VARIANTS: Readonly<Record<string, Draft>> = {
   'the defaults': {},
   'the store without AI': { store: { ai: false } },
-  'AI without the store': { store: { enabled: false } },
-  'a workload of its own alone': { store: { enabled: false, ai: false }, workloads: [mine] },
+  'a workload of its own alone': { store: { enabled: false }, workloads: [mine] },
   'a private endpoint': { openAi: { access: 'private-endpoint' } },
   'a workload that writes nothing': { workloads: [{ ...mine, writableFolders: [] }] },
   'several replicas': { workloads: [{ ...mine, replicas: 3 }] },
@@ -75,7 +74,7 @@ describe.each(Object.entries(VARIANTS))('%s', (_, draft) => {
 
 test.each([
   ['the defaults', { dev: 'baseline' }],
-  ['AI without the store', { dev: 'restricted' }],
+  ['a workload of its own alone', { dev: 'restricted' }],
   ['a namespace apart', { dev: 'baseline', apart: 'restricted' }],
   ['a proxy sidecar', { dev: 'baseline', apart: 'privileged' }],
 ])('%s: each namespace enforces the strictest level that all its pods can run under', (name, expected) => {

@@ -222,7 +222,8 @@ describe('the store', () => {
   test.each<[object, number, string[]]>([
     [{}, 9, ['ai-service']],
     [{ ai: false }, 9, []],
-    [{ enabled: false }, 0, ['ai-service']],
+    [{ enabled: false }, 0, []],
+    [{ enabled: false, ai: true }, 0, []],
     [nothing, 0, []],
   ])('with %j has %i workloads, and the model workloads %j', (store, count, names) => {
     const environment = parsed({ store });

@@ -39,8 +39,7 @@ describe('the connections of a namespace', () => {
   test.each<[string, Draft, string[]]>([
     ['by default', {}, [NAMES, ...STORE, ...AI, `ai-service > ${INTERNET}:443`]],
     ['without AI', { store: { ai: false } }, [NAMES, ...STORE]],
-    ['with ai-service alone', { store: { enabled: false } }, [NAMES, VERIFY, `ai-service > ${INTERNET}:443`]],
-    ['with nothing', { store: { enabled: false, ai: false } }, [NAMES]],
+    ['with nothing', { store: { enabled: false } }, [NAMES]],
     [
       'by a private endpoint',
       { openAi: { access: 'private-endpoint' } },

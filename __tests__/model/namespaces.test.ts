@@ -14,8 +14,7 @@ describe('the namespaces of an environment', () => {
   test.each<[string, Draft, object]>([
     ['the defaults', {}, { dev: 'baseline' }],
     ['another name', { namespace: 'shop' }, { shop: 'baseline' }],
-    ['AI without the store', { store: { enabled: false } }, { dev: 'restricted' }],
-    ['nothing at all', { store: { enabled: false, ai: false } }, { dev: 'restricted' }],
+    ['nothing at all', { store: { enabled: false } }, { dev: 'restricted' }],
     ['a namespace apart', { workloads: [apart] }, { dev: 'baseline', apart: 'restricted' }],
     [
       'a proxy sidecar',

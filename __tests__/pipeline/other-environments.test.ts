@@ -48,9 +48,28 @@ test('an environment without ai-service is not asked for a description', async (
 
   // THEN
   expect(code).toBe(0);
-  expect(stdout).toContain('inside: not looked at, the environment runs no ai-service (store.ai)');
+  expect(stdout).toContain('inside: not looked at, the environment runs no ai-service (store.enabled, store.ai)');
   expect(stdout).toContain('identity: not looked at, no workload calls a model');
   expect(jobs).toEqual([]);
+});
+
+test('an environment without a page waits for no Gateway', async () => {
+  // GIVEN
+  const environments = only({
+    store: { enabled: false },
+    chatbots: [{ ...CHATBOT, publish: { by: 'nothing' } }],
+    gateway: { mode: 'managed' },
+  });
+  const world = await new World().prepare('dev', environments);
+  world.rule({ call: 'kubectl * apply *', code: 0 }).rule({ call: 'kubectl * get deployments*', code: 0 });
+
+  // WHEN
+  const { stdout } = await world.run('deploy', ['dev'], {}, environments);
+  world.remove();
+
+  // THEN
+  expect(stdout).toContain('- gateway: skipped, the environment publishes no page, so there is no Gateway');
+  expect(stdout).toContain('- route: skipped, the environment publishes no page, so there is no Gateway');
 });
 
 test('workloads of further namespaces are waited for and looked at', async () => {

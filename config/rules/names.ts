@@ -38,7 +38,7 @@ const identityNamesDiffer: Rule = {
     'project',
     'name',
     'subscriptionId',
-    'store.ai',
+    'store',
     'aiService.identityName',
     'chatbots.*.name',
     'chatbots.*.identityName',

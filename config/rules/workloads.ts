@@ -110,7 +110,7 @@ function federatedAccounts({ workloads }: Environment): FederatedAccount[] {
 /** The properties that name the ServiceAccounts. */
 const SERVICE_ACCOUNTS = [
   'namespace',
-  'store.ai',
+  'store',
   'aiService.serviceAccountName',
   'aiService.alsoFederate',
   'chatbots.*.name',

@@ -25,9 +25,9 @@ const names = z.strictObject(
 
 /** Which parts of the store run, and on how much. */
 const store = z.strictObject({
-  /** Whether the AKS store demo runs. @default true */
+  /** Whether the AKS store demo runs, ai-service and its identity among it. @default true */
   enabled: z.boolean().default(true),
-  /** Whether ai-service runs, and the store asks it for descriptions. @default true */
+  /** Whether ai-service runs with it, and writes its descriptions. @default true */
   ai: z.boolean().default(true),
   /** What each of its workloads is promised and gets at most; ai-service says its own. @default - upstream's quantities */
   resources: z

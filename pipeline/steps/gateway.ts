@@ -1,4 +1,4 @@
-import { ALB_CONTROLLER } from '../../model';
+import { ALB_CONTROLLER, hasPages } from '../../model';
 import type { Context } from '../context';
 import { gatewayStatus } from '../gateway-status';
 import { GATEWAY, HTTP_ROUTE, kubectlCommand, kubectlJson } from '../kubectl';
@@ -8,6 +8,8 @@ import type { Step } from '../run-steps';
 import { applyManifests } from './apply';
 import { synthesizeCharts } from './charts';
 import { requireKubeconfig } from './kubeconfig';
+
+const NO_PAGE = 'the environment publishes no page, so there is no Gateway';
 
 /** Waits until the load balancer does what the Gateway says, and has an address. */
 async function programmedGateway(context: Context): Promise<string> {
@@ -29,6 +31,9 @@ export const gateway: Step = {
   id: 'gateway',
   title: 'Gateway is programmed',
   keepsOutput: true,
+  skip({ environment }) {
+    return Promise.resolve(hasPages(environment) ? undefined : NO_PAGE);
+  },
   async run(context) {
     context.runner.report(`the gateway listens at ${await programmedGateway(context)}`);
   },
@@ -39,6 +44,7 @@ export const route: Step = {
   id: 'route',
   title: 'route with the host name',
   async skip(context) {
+    if (!hasPages(context.environment)) return NO_PAGE;
     if (context.environment.gateway.mode === 'bring-your-own') {
       return 'Terraform made the load balancer, so the route had its host name from the start';
     }

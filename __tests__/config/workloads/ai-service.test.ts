@@ -77,8 +77,8 @@ describe('the row of ai-service', () => {
     });
   });
 
-  test('is not there without ai', () => {
-    expect(parsed({ store: { ai: false } }).workloads).toEqual([]);
+  test.each([{ ai: false }, { enabled: false }])('is not there with store %j', (store) => {
+    expect(parsed({ store }).workloads).toEqual([]);
   });
 });
 
