@@ -16,6 +16,17 @@ export function imageReference({ registry, repository, tag, digest }: ImageParts
   return digest === undefined ? `${name}:${tag}` : `${name}@${digest}`;
 }
 
+/**
+ * Whether a reference leads to Docker Hub: it names no host, or that one.
+ *
+ * @see https://github.com/distribution/reference/blob/main/normalize.go
+ */
+export function isFromDockerHub(reference: string): boolean {
+  const [host = '', ...path] = reference.split('/');
+  const hasHost = path.length > 0 && (/[.:]/.test(host) || host === 'localhost');
+  return !hasHost || ['docker.io', 'index.docker.io'].includes(host);
+}
+
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const NAME = /^[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/;

@@ -1,9 +1,13 @@
 import { advice } from '../../config';
-import { MINIMAL, parsed } from '../helpers/environment';
+import { parsed, type Draft } from '../helpers/environment';
 
 describe('advice', () => {
   const admins = [{ objectId: '11111111-2222-3333-4444-555555555555' }];
-  const on = (today: string, draft: object = {}) => advice(parsed({ cluster: { admins, ...draft } }), today);
+  const authorizedIpRanges = ['203.0.113.0/24'];
+  /** An environment whose doors are closed. */
+  const closed = (draft: Draft = {}, cluster: Draft = {}) =>
+    parsed({ store: { enabled: false }, cluster: { admins, authorizedIpRanges, ...cluster }, ...draft });
+  const on = (today: string, cluster: Draft = {}) => advice(closed({}, cluster), today);
 
   test('there is none on an ordinary day', () => {
     expect(on('2026-11-22')).toEqual([]);
@@ -25,13 +29,15 @@ describe('advice', () => {
 
   test('is of every table', () => {
     // GIVEN an environment of which no table knows anything, and which is not refused for it
-    const environment = parsed({
-      location: 'moon',
-      cluster: { admins, kubernetesVersion: '1.99' },
-      openAi: { deployments: [{ name: 'gpt-9' }, { name: 'gpt-5.5', sku: 'ProvisionedManaged', capacity: 1 }] },
-      gateway: { controllerVersion: '9.0.0' },
-      chatbots: [{ name: 'chat', deployment: 'gpt-9', apiVersion: '2023-08-01-preview' }],
-    });
+    const environment = closed(
+      {
+        location: 'moon',
+        openAi: { deployments: [{ name: 'gpt-9' }, { name: 'gpt-5.5', sku: 'ProvisionedManaged', capacity: 1 }] },
+        gateway: { controllerVersion: '9.0.0' },
+        chatbots: [{ name: 'chat', deployment: 'gpt-9', apiVersion: '2023-08-01-preview', publish: { by: 'nothing' } }],
+      },
+      { kubernetesVersion: '1.99' },
+    );
 
     // THEN
     expect(advice(environment, '2026-11-26').map((line) => line.split(/ (?:is|asks|from)\b/)[0])).toEqual([
@@ -50,28 +56,72 @@ describe('advice', () => {
     ]);
   });
 
+  const mine = { name: 'mine', image: 'ghcr.io/acme/mine:1', port: 80, deployment: 'gpt-5.4-mini', dialect: 'store' };
+  const OPEN = 'is open to anybody who finds its address';
+  const FIREWALL = 'and gateway.webApplicationFirewallPolicyId puts a firewall before it';
+  const today = '2026-11-22';
+
   test('has a word on each public address past the gateway', () => {
     const publish = { by: 'load-balancer' };
-    const environment = parsed({
-      cluster: { admins: [{ objectId: MINIMAL.subscriptionId }] },
-      openAi: { deployments: [{ name: 'gpt-5.4-mini' }] },
-      chatbots: [{ name: 'chat', deployment: 'gpt-5.4-mini', publish }],
-      workloads: [
-        {
-          name: 'summaries',
-          image: 'acme/summaries:1',
-          port: 8080,
-          deployment: 'gpt-5.4-mini',
-          dialect: 'langchain',
-          publish,
-        },
-        { name: 'inner', image: 'acme/inner:1', port: 9090, deployment: 'gpt-5.4-mini', dialect: 'langchain' },
-      ],
-    });
 
-    expect(advice(environment, '2026-11-22')).toEqual([
-      'chat has a public address past the gateway: nothing encrypts or filters what reaches it',
-      'summaries has a public address past the gateway: nothing encrypts or filters what reaches it',
+    expect(
+      advice(
+        closed({
+          workloads: [
+            { ...mine, publish },
+            { ...mine, name: 'inner' },
+          ],
+        }),
+        today,
+      ),
+    ).toEqual([
+      'mine has a public address past the gateway: nothing encrypts or filters what reaches it; workloads.0.publish by path or hostname puts it behind the gateway',
     ]);
+  });
+
+  test('has a word on an API server that answers everybody', () => {
+    expect(on(today, { authorizedIpRanges: [] })).toEqual([
+      'the API server answers every address of the internet: name your own in cluster.authorizedIpRanges',
+    ]);
+  });
+
+  test('has a word on each page that anybody may open, and how to close it', () => {
+    const chatbots = [{ name: 'chat', deployment: 'gpt-5.4-mini' }];
+    const pages = { store: {}, chatbots, images: { registry: 'mirror.example.com' } };
+    const policies = 'providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies';
+    const webApplicationFirewallPolicyId = `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/${policies}/waf`;
+
+    expect(advice(closed(pages), today)).toEqual([
+      `store-admin ${OPEN}: store.enabled: false leaves it out, ${FIREWALL}`,
+      `store-front ${OPEN}: store.enabled: false leaves it out, ${FIREWALL}`,
+      `chat ${OPEN}: on your tokens; chatbots.0.publish: { by: 'nothing' } closes it, ${FIREWALL}`,
+    ]);
+    expect(advice(closed({ ...pages, gateway: { webApplicationFirewallPolicyId } }), today)).toEqual([]);
+  });
+
+  test('has a word on images from Docker Hub', () => {
+    const workloads = [
+      { ...mine, image: 'acme/mine:1' },
+      { ...mine, name: 'inner', image: 'acme/mine:1' },
+    ];
+
+    expect(advice(closed({ workloads }), today)).toEqual([
+      'acme/mine:1: from Docker Hub, which answers one address 100 times in 6 hours: images.registry, or the registry of each image, names a mirror',
+    ]);
+    expect(advice(closed({ store: {} }), today)).toContainEqual(
+      expect.stringMatching(/^rabbitmq:[\w.-]+, busybox:[\d.]+: from Docker Hub/),
+    );
+  });
+
+  test.each([
+    ['managed', 'overlay', 1],
+    ['managed', 'node-subnet', 0],
+    ['bring-your-own', 'overlay', 0],
+  ])('on a load balancer in mode %s under %s: %i lines', (mode, networkMode, lines) => {
+    const environment = closed({ store: {}, gateway: { mode } }, { networkMode });
+
+    expect(
+      advice(environment, today).filter((line) => line.startsWith('gateway.mode managed under overlay')),
+    ).toHaveLength(lines);
   });
 });

@@ -1,4 +1,4 @@
-import { digestProblem, imageProblem, imageReference, tagProblem } from '../../model/images';
+import { digestProblem, imageProblem, isFromDockerHub, imageReference, tagProblem } from '../../model/images';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
 
@@ -55,5 +55,26 @@ describe('imageProblem', () => {
     ['', /^must be the reference of an image/],
   ])('refuses "%s"', (reference, message) => {
     expect(imageProblem(reference)).toMatch(message);
+  });
+});
+
+describe('an image is from Docker Hub', () => {
+  test.each([
+    'busybox:1',
+    'rabbitmq:4-management',
+    'acme/page:1',
+    'docker.io/acme/page:1',
+    'index.docker.io/library/x:1',
+  ])('as %s', (reference) => {
+    expect(isFromDockerHub(reference)).toBe(true);
+  });
+
+  test.each([
+    'ghcr.io/acme/page:1',
+    'localhost/page:1',
+    'registry:5000/page:1',
+    `mirror.example.com/busybox@sha256:${'0'.repeat(64)}`,
+  ])('but not as %s', (reference) => {
+    expect(isFromDockerHub(reference)).toBe(false);
   });
 });

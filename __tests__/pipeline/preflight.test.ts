@@ -294,7 +294,9 @@ describe('preflight lets a deploy pass', () => {
     expect(stderr).toContain('the preflight let it pass');
     expect(stdout).toContain('< preflight: done');
     expect(stdout).toContain(advice);
-    expect(stdout.includes('advice:')).toBe(advice.startsWith('advice:'));
+    // What the tables and the open doors of the environment advise does not come from Azure.
+    const asked = stdout.replaceAll(/^advice: .*\n +-> change environments\/dev\.ts$/gm, '');
+    expect(asked.includes('advice:')).toBe(advice.startsWith('advice:'));
   });
 });
 

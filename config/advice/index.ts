@@ -1,5 +1,6 @@
 import type { Environment } from '../../model';
 import { deploymentAdvice } from './deployments';
+import { doorAdvice, loadBalancerAdvice, registryAdvice } from './doors';
 import { apiVersionAdvice, controllerAdvice, kubernetesAdvice, regionAdvice } from './versions';
 
 /**
@@ -15,12 +16,12 @@ export function advice(environment: Environment, today: string): string[] {
           'cluster.admins is empty: Helm can log in only if the deployer has "Azure Kubernetes Service RBAC Cluster Admin" from elsewhere',
         ]
       : []),
+    ...doorAdvice(environment),
+    ...registryAdvice(environment),
+    ...loadBalancerAdvice(environment),
     ...regionAdvice(environment.location),
     ...openAi.deployments.flatMap((deployment) => deploymentAdvice(deployment, today)),
     ...workloads.flatMap(apiVersionAdvice),
-    ...workloads
-      .filter(({ publish }) => publish.by === 'load-balancer')
-      .map(({ name }) => `${name} has a public address past the gateway: nothing encrypts or filters what reaches it`),
     ...kubernetesAdvice(cluster.kubernetesVersion, today),
     ...controllerAdvice(environment.gateway.controllerVersion, cluster.kubernetesVersion),
   ];

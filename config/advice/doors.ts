@@ -1,0 +1,70 @@
+import { hasPages, isFromDockerHub, type Environment, type ModelWorkload } from '../../model';
+
+/** Advice about doors that stand open, a line each, with the property that closes it. */
+export function doorAdvice(environment: Environment): string[] {
+  return [...apiServerAdvice(environment), ...pageAdvice(environment)];
+}
+
+function apiServerAdvice({ cluster }: Environment): string[] {
+  return cluster.authorizedIpRanges.length === 0
+    ? ['the API server answers every address of the internet: name your own in cluster.authorizedIpRanges']
+    : [];
+}
+
+function pageAdvice({ gateway, store, workloads }: Environment): string[] {
+  // What a firewall lets through is its owner's to say.
+  const isFiltered = gateway.webApplicationFirewallPolicyId !== undefined;
+  return [
+    ...(store.length === 0 || isFiltered
+      ? []
+      : ['store-admin', 'store-front'].map((name) => openToAnybody(name, 'store.enabled: false leaves it out'))),
+    ...workloads.flatMap((workload) => workloadPageAdvice(workload, isFiltered)),
+  ];
+}
+
+function workloadPageAdvice({ name, source, publish }: ModelWorkload, isFiltered: boolean): string[] {
+  const close = `${source}.publish: { by: 'nothing' } closes it`;
+  if (publish.by === 'load-balancer') {
+    return [
+      `${name} has a public address past the gateway: nothing encrypts or filters what reaches it; ${source}.publish by path or hostname puts it behind the gateway`,
+    ];
+  }
+  return publish.by === 'nothing' || isFiltered ? [] : [openToAnybody(name, `on your tokens; ${close}`)];
+}
+
+function openToAnybody(name: string, more: string): string {
+  return `${name} is open to anybody who finds its address: ${more}, and gateway.webApplicationFirewallPolicyId puts a firewall before it`;
+}
+
+/**
+ * Advice about images that every node fetches from Docker Hub, which counts the pulls of one address.
+ *
+ * @see https://docs.docker.com/docker-hub/usage/
+ */
+export function registryAdvice({ store, workloads }: Environment): string[] {
+  const images = [
+    ...store.flatMap(({ image, waitsFor }) => [image, ...(waitsFor ? [waitsFor.image] : [])]),
+    ...workloads.map(({ image }) => image),
+  ];
+  const fromDockerHub = [...new Set(images.filter(isFromDockerHub))];
+  return fromDockerHub.length === 0
+    ? []
+    : [
+        `${fromDockerHub.join(', ')}: from Docker Hub, which answers one address 100 times in 6 hours: images.registry, or the registry of each image, names a mirror`,
+      ];
+}
+
+/**
+ * Advice about a load balancer that the controller makes in the small subnet that overlay wants: its controller, started
+ * anew, asks for the subnet again and is refused.
+ *
+ * @see https://github.com/Azure/AKS/issues/5709
+ */
+export function loadBalancerAdvice(environment: Environment): string[] {
+  const { gateway, cluster } = environment;
+  return gateway.mode === 'managed' && cluster.networkMode === 'overlay' && hasPages(environment)
+    ? [
+        "gateway.mode managed under overlay: a restart of the controller can disable the load balancer (Azure/AKS#5709): take gateway.mode 'bring-your-own', or cluster.networkMode 'node-subnet'",
+      ]
+    : [];
+}
