@@ -71,7 +71,7 @@ export class EnvironmentCharts extends Construct {
     const plans = namespacesOf(environment).map((plan) => this.addNamespace(environment, plan));
     this.namespaces = plans.map(({ namespace }) => namespace);
     if (environment.store.length > 0) {
-      this.store = new StoreChart(this, 'store', { namespace: environment.namespace, workloads: environment.store });
+      this.store = new StoreChart(this, 'store', { workloads: environment.store });
     }
     const workloads = environment.workloads.map((workload) => this.addWorkload(workload, contract));
     this.workloads = new Map(workloads.map(({ workload }) => [workload.name, workload]));

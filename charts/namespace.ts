@@ -17,7 +17,8 @@ const LABEL = 'pod-security.kubernetes.io';
 
 /**
  * A namespace of workloads, and how strictly pods are judged in it. What is enforced is pinned to the cluster's version,
- * so that an upgrade does not refuse a pod that ran before; the strictest level's newest rules are warned of and audited.
+ * so that an upgrade does not refuse a pod that ran before; the strictest level's newest rules are audited everywhere, and
+ * warned of where they can be kept.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  * @example
@@ -35,7 +36,8 @@ export class NamespaceChart extends Chart {
         labels: {
           [`${LABEL}/enforce`]: podSecurity,
           [`${LABEL}/enforce-version`]: `v${kubernetesVersion}`,
-          [`${LABEL}/warn`]: 'restricted',
+          // Each apply would repeat what is known of an image that cannot run restricted.
+          [`${LABEL}/warn`]: podSecurity === 'baseline' ? 'baseline' : 'restricted',
           [`${LABEL}/warn-version`]: 'latest',
           [`${LABEL}/audit`]: 'restricted',
           [`${LABEL}/audit-version`]: 'latest',

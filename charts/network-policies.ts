@@ -65,23 +65,34 @@ export class NetworkPoliciesChart extends Chart {
         spec,
       });
     };
-    const peersOf = (party: string): k8s.NetworkPolicyPeer[] => peers(party, props);
+    const peersOf = (party: string, at?: string): k8s.NetworkPolicyPeer[] => peers(party, at, props);
 
     add('deny-all', ['what the other policies do not open stays shut'], {
       podSelector: {},
       policyTypes: ['Ingress', 'Egress'],
     });
-    for (const party of new Set(flows.flatMap(({ from, to }) => [from, to]).filter(isInNamespace))) {
-      const accepted = flows.filter(({ to }) => to === party);
-      const opened = flows.filter(({ from }) => from === party);
+    const parties = flows.flatMap(({ from, fromNamespace, to, toNamespace }) => [
+      ...(fromNamespace === undefined ? [from] : []),
+      ...(toNamespace === undefined ? [to] : []),
+    ]);
+    for (const party of new Set(parties.filter(isInNamespace))) {
+      const accepted = flows.filter(({ to, toNamespace }) => to === party && toNamespace === undefined);
+      const opened = flows.filter(({ from, fromNamespace }) => from === party && fromNamespace === undefined);
       add(
         policyName(party),
         [...accepted, ...opened].map(({ from, to, why }) => `${from} to ${to}: ${why}`),
         {
           podSelector: party === EVERY_POD ? {} : { matchLabels: labelsOfPods(party) },
           policyTypes: [...(accepted.length > 0 ? ['Ingress'] : []), ...(opened.length > 0 ? ['Egress'] : [])],
-          ingress: ifAny(accepted.map(({ from, to, port }) => ({ from: peersOf(from), ports: ports(to, port) }))),
-          egress: ifAny(opened.map(({ to, port }) => ({ to: peersOf(to), ports: ports(to, port) }))),
+          ingress: ifAny(
+            accepted.map(({ from, fromNamespace, to, port }) => ({
+              from: peersOf(from, fromNamespace),
+              ports: ports(to, port),
+            })),
+          ),
+          egress: ifAny(
+            opened.map(({ to, toNamespace, port }) => ({ to: peersOf(to, toNamespace), ports: ports(to, port) })),
+          ),
         },
       );
     }
@@ -104,6 +115,7 @@ function policyName(party: string): string {
 
 function peers(
   party: string,
+  namespace: string | undefined,
   {
     loadBalancerCidr,
     privateEndpointCidr,
@@ -122,14 +134,24 @@ function peers(
     case DNS:
       return [
         {
-          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+          namespaceSelector: inNamespace('kube-system'),
           podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
         },
         { ipBlock: { cidr: LOCAL_DNS } },
       ];
     default:
-      return [{ podSelector: { matchLabels: labelsOfPods(party) } }];
+      return [
+        {
+          namespaceSelector: namespace === undefined ? undefined : inNamespace(namespace),
+          podSelector: { matchLabels: labelsOfPods(party) },
+        },
+      ];
   }
+}
+
+/** @see https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name */
+function inNamespace(name: string): k8s.LabelSelector {
+  return { matchLabels: { 'kubernetes.io/metadata.name': name } };
 }
 
 /** DNS is asked by UDP, and again by TCP where an answer is long. */

@@ -7,8 +7,6 @@ import { HardenedPod } from './hardened-pod';
 
 /** Properties of a {@link StoreChart}. */
 export interface StoreChartProps {
-  /** Namespace of its objects. */
-  readonly namespace: string;
   /** The workloads, ai-service not among them. */
   readonly workloads: readonly StoreWorkload[];
 }
@@ -22,17 +20,15 @@ export interface StoreChartProps {
  * import { StoreChart } from './charts';
  * import { parseEnvironment } from './config';
  *
- * const { namespace, store } = parseEnvironment({
- *   name: 'team',
- *   subscriptionId: '00000000-0000-0000-0000-000000000000',
- * });
- * new StoreChart(new App(), 'store', { namespace, workloads: store });
+ * const { store } = parseEnvironment({ name: 'team', subscriptionId: '00000000-0000-0000-0000-000000000000' });
+ * new StoreChart(new App(), 'store', { workloads: store });
  */
 export class StoreChart extends Chart {
-  public constructor(scope: Construct, id: string, { namespace, workloads }: StoreChartProps) {
+  public constructor(scope: Construct, id: string, { workloads }: StoreChartProps) {
     super(scope, id);
     for (const workload of workloads) {
-      const metadata = { name: workload.name, namespace, labels: labelsOf(workload.name, STORE) };
+      const { name, namespace } = workload;
+      const metadata = { name, namespace, labels: labelsOf(name, STORE) };
       addWorkload(this, workload, metadata);
       if (workload.ports.length > 0) addService(this, workload, metadata);
     }

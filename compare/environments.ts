@@ -235,6 +235,7 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
     'neither-store-nor-ai': { store: { enabled: false, ai: false } },
     'store-resources': {
       store: {
+        dataNamespace: 'orders',
         resources: Object.fromEntries(STORE_WORKLOADS.map((name, index) => [name, resourcesOf(index)])),
       },
     },

@@ -2,6 +2,7 @@ import {
   MAX_PODS,
   NETWORK_POLICY,
   POD_CIDR,
+  defaultDataNamespace,
   deriveNames,
   imageReference,
   isImageModel,
@@ -45,7 +46,15 @@ export function resolve(parsed: ParsedEnvironment): Environment {
     },
     gateway: parsed.gateway,
     namespace,
-    store: store.enabled ? storeWorkloads({ images, ai: store.ai, resources: store.resources }) : [],
+    store: store.enabled
+      ? storeWorkloads({
+          images,
+          ai: store.ai,
+          namespace,
+          dataNamespace: store.dataNamespace ?? defaultDataNamespace(namespace),
+          resources: store.resources,
+        })
+      : [],
     workloads: modelWorkloads(parsed, {
       namespace,
       images,

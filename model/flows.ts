@@ -1,5 +1,5 @@
 import type { Environment } from './environment';
-import { STORE_PORTS, type StoreWorkloadName } from './store';
+import { STORE_PORTS, type StoreWorkload, type StoreWorkloadName } from './store';
 import { AI_SERVICE } from './vocabulary';
 import type { ModelWorkload } from './workload';
 
@@ -21,6 +21,10 @@ export interface Flow {
   readonly port: number;
   /** What it is for. */
   readonly why: string;
+  /** Namespace of who opens it, where that is another than the one the flow is told of. @default - the same */
+  readonly fromNamespace?: string;
+  /** Namespace of who accepts it, likewise. @default - the same */
+  readonly toNamespace?: string;
 }
 
 const HTTPS = 443;
@@ -59,13 +63,29 @@ export function flowsOf({ namespace: main, store, workloads, openAi }: Environme
   const hasStore = namespace === main && store.length > 0;
   return [
     { from: EVERY_POD, to: DNS, port: DNS_PORT, why: 'services and endpoints are found by name' },
-    ...(hasStore ? STORE_FLOWS : []),
+    ...storeFlows(store, namespace),
     ...(hasStore && aiService ? [toAiService('product-service', 'it passes on requests for descriptions')] : []),
     ...(aiService ? [toAiService(VERIFY_JOB, 'it proves that descriptions are written')] : []),
     ...here.flatMap(pageFlows),
     ...here.flatMap(({ name }) => modelFlows(name, openAi.access === 'private-endpoint')),
     ...here.flatMap(callerFlows),
   ];
+}
+
+/** The store's connections that begin or end in a namespace. */
+function storeFlows(store: readonly StoreWorkload[], namespace: string): Flow[] {
+  if (store.length === 0) return [];
+  const elsewhere = (party: string): string | undefined => {
+    const own = store.find(({ name }) => name === party)?.namespace;
+    return own === namespace ? undefined : own;
+  };
+  return STORE_FLOWS.map((flow) => ({
+    ...flow,
+    fromNamespace: elsewhere(flow.from),
+    toNamespace: elsewhere(flow.to),
+  })).filter(({ from, fromNamespace, toNamespace }) =>
+    from === LOAD_BALANCER ? toNamespace === undefined : fromNamespace === undefined || toNamespace === undefined,
+  );
 }
 
 function toStore(from: StoreWorkloadName | typeof LOAD_BALANCER, to: keyof typeof STORE_PORTS, why: string): Flow {

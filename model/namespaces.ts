@@ -13,14 +13,14 @@ export interface Namespace {
   readonly flows: readonly Flow[];
 }
 
-/** The environment's own namespace first, and those that its workloads name beside it. */
+/** The environment's own namespace first, then that of the store's database and those that its workloads name. */
 export function namespacesOf(environment: Environment): Namespace[] {
   const { namespace: main, store, workloads } = environment;
-  const names = new Set([main, ...workloads.map(({ namespace }) => namespace)]);
+  const names = new Set([main, ...[...store, ...workloads].map(({ namespace }) => namespace)]);
   return [...names].map((name) => ({
     name,
     podSecurity: strictestCommonLevel([
-      ...(name === main ? store.map(({ needs }) => needs.level) : []),
+      ...store.filter(({ namespace }) => namespace === name).map(({ needs }) => needs.level),
       ...workloads.filter(({ namespace }) => namespace === name).map(levelOf),
     ]),
     flows: flowsOf(environment, name),

@@ -1,3 +1,5 @@
+import type { StoreWorkload } from './store';
+
 /**
  * The Secret that holds the credentials of the store's broker and database, by name and key. Its values are made in the
  * cluster, at random, and stand in no artefact; the charts and the deploy command meet in these names.
@@ -11,3 +13,26 @@ export const STORE_SECRET = {
     databasePassword: 'database-password',
   },
 } as const;
+
+/** The part of the Secret that one namespace needs. */
+export interface StoreSecret {
+  /** The namespace. */
+  readonly namespace: string;
+  /** The keys that its pods read. */
+  readonly keys: readonly string[];
+}
+
+/** Where the Secret is needed, the broker's namespace first; the values of a key are the same in all. */
+export function storeSecretsOf(store: readonly StoreWorkload[]): StoreSecret[] {
+  const namespaces = [...new Set(store.map(({ namespace }) => namespace))];
+  return namespaces
+    .map((namespace) => ({
+      namespace,
+      keys: Object.values(STORE_SECRET.keys).filter((key) =>
+        store.some(
+          (one) => one.namespace === namespace && Object.values(one.secretVariables).some((read) => read.key === key),
+        ),
+      ),
+    }))
+    .toSorted((a, b) => b.keys.length - a.keys.length);
+}

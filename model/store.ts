@@ -7,6 +7,8 @@ import type { Probe, Probes, Resources, SecretKey, WorkloadPort } from './worklo
 export interface StoreWorkload extends Probes {
   /** Name of its objects, by which the others find it. */
   readonly name: StoreWorkloadName;
+  /** Namespace of its objects. */
+  readonly namespace: string;
   /** Kind of the object that runs its pod. */
   readonly kind: 'Deployment' | 'StatefulSet';
   /** Reference of its image. */
@@ -108,32 +110,43 @@ export const STORE_RESOURCES: Readonly<Record<StoreWorkloadName, Resources>> = {
   'virtual-worker': { cpuRequest: '1m', memoryRequest: '1Mi', cpuLimit: '2m', memoryLimit: '20Mi' },
 };
 
+/** The namespace of the database where the environment names none. */
+export function defaultDataNamespace(namespace: string): string {
+  return `${namespace}-data`;
+}
+
 /** What the store's workloads depend on. */
 export interface StoreOptions {
   /** Reference of each image. */
   readonly images: Readonly<Record<StoreWorkloadName | 'busybox', string>>;
   /** Whether ai-service runs beside them, so that the page offers its descriptions. */
   readonly ai: boolean;
+  /** The environment's own namespace. */
+  readonly namespace: string;
+  /** Namespace of the database. */
+  readonly dataNamespace: string;
   /** What each is promised, and what it gets at most. */
   readonly resources: Readonly<Record<StoreWorkloadName, Resources>>;
 }
 
 /**
  * The workloads of the AKS store demo, with upstream's names, ports, variables, probes and quantities. The pages' nginx
- * configurations hold the names of the services, so all live in one namespace.
+ * configurations hold the names of the services they call, so all live in one namespace, but for the database: its image
+ * cannot run restricted, and nothing that calls a model shares a namespace with it.
  *
  * Neither the broker nor the database has a persistent volume, as upstream has none: the demo's orders live as long as
  * their pod.
  *
  * @see https://github.com/Azure-Samples/aks-store-demo/blob/main/aks-store-all-in-one.yaml
  */
-export function storeWorkloads({ images, ai, resources }: StoreOptions): StoreWorkload[] {
+export function storeWorkloads({ images, ai, namespace, dataNamespace, resources }: StoreOptions): StoreWorkload[] {
   const { documentdb, rabbitmq } = STORE_PORTS;
   const http = (name: keyof typeof STORE_PORTS, servicePort?: number): WorkloadPort[] => [
     { name: 'http', port: STORE_PORTS[name], servicePort },
   ];
   const imageOf = (name: StoreWorkloadName) => ({
     name,
+    namespace,
     image: images[name],
     needs: IMAGE_NEEDS[name],
     resources: resources[name],
@@ -141,6 +154,7 @@ export function storeWorkloads({ images, ai, resources }: StoreOptions): StoreWo
   return [
     {
       ...imageOf('documentdb'),
+      namespace: dataNamespace,
       kind: 'StatefulSet',
       args: ['--username', '$(DATABASE_USERNAME)', '--password', '$(DATABASE_PASSWORD)'],
       ports: [{ name: 'documentdb', port: documentdb }],
@@ -196,7 +210,7 @@ export function storeWorkloads({ images, ai, resources }: StoreOptions): StoreWo
       variables: {
         ORDER_QUEUE_URI: `amqp://rabbitmq:${rabbitmq}`,
         ORDER_QUEUE_NAME: 'orders',
-        ORDER_DB_URI: `mongodb://documentdb:${documentdb}/?tls=true&tlsAllowInvalidCertificates=true`,
+        ORDER_DB_URI: `mongodb://documentdb.${dataNamespace}:${documentdb}/?tls=true&tlsAllowInvalidCertificates=true`,
         ORDER_DB_NAME: 'orderdb',
         ORDER_DB_COLLECTION_NAME: 'orders',
       },

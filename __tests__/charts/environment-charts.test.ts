@@ -137,7 +137,11 @@ describe('EnvironmentCharts', () => {
   test('hands out its charts and workloads', () => {
     const charts = make({ chatbots, workloads: [{ ...OWN, namespace: 'apart' }] });
 
-    expect(charts.namespaces.map(({ node }) => node.id)).toEqual(['namespace', 'namespace-apart']);
+    expect(charts.namespaces.map(({ node }) => node.id)).toEqual([
+      'namespace',
+      'namespace-dev-data',
+      'namespace-apart',
+    ]);
     expect(charts.store?.node.id).toBe('store');
     expect([...charts.workloads.keys()]).toEqual(['ai-service', 'chat', 'own']);
     expect(charts.workload('own')).toBe(charts.workloads.get('own'));

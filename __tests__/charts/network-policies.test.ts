@@ -9,6 +9,7 @@ import {
   VERIFY_JOB,
   VERIFY_LABEL,
   flowsOf,
+  namespacesOf,
   selectorOf,
   type Flow,
 } from '../../model';
@@ -18,6 +19,7 @@ import { allowedConnections, isAllowed, type Endpoint } from '../helpers/network
 import { objectProblems } from '../helpers/validate-object';
 
 const NAMESPACE = 'dev';
+const DATA = 'dev-data';
 const RANGES = { loadBalancerCidr: '10.21.1.0/24', privateEndpointCidr: '10.21.2.0/27' };
 
 const WORKLOADS = [
@@ -38,7 +40,9 @@ const WORKLOADS = [
 
 /** Where each party of the table stands. */
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
-  ...Object.fromEntries(WORKLOADS.map((name) => [name, { namespace: NAMESPACE, labels: selectorOf(name) }])),
+  ...Object.fromEntries(
+    WORKLOADS.map((name) => [name, { namespace: name === 'documentdb' ? DATA : NAMESPACE, labels: selectorOf(name) }]),
+  ),
   [VERIFY_JOB]: { namespace: NAMESPACE, labels: VERIFY_LABEL },
   [DNS]: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
   [LOAD_BALANCER]: { address: '10.21.1.7' },
@@ -50,6 +54,8 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
 const STRANGERS: Readonly<Record<string, Endpoint>> = {
   'a node': { address: '10.21.0.4' },
   'the metadata service of a node': { address: '169.254.169.254' },
+  'a database of another namespace': { namespace: 'other', labels: selectorOf('documentdb') },
+  'a namesake of the one who stores orders': { namespace: 'other', labels: selectorOf('makeline-service') },
   'a namesake in another namespace': { namespace: 'other', labels: selectorOf('order-service') },
   'another pod of kube-system': { namespace: 'kube-system', labels: { 'k8s-app': 'metrics-server' } },
 };
@@ -79,14 +85,35 @@ function policiesFor(flows: readonly Flow[], namespace = NAMESPACE): KubernetesO
   return Testing.synth(chart) as KubernetesObject[];
 }
 
-const allowed = (policies: readonly KubernetesObject[], ports: readonly number[]): string[] =>
-  allowedConnections(policies, { ...ENDPOINTS, ...STRANGERS }, ports, NAMESPACE);
+/** The policies of all namespaces of an environment. */
+function allPolicies(draft: Draft): KubernetesObject[] {
+  return namespacesOf(parsed(draft)).flatMap(({ name, flows }) => policiesFor(flows, name));
+}
 
-/** What the table says, written the same way. */
-function expected(flows: readonly Flow[]): string[] {
-  return flows.flatMap(({ from, to, port }) =>
-    (from === EVERY_POD ? [...WORKLOADS, VERIFY_JOB] : [from]).map((source) => `${source} > ${to} : ${port}`),
+const isIn = (party: string, namespace: string): boolean => {
+  const endpoint = ENDPOINTS[party];
+  return endpoint !== undefined && 'namespace' in endpoint && endpoint.namespace === namespace;
+};
+
+/** What the policies allow in the environment's own namespace and in that of the database, each connection once. */
+const allowed = (policies: readonly KubernetesObject[], ports: readonly number[]): string[] => [
+  ...new Set(
+    [...new Set(policies.map(({ metadata }) => metadata.namespace!))].flatMap((namespace) =>
+      allowedConnections(policies, { ...ENDPOINTS, ...STRANGERS }, ports, namespace),
+    ),
+  ),
+];
+
+/** What the tables say, written the same way. */
+function expected(draft: Draft): string[] {
+  const lines = namespacesOf(parsed(draft)).flatMap(({ name, flows }) =>
+    flows.flatMap(({ from, to, port }) =>
+      (from === EVERY_POD ? [...WORKLOADS, VERIFY_JOB].filter((party) => isIn(party, name)) : [from]).map(
+        (source) => `${source} > ${to} : ${port}`,
+      ),
+    ),
   );
+  return [...new Set(lines)];
 }
 
 /** A policy that nobody asked for. */
@@ -108,9 +135,7 @@ describe('for every pair and port, what is allowed is what the table says', () =
     ['without AI', { store: { ai: false } }],
     ['with nothing', { store: { enabled: false } }],
   ])('%s', (_, draft) => {
-    const flows = flowsFor(draft);
-
-    expect(allowed(policiesFor(flows), PORTS).toSorted()).toEqual(expected(flows).toSorted());
+    expect(allowed(allPolicies(draft), PORTS).toSorted()).toEqual(expected(draft).toSorted());
   });
 
   test('names every party of the table', () => {
@@ -131,7 +156,7 @@ test('every address that a workload of the store is given is one it may reach', 
   const addresses = store.flatMap(({ name: from, variables, waitsFor }) => [
     ...(waitsFor ? [{ from, to: waitsFor.host, port: waitsFor.port }] : []),
     ...Object.values(variables)
-      .flatMap((text) => [...text.matchAll(/\/\/([a-z-]+):(\d+)/g)])
+      .flatMap((text) => [...text.matchAll(/\/\/([a-z-]+)(?:\.dev-data)?:(\d+)/g)])
       .map(([, to, port]) => ({ from, to: to!, port: Number(port) })),
   ]);
 
@@ -143,7 +168,7 @@ test('every address that a workload of the store is given is one it may reach', 
 });
 
 describe('the arrows, written out', () => {
-  const policies = policiesFor(flowsFor(FULL));
+  const policies = allPolicies(FULL);
   const opens = (from: string, to: string, port: number): boolean =>
     isAllowed(policies, { from: { ...ENDPOINTS, ...STRANGERS }[from]!, to: { ...ENDPOINTS, ...STRANGERS }[to]!, port });
 
@@ -172,6 +197,9 @@ describe('the arrows, written out', () => {
     ['order-service', 'documentdb', 10_260],
     ['order-service', INTERNET, 443],
     ['documentdb', INTERNET, 443],
+    ['order-service', 'a database of another namespace', 10_260],
+    ['makeline-service', 'a database of another namespace', 10_260],
+    ['a namesake of the one who stores orders', 'documentdb', 10_260],
     ['ai-service', INTERNET, 80],
     ['ai-service', 'a node', 443],
     ['ai-service', 'the metadata service of a node', 443],
@@ -193,25 +221,23 @@ describe('the arrows, written out', () => {
 });
 
 describe('the walk finds', () => {
-  const flows = flowsFor(FULL);
-
   test('a planted policy that opens both ends of a connection', () => {
     const policies = [
-      ...policiesFor(flows),
-      planted({ matchLabels: selectorOf('documentdb') }, { ingress: [{ from: [{ podSelector: {} }] }] }),
+      ...allPolicies(FULL),
+      planted({ matchLabels: selectorOf('rabbitmq') }, { ingress: [{ from: [{ podSelector: {} }] }] }),
       planted(
         { matchLabels: selectorOf('virtual-worker') },
-        { egress: [{ to: [{ podSelector: {} }], ports: [{ port: 10_260 }] }] },
+        { egress: [{ to: [{ podSelector: {} }], ports: [{ port: 5672 }] }] },
       ),
     ];
 
-    expect(allowed(policies, PORTS)).toEqual(expect.arrayContaining(['virtual-worker > documentdb : 10260']));
-    expect(allowed(policies, PORTS)).toHaveLength(expected(flows).length + 1);
+    expect(allowed(policies, PORTS)).toEqual(expect.arrayContaining(['virtual-worker > rabbitmq : 5672']));
+    expect(allowed(policies, PORTS)).toHaveLength(expected(FULL).length + 1);
   });
 
   test('a planted policy that opens a page to everybody', () => {
     const policies = [
-      ...policiesFor(flows),
+      ...allPolicies(FULL),
       planted({ matchLabels: selectorOf('rabbitmq') }, { ingress: [{ from: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }] }),
     ];
 
@@ -219,10 +245,12 @@ describe('the walk finds', () => {
   });
 
   test.each(['deny-all', 'data-flow-rabbitmq', 'allow-dns'])('that %s is missing', (name) => {
-    const policies = policiesFor(flows).filter(({ metadata }) => metadata.name !== name);
+    const policies = allPolicies(FULL).filter(
+      ({ metadata }) => metadata.name !== name || metadata.namespace !== NAMESPACE,
+    );
 
-    expect(policies).toHaveLength(policiesFor(flows).length - 1);
-    expect(allowed(policies, PORTS).toSorted()).not.toEqual(expected(flows).toSorted());
+    expect(policies).toHaveLength(allPolicies(FULL).length - 1);
+    expect(allowed(policies, PORTS).toSorted()).not.toEqual(expected(FULL).toSorted());
   });
 });
 

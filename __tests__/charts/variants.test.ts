@@ -73,10 +73,10 @@ describe.each(Object.entries(VARIANTS))('%s', (_, draft) => {
 });
 
 test.each([
-  ['the defaults', { dev: 'baseline' }],
+  ['the defaults', { dev: 'restricted', 'dev-data': 'baseline' }],
   ['a workload of its own alone', { dev: 'restricted' }],
-  ['a namespace apart', { dev: 'baseline', apart: 'restricted' }],
-  ['a proxy sidecar', { dev: 'baseline', apart: 'privileged' }],
+  ['a namespace apart', { dev: 'restricted', 'dev-data': 'baseline', apart: 'restricted' }],
+  ['a proxy sidecar', { dev: 'restricted', 'dev-data': 'baseline', apart: 'privileged' }],
 ])('%s: each namespace enforces the strictest level that all its pods can run under', (name, expected) => {
   const namespaces = namespacesOf(parsed(VARIANTS[name]));
 

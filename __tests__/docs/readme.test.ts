@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { STORE_SECRET } from '../../model';
+import { STORE_SECRET, storeSecretsOf } from '../../model';
 import { ProjectCopy } from '../helpers/project-copy';
 import { compilerErrors } from '../helpers/type-check';
+import { parsed } from '../helpers/environment';
 
 const ROOT = path.join(__dirname, '..', '..');
 const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
@@ -50,12 +51,17 @@ describe('the README', () => {
     expect(script).toHaveLength(1);
 
     // WHEN
-    const secret = JSON.parse(execFileSync(process.execPath, ['--eval', script[0]!], { encoding: 'utf8' }));
+    const { items } = JSON.parse(execFileSync(process.execPath, ['--eval', script[0]!], { encoding: 'utf8' }));
+    const [own, ofDatabase] = items as { metadata: object; stringData: Record<string, string> }[];
 
     // THEN
-    expect(secret.metadata.name).toBe(STORE_SECRET.name);
-    expect(Object.keys(secret.stringData).toSorted()).toEqual(Object.values(STORE_SECRET.keys).toSorted());
-    expect(secret.stringData['broker-password']).not.toBe(secret.stringData['database-password']);
+    const needed = storeSecretsOf(parsed().store);
+    expect(items.map(({ metadata }: { metadata: object }) => metadata)).toEqual(
+      needed.map(({ namespace }) => ({ name: STORE_SECRET.name, namespace })),
+    );
+    expect([own, ofDatabase].map((secret) => Object.keys(secret!.stringData))).toEqual(needed.map(({ keys }) => keys));
+    expect(own!.stringData).toMatchObject(ofDatabase!.stringData);
+    expect(own!.stringData['broker-password']).not.toBe(own!.stringData['database-password']);
   });
 
   test('says the way by hand in PowerShell too, command by command', () => {

@@ -106,6 +106,11 @@ export class World {
     return existsSync(path.join(this.world, name));
   }
 
+  /** Takes something of that name out of the world. */
+  public takeAway(name: string): void {
+    rmSync(path.join(this.world, name));
+  }
+
   /** What of the world is in that file; empty where there is none. */
   public read(name: string): string {
     return this.has(name) ? readFileSync(path.join(this.world, name), 'utf8') : '';

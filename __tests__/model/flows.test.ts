@@ -12,7 +12,10 @@ import { parsed, type Draft } from '../helpers/environment';
 
 /** The flows of a namespace, a line each. */
 function lines(draft: Draft = {}, namespace = 'dev'): string[] {
-  return flowsOf(parsed(draft), namespace).map(({ from, to, port }) => `${from} > ${to}:${port}`);
+  return flowsOf(parsed(draft), namespace).map(
+    ({ from, fromNamespace, to, toNamespace, port }) =>
+      `${fromNamespace === undefined ? '' : `${fromNamespace}/`}${from} > ${toNamespace === undefined ? '' : `${toNamespace}/`}${to}:${port}`,
+  );
 }
 
 const NAMES = `${EVERY_POD} > ${DNS}:53`;
@@ -28,7 +31,7 @@ const STORE = [
   'virtual-worker > makeline-service:3001',
   'order-service > rabbitmq:5672',
   'makeline-service > rabbitmq:5672',
-  'makeline-service > documentdb:10260',
+  'makeline-service > dev-data/documentdb:10260',
 ];
 const VERIFY = `${VERIFY_JOB} > ai-service:5001`;
 const AI = ['product-service > ai-service:5001', VERIFY];
@@ -70,6 +73,14 @@ describe('the connections of a namespace', () => {
     ],
   ])('%s', (_what, draft, expected) => {
     expect(lines(draft)).toEqual(expected);
+  });
+
+  test('of the database are names, and who stores orders', () => {
+    expect(lines({}, 'dev-data')).toEqual([NAMES, 'dev/makeline-service > documentdb:10260']);
+    expect(lines({ namespace: 'shop', store: { dataNamespace: 'orders' } }, 'orders')).toEqual([
+      NAMES,
+      'shop/makeline-service > documentdb:10260',
+    ]);
   });
 
   test('are those of its own workloads', () => {

@@ -12,14 +12,15 @@ const apart = {
 
 describe('the namespaces of an environment', () => {
   test.each<[string, Draft, object]>([
-    ['the defaults', {}, { dev: 'baseline' }],
-    ['another name', { namespace: 'shop' }, { shop: 'baseline' }],
+    ['the defaults', {}, { dev: 'restricted', 'dev-data': 'baseline' }],
+    ['another name', { namespace: 'shop' }, { shop: 'restricted', 'shop-data': 'baseline' }],
+    ['a name for the database', { store: { dataNamespace: 'orders' } }, { dev: 'restricted', orders: 'baseline' }],
     ['nothing at all', { store: { enabled: false } }, { dev: 'restricted' }],
-    ['a namespace apart', { workloads: [apart] }, { dev: 'baseline', apart: 'restricted' }],
+    ['a namespace apart', { workloads: [apart] }, { dev: 'restricted', 'dev-data': 'baseline', apart: 'restricted' }],
     [
       'a proxy sidecar',
       { workloads: [{ ...apart, injectProxySidecar: true }] },
-      { dev: 'baseline', apart: 'privileged' },
+      { dev: 'restricted', 'dev-data': 'baseline', apart: 'privileged' },
     ],
   ])('%s: each enforces the strictest level that all its pods can run under', (_what, draft, levels) => {
     const namespaces = namespacesOf(parsed(draft));
@@ -35,7 +36,7 @@ describe('the namespaces of an environment', () => {
     const namespaces = namespacesOf(environment);
 
     // THEN
-    expect(namespaces.map(({ name }) => name)).toEqual(['dev', 'apart']);
+    expect(namespaces.map(({ name }) => name)).toEqual(['dev', 'dev-data', 'apart']);
     for (const { name, flows } of namespaces) expect(flows).toEqual(flowsOf(environment, name));
   });
 });

@@ -1,9 +1,22 @@
-import { STORE_PORTS, STORE_RESOURCES, STORE_SECRET, STORE_WORKLOAD_NAMES, storeWorkloads } from '../../model';
+import {
+  STORE_PORTS,
+  STORE_RESOURCES,
+  STORE_SECRET,
+  STORE_WORKLOAD_NAMES,
+  storeSecretsOf,
+  storeWorkloads,
+} from '../../model';
 
 const images = Object.fromEntries(
   [...STORE_WORKLOAD_NAMES, 'busybox'].map((name) => [name, `${name}:1`]),
 ) as Parameters<typeof storeWorkloads>[0]['images'];
-const STORE = storeWorkloads({ images, ai: true, resources: STORE_RESOURCES });
+const STORE = storeWorkloads({
+  images,
+  ai: true,
+  namespace: 'shop',
+  dataNamespace: 'shop-data',
+  resources: STORE_RESOURCES,
+});
 
 describe('the workloads of the store', () => {
   test('are those that are named, each of its image', () => {
@@ -23,7 +36,7 @@ describe('the workloads of the store', () => {
     const addresses = STORE.flatMap(({ variables, waitsFor }) => [
       ...(waitsFor ? [[waitsFor.host, waitsFor.port]] : []),
       ...Object.values(variables)
-        .flatMap((text) => [...text.matchAll(/\/\/([a-z-]+):(\d+)/g)])
+        .flatMap((text) => [...text.matchAll(/\/\/([a-z-]+)(?:\.shop-data)?:(\d+)/g)])
         .map(([, host, port]) => [host, Number(port)]),
     ]);
 
@@ -38,6 +51,26 @@ describe('the workloads of the store', () => {
 
     expect(new Set(references.map(({ secretName }) => secretName))).toEqual(new Set([STORE_SECRET.name]));
     expect(new Set(references.map(({ key }) => key))).toEqual(new Set(Object.values(STORE_SECRET.keys)));
+  });
+
+  test('live in one namespace, but for the database, by which others call it', () => {
+    const apart = STORE.filter(({ namespace }) => namespace !== 'shop');
+
+    expect(apart.map(({ name, namespace }) => [name, namespace])).toEqual([['documentdb', 'shop-data']]);
+    expect(STORE.find(({ name }) => name === 'makeline-service')?.variables['ORDER_DB_URI']).toBe(
+      'mongodb://documentdb.shop-data:10260/?tls=true&tlsAllowInvalidCertificates=true',
+    );
+  });
+
+  test('need the Secret in both namespaces, each with the keys that are read there', () => {
+    expect(storeSecretsOf(STORE)).toEqual([
+      {
+        namespace: 'shop',
+        keys: ['broker-username', 'broker-password', 'database-username', 'database-password'],
+      },
+      { namespace: 'shop-data', keys: ['database-username', 'database-password'] },
+    ]);
+    expect(storeSecretsOf([])).toEqual([]);
   });
 
   test('ask their first port by every probe', () => {

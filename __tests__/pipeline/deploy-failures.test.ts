@@ -166,7 +166,7 @@ describe('deploy, when', () => {
 
     // THEN
     expect(again).toMatchObject({ code: 0, stderr: '' });
-    expect(world.read('secrets-made').trim().split('\n')).toHaveLength(1);
+    expect(world.read('secrets-made').trim().split('\n')).toHaveLength(2);
     world.remove();
   });
 

@@ -80,15 +80,49 @@ describe('deploy', () => {
 
     // THEN
     const made = world.read('secrets-made').trim().split('\n');
-    expect(made).toHaveLength(1);
-    const { stringData } = JSON.parse(made[0]!) as { stringData: Record<string, string> };
-    const passwords = [stringData['broker-password']!, stringData['database-password']!];
+    const secrets = made.map((line) => JSON.parse(line) as { metadata: object; data: Record<string, string> });
+    expect(secrets.map(({ metadata }) => metadata)).toEqual([
+      { name: 'store-credentials', namespace: 'dev' },
+      { name: 'store-credentials', namespace: 'dev-data' },
+    ]);
+    const [own, ofDatabase] = secrets.map(({ data }) => data);
+    expect(ofDatabase).toEqual({
+      'database-username': own!['database-username'],
+      'database-password': own!['database-password'],
+    });
+    const passwords = [own!['broker-password']!, own!['database-password']!];
     expect(new Set(passwords).size).toBe(2);
     for (const password of passwords) {
-      expect(password).toMatch(/^[0-9a-f]{48}$/);
-      expect(first.stdout + second.stdout + world.read('calls')).not.toContain(password);
+      const text = Buffer.from(password, 'base64').toString();
+      expect(text).toMatch(/^[0-9a-f]{48}$/);
+      for (const form of [password, text]) {
+        expect(first.stdout + second.stdout + world.read('calls')).not.toContain(form);
+      }
     }
-    expect(second.stdout).toContain('- secret: skipped, Secret store-credentials is there already');
+    expect(second.stdout).toContain(
+      '- secret: skipped, Secret store-credentials is there already, in namespace dev and dev-data',
+    );
+  });
+
+  test.each([
+    ['dev-data', 'data-secret', ['database-username', 'database-password']],
+    ['dev', 'secret', ['broker-username', 'broker-password', 'database-username', 'database-password']],
+  ])('takes the password of the database over where the Secret of %s is missing', async (namespace, file, keys) => {
+    // GIVEN
+    await world.run('deploy', ['dev']);
+    const before = JSON.parse(world.read(file)) as { data: Record<string, string> };
+    world.takeAway(file);
+
+    // WHEN
+    const { code, stdout } = await world.run('deploy', ['dev']);
+
+    // THEN
+    const after = JSON.parse(world.read(file)) as { metadata: object; data: Record<string, string> };
+    expect(code).toBe(0);
+    expect(after.metadata).toEqual({ name: 'store-credentials', namespace });
+    expect(Object.keys(after.data)).toEqual(keys);
+    expect(after.data['database-password']).toBe(before.data['database-password']);
+    expect(stdout + world.read('calls')).not.toContain(before.data['database-password']!);
   });
 
   test('shows no value of the Secret, not even where kubectl repeats what it was given', async () => {

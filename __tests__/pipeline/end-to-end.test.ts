@@ -40,7 +40,7 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
     expect(deploy).toMatchObject({ code: 0, stderr: '' });
     expect(course(world.calls())).toEqual(
       [
-        ['login', 'cluster?', 'cluster?', 'kubeconfig', 'kubelogin', 'create from stdin', 'create from stdin'],
+        ['login', 'cluster?', 'cluster?', 'kubeconfig', 'kubelogin', ...Array<string>(4).fill('create from stdin')],
         ['gateway?', 'apply', 'rollout', 'gateway?', 'gateway?', 'gateway?', 'apply'],
         ['token', 'create from stdin', 'log of the job', 'delete job', 'gateway?'],
       ].flat(),
@@ -65,10 +65,12 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
     // THEN nothing is made a second time
     expect(again.code).toBe(0);
     expect(again.stdout).toContain('No changes. Your infrastructure matches the configuration');
-    expect(again.stdout).toContain('- secret: skipped, Secret store-credentials is there already');
+    expect(again.stdout).toContain(
+      '- secret: skipped, Secret store-credentials is there already, in namespace dev and dev-data',
+    );
     expect(again.stdout).toContain('- route: skipped, the route answers to made.fz01.alb.azure.com already');
     expect(course(world.calls()).filter((word) => word === 'create from stdin')).toHaveLength(1);
-    expect(world.read('secrets-made').trim().split('\n')).toHaveLength(1);
+    expect(world.read('secrets-made').trim().split('\n')).toHaveLength(2);
 
     // WHEN it is destroyed
     world.forgetCalls();
@@ -92,8 +94,10 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
     // THEN no secret was printed or recorded on the way
     const printed =
       [deploy, again, destroy].map(({ stdout, stderr }) => stdout + stderr).join('\n') + world.read('calls');
-    const made = JSON.parse(world.read('secrets-made')) as { stringData: Record<string, string> };
-    for (const secret of [PLANTED_KEY, PLANTED_TOKEN, made.stringData['broker-password']!]) {
+    const [made] = world.read('secrets-made').split('\n');
+    const { data } = JSON.parse(made!) as { data: Record<string, string> };
+    const password = data['broker-password']!;
+    for (const secret of [PLANTED_KEY, PLANTED_TOKEN, password, Buffer.from(password, 'base64').toString()]) {
       expect(secret.length).toBeGreaterThan(20);
       expect(printed).not.toContain(secret);
     }

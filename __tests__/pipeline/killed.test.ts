@@ -7,6 +7,12 @@ interface Death extends Rule {
   readonly at: string;
 }
 
+/** The database's password, as a Secret holds it. */
+function passwordIn(world: World, file: string): string {
+  const { data } = JSON.parse(world.read(file)) as { data: Record<string, string> };
+  return data['database-password'] ?? 'none';
+}
+
 /** What must be the same at the end, however often the way there was broken off. */
 function endOf(world: World) {
   return {
@@ -18,7 +24,9 @@ function endOf(world: World) {
     // How often what cannot be repeated was done.
     infrastructureMade: world.read('infrastructure-made').split('\n').filter(Boolean).length,
     secretsMade: world.read('secrets-made').split('\n').filter(Boolean).length,
-    sameSecret: world.read('secret') === world.read('secrets-made').trim(),
+    sameSecrets:
+      ['secret', 'data-secret'].map((file) => world.read(file)).join('\n') === world.read('secrets-made').trim(),
+    samePassword: passwordIn(world, 'secret') === passwordIn(world, 'data-secret'),
     applied: world.read('applied'),
   };
 }
@@ -31,6 +39,7 @@ const DEPLOY: readonly Death[] = [
   { at: 'after kubeconfig', call: 'kubectl * get secret *', code: 'kill-before' },
   { at: 'inside secret, with a namespace and no Secret', call: 'kubectl * create --filename -', code: 'kill-after' },
   { at: 'inside secret, with its answer lost', call: 'kubectl * create --filename -', code: 'kill-after', passes: 1 },
+  { at: 'inside secret, with one of two', call: 'kubectl * create --filename -', code: 'kill-after', passes: 2 },
   { at: 'after secret', call: 'cdk8s synth *', code: 'kill-before' },
   { at: 'after charts', call: 'kubectl * wait *', code: 'kill-before' },
   { at: 'inside apply, with its answer lost', call: 'kubectl * apply *', code: 'kill-after' },
@@ -52,7 +61,13 @@ describe('a deploy that was killed', () => {
   });
 
   test('would have come to this end', () => {
-    expect(undisturbed).toMatchObject({ namespace: true, infrastructureMade: 1, secretsMade: 1, sameSecret: true });
+    expect(undisturbed).toMatchObject({
+      namespace: true,
+      infrastructureMade: 1,
+      secretsMade: 2,
+      sameSecrets: true,
+      samePassword: true,
+    });
     expect(undisturbed.applied).toContain('made.fz01.alb.azure.com');
   });
 
@@ -101,7 +116,7 @@ describe('a destroy that was killed', () => {
 
     // THEN
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
-    for (const thing of ['infrastructure', 'route', 'gateway', 'load-balancer', 'secret']) {
+    for (const thing of ['infrastructure', 'route', 'gateway', 'load-balancer', 'secret', 'data-secret']) {
       expect({ thing, left: world.has(thing) }).toEqual({ thing, left: false });
     }
     world.remove();

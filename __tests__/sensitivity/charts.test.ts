@@ -128,8 +128,8 @@ const modelWorkload: Subject<ModelWorkloadChartProps> = {
 
 const store: Subject<StoreChartProps> = {
   make: (scope, props) => new StoreChart(scope, 'store', props),
-  base: { namespace: 'apps', workloads: environment.store },
-  others: { namespace: 'main', workloads: environment.store.slice(1) },
+  base: { workloads: environment.store },
+  others: { workloads: environment.store.slice(1) },
 };
 
 const namespace: Subject<NamespaceChartProps> = {

@@ -229,9 +229,9 @@ const tokenReachesTheWorkload: Rule = {
 
 const callersExist: Rule = {
   reads: ['namespace', 'store', 'chatbots.*.name', 'workloads.*.name', 'workloads.*.namespace', 'workloads.*.calledBy'],
-  check({ namespace, store, workloads }, report) {
+  check({ store, workloads }, report) {
     const namesIn = (wanted: string): string[] => [
-      ...(wanted === namespace ? store.map(({ name }) => name) : []),
+      ...store.filter((one) => one.namespace === wanted).map(({ name }) => name),
       ...workloads.filter((workload) => workload.namespace === wanted).map(({ name }) => name),
     ];
     for (const { source, name, namespace: own, calledBy } of workloads) {
@@ -245,6 +245,31 @@ const callersExist: Rule = {
           );
         }
       });
+    }
+  },
+};
+
+/** Characters of a DNS label, which the name of a namespace is. */
+const MAX_NAMESPACE = 63;
+
+const databaseIsApart: Rule = {
+  reads: ['namespace', 'store', 'workloads.*.namespace'],
+  check({ namespace, store, workloads }, report) {
+    const database = store.find(({ name }) => name === 'documentdb')?.namespace;
+    if (database === undefined) return;
+    if (database.length > MAX_NAMESPACE) {
+      report(
+        'store.dataNamespace',
+        `must have at most ${MAX_NAMESPACE} characters, and the environment's namespace and "-data" have more: name a shorter one`,
+        database,
+      );
+    }
+    if ([namespace, ...workloads.map((workload) => workload.namespace)].includes(database)) {
+      report(
+        'store.dataNamespace',
+        'must be a namespace that holds nothing else: the image of the database cannot run restricted, and what calls a model has to',
+        database,
+      );
     }
   },
 };
@@ -292,5 +317,6 @@ export const WORKLOAD_RULES: readonly Rule[] = [
   variablesAreFree,
   tokenReachesTheWorkload,
   callersExist,
+  databaseIsApart,
   proxySidecarIsApart,
 ];

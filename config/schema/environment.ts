@@ -29,6 +29,12 @@ const store = z.strictObject({
   enabled: z.boolean().default(true),
   /** Whether ai-service runs with it, and writes its descriptions. @default true */
   ai: z.boolean().default(true),
+  /**
+   * Namespace of the database, which no workload shares: its image cannot run restricted.
+   *
+   * @default - the environment's and `-data`
+   */
+  dataNamespace: workloadNamespace.optional(),
   /** What each of its workloads is promised and gets at most; ai-service says its own. @default - upstream's quantities */
   resources: z
     .strictObject(

@@ -84,7 +84,11 @@ const BAD: readonly (readonly [string, Draft, string | RegExp])[] = [
   ],
   [
     'a credential whose name is too long',
-    { namespace: 'n'.repeat(63), chatbots: [chatbot({ serviceAccountName: 's'.repeat(57) })] },
+    {
+      namespace: 'n'.repeat(63),
+      store: { dataNamespace: 'data' },
+      chatbots: [chatbot({ serviceAccountName: 's'.repeat(57) })],
+    },
     /^chatbots\.0\.serviceAccountName: must have at most 56 characters in namespace n+: both name a federated credential, which takes 120 \(got "s+"\)$/,
   ],
   [
@@ -238,7 +242,7 @@ const BAD: readonly (readonly [string, Draft, string | RegExp])[] = [
   [
     'a caller that is not there',
     { workloads: [workload({ calledBy: ['chat'] })] },
-    /^workloads\.0\.calledBy\.0: must be another workload of its namespace: documentdb, /,
+    /^workloads\.0\.calledBy\.0: must be another workload of its namespace: rabbitmq, /,
   ],
   [
     'a namespace of Kubernetes',
@@ -254,6 +258,21 @@ const BAD: readonly (readonly [string, Draft, string | RegExp])[] = [
     'more memory promised than allowed',
     { workloads: [workload({ resources: { memoryRequest: '1Gi' } })] },
     /^workloads\.0\.resources\.memoryRequest: must be at most the limit 256Mi: raise the limit too/,
+  ],
+  [
+    'a database in the environment’s own namespace',
+    { store: { dataNamespace: 'dev' } },
+    /^store\.dataNamespace: must be a namespace that holds nothing else: .* \(got "dev"\)$/,
+  ],
+  [
+    'a workload in the namespace of the database',
+    { workloads: [workload({ namespace: 'dev-data' })] },
+    /^store\.dataNamespace: must be a namespace that holds nothing else: .*"dev-data"/,
+  ],
+  [
+    'a namespace that leaves no room for that of the database',
+    { namespace: 'n'.repeat(59) },
+    /^store\.dataNamespace: must have at most 63 characters, .*: name a shorter one/,
   ],
   [
     'more memory promised to ai-service than allowed',
