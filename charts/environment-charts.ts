@@ -113,6 +113,7 @@ export class EnvironmentCharts extends Construct {
       flows,
       loadBalancerCidr: network.albSubnetCidr.text,
       privateEndpointCidr: network.privateEndpointSubnetCidr?.text,
+      networkPolicy: cluster.networkPolicy,
     });
     policies.addDependency(namespace);
     return { namespace, policies };

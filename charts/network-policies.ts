@@ -8,12 +8,16 @@ import {
   LOAD_BALANCER,
   PRIVATE_ENDPOINT,
   RANGES_OFF_THE_INTERNET,
+  ACME_SOLVER,
+  ACME_SOLVER_LABEL,
   VERIFY_JOB,
   VERIFY_LABEL,
   selectorOf,
   type Flow,
+  type NetworkPolicy,
 } from '../model';
 import { ifAny } from './if-any';
+import { addLocalDnsPolicy } from './local-dns';
 
 /** Properties of a {@link NetworkPoliciesChart}. */
 export interface NetworkPoliciesChartProps {
@@ -25,13 +29,15 @@ export interface NetworkPoliciesChartProps {
   readonly loadBalancerCidr: string;
   /** Range of the private endpoint's subnet; needed where a flow leads there. @default - no flow does */
   readonly privateEndpointCidr?: string;
+  /** What enforces the policies. @default - any engine that knows no kind but NetworkPolicy */
+  readonly networkPolicy?: NetworkPolicy;
 }
 
 const WHY = 'secure-aks-openai/why';
 
 /**
- * Where pods ask for names on a node with LocalDNS, a setting of AKS; elsewhere nothing answers there. Whether Cilium
- * takes it for an address of the node, which no range matches, has not been tried.
+ * Where pods ask for names on a node with LocalDNS, a setting of AKS; elsewhere nothing answers there. Cilium takes it for
+ * an address of the node, which no range of a NetworkPolicy matches, and has a policy of its own for it.
  *
  * @see https://learn.microsoft.com/azure/aks/localdns-custom
  */
@@ -41,7 +47,7 @@ const LOCAL_DNS = '169.254.10.11/32';
  * Refuses every connection of a namespace but those of its flows.
  *
  * Under Cilium a range matches addresses outside of the cluster alone, never a pod or a node; the load balancer, the
- * private endpoint and the internet are outside.
+ * private endpoint and the internet are outside. So LocalDNS takes a policy of Cilium's own there.
  *
  * @throws Error if a flow leads to a private endpoint whose range is not told
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
@@ -71,6 +77,10 @@ export class NetworkPoliciesChart extends Chart {
       podSelector: {},
       policyTypes: ['Ingress', 'Egress'],
     });
+    if (props.networkPolicy === 'cilium' && flows.some(({ to }) => to === DNS)) {
+      const why = 'names are asked for at the node where LocalDNS is on';
+      addLocalDnsPolicy(this, { name: 'allow-local-dns', namespace, annotations: { [WHY]: why } });
+    }
     const parties = flows.flatMap(({ from, fromNamespace, to, toNamespace }) => [
       ...(fromNamespace === undefined ? [from] : []),
       ...(toNamespace === undefined ? [to] : []),
@@ -104,12 +114,14 @@ function isInNamespace(party: string): boolean {
 }
 
 function labelsOfPods(party: string): Record<string, string> {
+  if (party === ACME_SOLVER) return { ...ACME_SOLVER_LABEL };
   return party === VERIFY_JOB ? { ...VERIFY_LABEL } : selectorOf(party);
 }
 
 /** The prefix keeps a workload's policy from having the name of another one, whatever the workload is called. */
 function policyName(party: string): string {
   if (party === EVERY_POD) return 'allow-dns';
+  if (party === ACME_SOLVER) return 'allow-acme-solver';
   return party === VERIFY_JOB ? 'allow-verify-job' : `data-flow-${party}`;
 }
 
@@ -119,7 +131,8 @@ function peers(
   {
     loadBalancerCidr,
     privateEndpointCidr,
-  }: Pick<NetworkPoliciesChartProps, 'loadBalancerCidr' | 'privateEndpointCidr'>,
+    networkPolicy,
+  }: Pick<NetworkPoliciesChartProps, 'loadBalancerCidr' | 'privateEndpointCidr' | 'networkPolicy'>,
 ): k8s.NetworkPolicyPeer[] {
   switch (party) {
     case LOAD_BALANCER:
@@ -137,7 +150,7 @@ function peers(
           namespaceSelector: inNamespace('kube-system'),
           podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
         },
-        { ipBlock: { cidr: LOCAL_DNS } },
+        ...(networkPolicy === 'cilium' ? [] : [{ ipBlock: { cidr: LOCAL_DNS } }]),
       ];
     default:
       return [

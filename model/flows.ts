@@ -1,4 +1,5 @@
 import type { Environment } from './environment';
+import { hasPages } from './pages';
 import { STORE_PORTS, type StoreWorkload, type StoreWorkloadName } from './store';
 import { AI_SERVICE } from './vocabulary';
 import type { ModelWorkload } from './workload';
@@ -10,6 +11,8 @@ export const PRIVATE_ENDPOINT = 'outside: the private endpoint';
 export const DNS = 'cluster: dns';
 export const VERIFY_JOB = 'job: verify';
 export const EVERY_POD = 'every pod';
+/** The pods by which cert-manager proves to a certificate authority that a host name is ours. */
+export const ACME_SOLVER = 'pod: acme solver';
 
 /** A connection that some pod may open: who opens it, to whom, to which TCP port, and why. */
 export interface Flow {
@@ -29,6 +32,8 @@ export interface Flow {
 
 const HTTPS = 443;
 const DNS_PORT = 53;
+/** @see https://github.com/cert-manager/cert-manager/blob/v1.21.1/pkg/issuer/acme/http/pod.go */
+const ACME_SOLVER_PORT = 8089;
 
 /**
  * The connections within the store, as its configuration and its pages' nginx files make them.
@@ -57,7 +62,8 @@ const STORE_FLOWS: readonly Flow[] = [
  *
  * The API server is not in it: no workload talks to it.
  */
-export function flowsOf({ namespace: main, store, workloads, openAi }: Environment, namespace: string): Flow[] {
+export function flowsOf(environment: Environment, namespace: string): Flow[] {
+  const { namespace: main, store, workloads, openAi } = environment;
   const here = workloads.filter((workload) => workload.namespace === namespace);
   const aiService = here.find(({ kind }) => kind === 'ai-service');
   const hasStore = namespace === main && store.length > 0;
@@ -67,6 +73,7 @@ export function flowsOf({ namespace: main, store, workloads, openAi }: Environme
     ...(hasStore && aiService ? [toAiService('product-service', 'it passes on requests for descriptions')] : []),
     ...(aiService ? [toAiService(VERIFY_JOB, 'it proves that descriptions are written')] : []),
     ...here.flatMap(pageFlows),
+    ...(namespace === main ? certificateFlows(environment) : []),
     ...here.flatMap(({ name }) => modelFlows(name, openAi.access === 'private-endpoint')),
     ...here.flatMap(callerFlows),
   ];
@@ -101,6 +108,13 @@ function pageFlows({ name, port, publish }: ModelWorkload): Flow[] {
   return [
     { from: publish.by === 'load-balancer' ? INTERNET : LOAD_BALANCER, to: name, port, why: 'people open its page' },
   ];
+}
+
+/** A certificate of one's own needs none of it, but who makes it is not told. */
+function certificateFlows(environment: Environment): Flow[] {
+  if (environment.gateway.tlsSecretName === undefined || !hasPages(environment)) return [];
+  const why = 'a certificate authority asks cert-manager for its proof';
+  return [{ from: LOAD_BALANCER, to: ACME_SOLVER, port: ACME_SOLVER_PORT, why }];
 }
 
 function callerFlows({ name, port, calledBy }: ModelWorkload): Flow[] {

@@ -88,6 +88,13 @@ export const PROXY_SIDECAR_PORT = 8000;
  */
 export const VERIFY_LABEL = { 'app.kubernetes.io/component': 'verify' } as const;
 
+/**
+ * The label of the pods by which cert-manager answers an HTTP-01 challenge.
+ *
+ * @see https://cert-manager.io/docs/configuration/acme/http01/
+ */
+export const ACME_SOLVER_LABEL = { 'acme.cert-manager.io/http01-solver': 'true' } as const;
+
 /** The label that tells the pods of one workload from all others; upstream's own. */
 export function selectorOf(workload: string): Record<string, string> {
   return { app: workload };

@@ -220,6 +220,82 @@ describe('the arrows, written out', () => {
   });
 });
 
+test('with a certificate the load balancer reaches cert-manager’s solver, and nobody else does', () => {
+  const policies = allPolicies({ gateway: { tlsSecretName: 'pages' } });
+  const solver = {
+    namespace: NAMESPACE,
+    labels: { 'acme.cert-manager.io/http01-solver': 'true', 'acme.cert-manager.io/http-domain': '1' },
+  };
+  const opens = (from: Endpoint, port = 8089) => isAllowed(policies, { from, to: solver, port });
+
+  expect(opens(ENDPOINTS[LOAD_BALANCER]!)).toBe(true);
+  expect(opens(ENDPOINTS[LOAD_BALANCER]!, 8080)).toBe(false);
+  expect(opens(ENDPOINTS[INTERNET]!)).toBe(false);
+  expect(opens(ENDPOINTS['store-admin']!)).toBe(false);
+  expect(isAllowed(allPolicies({}), { from: ENDPOINTS[LOAD_BALANCER]!, to: solver, port: 8089 })).toBe(false);
+});
+
+describe('names under Cilium', () => {
+  const made = (networkPolicy?: 'cilium' | 'calico' | 'azure') =>
+    Testing.synth(
+      new NetworkPoliciesChart(Testing.app(), 'network-policies', {
+        namespace: NAMESPACE,
+        flows: flowsFor({}),
+        networkPolicy,
+        ...RANGES,
+      }),
+    ) as KubernetesObject[];
+  const toPorts = [
+    {
+      ports: [
+        { port: '53', protocol: 'UDP' },
+        { port: '53', protocol: 'TCP' },
+      ],
+    },
+  ];
+
+  test('are asked for at a node with LocalDNS by a policy of its own', () => {
+    const policies = made('cilium').filter(({ kind }) => kind === 'CiliumNetworkPolicy');
+
+    expect(policies).toEqual([
+      {
+        apiVersion: 'cilium.io/v2',
+        kind: 'CiliumNetworkPolicy',
+        metadata: {
+          name: 'allow-local-dns',
+          namespace: NAMESPACE,
+          annotations: { 'secure-aks-openai/why': 'names are asked for at the node where LocalDNS is on' },
+        },
+        spec: {
+          endpointSelector: {},
+          egress: [
+            { toCIDR: ['169.254.10.0/24'], toPorts },
+            { toEntities: ['host'], toPorts },
+          ],
+        },
+      },
+    ]);
+    expect(policies.flatMap(objectProblems)).toEqual([]);
+  });
+
+  test.each([
+    ['cilium', false],
+    ['calico', true],
+    ['azure', true],
+    [undefined, true],
+  ] as const)('under %s: a range for LocalDNS in the NetworkPolicy: %s', (networkPolicy, hasRange) => {
+    const objects = made(networkPolicy);
+    const [rule] = objects.find(({ metadata }) => metadata.name === 'allow-dns')!['spec'].egress;
+    const kubeDns = {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+    };
+
+    expect(rule.to).toEqual([kubeDns, ...(hasRange ? [{ ipBlock: { cidr: '169.254.10.11/32' } }] : [])]);
+    expect(objects.some(({ kind }) => kind === 'CiliumNetworkPolicy')).toBe(!hasRange);
+  });
+});
+
 describe('the walk finds', () => {
   test('a planted policy that opens both ends of a connection', () => {
     const policies = [

@@ -83,6 +83,18 @@ test.each([
   expect(Object.fromEntries(namespaces.map((namespace) => [namespace.name, namespace.podSecurity]))).toEqual(expected);
 });
 
+test.each([
+  ['cilium', ['dev', 'dev-data']],
+  ['calico', []],
+  ['azure', []],
+])('under %s the namespaces with a policy of Cilium are %j', (networkPolicy, namespaces) => {
+  const objects = chartsOf({ cluster: { networkPolicy } }).all;
+
+  expect(
+    objects.filter(({ kind }) => kind === 'CiliumNetworkPolicy').map(({ metadata }) => metadata.namespace),
+  ).toEqual(namespaces);
+});
+
 test('without AI nothing of the store may reach the internet', () => {
   const [namespace] = namespacesOf(parsed(VARIANTS['the store without AI']));
 

@@ -53,12 +53,42 @@ const targetRef = z.strictObject({
 const withTarget = <Shape extends z.ZodRawShape>(defaults: Shape) =>
   z.strictObject({ targetRef, default: z.strictObject(defaults).optional() });
 
+const ports = z
+  .array(
+    z.strictObject({
+      ports: z.array(
+        z.strictObject({ port: z.string().regex(/^\d+$/), protocol: z.enum(['TCP', 'UDP', 'SCTP', 'ANY']) }),
+      ),
+    }),
+  )
+  .min(1);
+
 /**
- * The kinds of the ALB controller that these charts may use: its definitions are published inside its chart alone.
+ * What these charts use of Cilium's kind: one way to say a peer in each rule, and nothing of layer 7, which AKS asks
+ * Advanced Container Networking Services for.
+ *
+ * @see https://github.com/cilium/cilium/blob/v1.18.3/pkg/k8s/apis/cilium.io/client/crds/v2/ciliumnetworkpolicies.yaml
+ */
+const CILIUM_SPEC = z.strictObject({
+  endpointSelector: z.strictObject({ matchLabels: z.record(z.string(), z.string()).optional() }),
+  egress: z.array(
+    z.union([
+      z.strictObject({ toCIDR: z.array(z.string().regex(/^[\d.]+\/\d+$/)).min(1), toPorts: ports }),
+      z.strictObject({
+        toEntities: z.array(z.enum(['host', 'world', 'cluster', 'kube-apiserver'])).min(1),
+        toPorts: ports,
+      }),
+    ]),
+  ),
+});
+
+/**
+ * The kinds of Cilium and of the ALB controller that these charts may use: its definitions are published inside its chart alone.
  *
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/api-specification-kubernetes
  */
-const ALB_SPECS: Readonly<Record<string, z.ZodType>> = {
+const SPECS: Readonly<Record<string, z.ZodType>> = {
+  'cilium.io/v2 CiliumNetworkPolicy': CILIUM_SPEC,
   [`${ALB} ApplicationLoadBalancer`]: z.strictObject({ associations: z.array(text).min(1).max(1) }),
   [`${ALB} HealthCheckPolicy`]: withTarget({
     interval: duration.optional(),
@@ -106,7 +136,7 @@ const ALB_SPECS: Readonly<Record<string, z.ZodType>> = {
 
 const albObject = (spec: z.ZodType) =>
   z.strictObject({
-    apiVersion: z.literal(ALB),
+    apiVersion: z.enum([ALB, 'cilium.io/v2']),
     kind: text,
     metadata: z.strictObject({
       name: text,
@@ -124,16 +154,12 @@ const albObject = (spec: z.ZodType) =>
 export function objectProblems(object: KubernetesObject): string[] {
   const key = `${object.apiVersion} ${object.kind}`;
   const model = MODELS[key];
-  const albSpec = ALB_SPECS[key];
-  const fields = model
-    ? modelProblems(model, object)
-    : albSpec
-      ? albProblems(albSpec, object)
-      : [`${key} is not known`];
+  const spec = SPECS[key];
+  const fields = model ? modelProblems(model, object) : spec ? specProblems(spec, object) : [`${key} is not known`];
   return [...fields, ...valueProblems(object)];
 }
 
-function albProblems(spec: z.ZodType, object: KubernetesObject): string[] {
+function specProblems(spec: z.ZodType, object: KubernetesObject): string[] {
   const result = albObject(spec).safeParse(object);
   return result.success ? [] : formatProblems(toProblems(result.error.issues, object)).split('\n');
 }

@@ -1,4 +1,5 @@
 import {
+  ACME_SOLVER,
   DNS,
   EVERY_POD,
   INTERNET,
@@ -75,6 +76,17 @@ describe('the connections of a namespace', () => {
     expect(lines(draft)).toEqual(expected);
   });
 
+  test.each<[string, Draft, number]>([
+    ['with a certificate', { gateway: { tlsSecretName: 'pages' } }, 1],
+    ['without one', {}, 0],
+    ['with one, and no page', { store: { enabled: false }, gateway: { tlsSecretName: 'pages' } }, 0],
+  ])('of cert-manager’s proof, %s', (_what, draft, count) => {
+    const flow = `${LOAD_BALANCER} > ${ACME_SOLVER}:8089`;
+
+    expect(lines(draft).filter((line) => line === flow)).toHaveLength(count);
+    expect(lines(draft, 'dev-data')).not.toContain(flow);
+  });
+
   test('of the database are names, and who stores orders', () => {
     expect(lines({}, 'dev-data')).toEqual([NAMES, 'dev/makeline-service > documentdb:10260']);
     expect(lines({ namespace: 'shop', store: { dataNamespace: 'orders' } }, 'orders')).toEqual([
@@ -98,7 +110,7 @@ describe('the connections of a namespace', () => {
 });
 
 test('no party beside the workloads has a name that a workload could have', () => {
-  for (const party of [LOAD_BALANCER, INTERNET, PRIVATE_ENDPOINT, DNS, VERIFY_JOB, EVERY_POD]) {
+  for (const party of [LOAD_BALANCER, INTERNET, PRIVATE_ENDPOINT, DNS, VERIFY_JOB, EVERY_POD, ACME_SOLVER]) {
     expect(party).toMatch(/ /);
     expect(STORE_WORKLOAD_NAMES).not.toContain(party);
   }

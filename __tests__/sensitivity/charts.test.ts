@@ -152,6 +152,7 @@ const networkPolicies: Subject<NetworkPoliciesChartProps> = {
     flows: [flow(LOAD_BALANCER, 'page'), flow('page', INTERNET)],
     loadBalancerCidr: '10.0.3.0/24',
     privateEndpointCidr: '10.0.4.0/27',
+    networkPolicy: 'cilium',
   },
 };
 
