@@ -71,7 +71,7 @@ test('at a terminal it asks, and takes the proposal for an empty line', async ()
 test.each<[string, string[], RegExp]>([
   ['no name', [], /missing required argument 'name'/],
   ['a name that is none', ['Theirs'], /environments\/Theirs\.ts is not valid:\n {2}- name: must have 2 to 20/],
-  ['a region that is none', ['theirs', '--region', 'moon'], /location: must be one of/],
+  ['a region that is none', ['theirs', '--region', 'East US'], /location: must be a region by its short name/],
   ['a shape that is none', ['theirs', '--shape', 'large'], /Allowed choices are dev, workshop, prod/],
 ])('%s is refused, and nothing is written', async (_, argv, message) => {
   const { code, stderr } = await world.run('new', argv);
