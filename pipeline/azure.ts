@@ -108,6 +108,15 @@ export class AzureCli {
     return namespaces.filter((namespace) => !known.has(namespace.toLowerCase()));
   }
 
+  /** Those of the resource providers whose registration has not come to its end. */
+  public async registering(namespaces: readonly string[]): Promise<string[]> {
+    const open = await this.ask<string[]>('provider list', {
+      query: "[?registrationState!='Registered'].namespace",
+    });
+    const known = new Set(open.map((namespace) => namespace.toLowerCase()));
+    return namespaces.filter((namespace) => known.has(namespace.toLowerCase()));
+  }
+
   /** Names of the roles that an assignee has on the subscription, its groups' roles included. */
   public rolesOf(assignee: string): Promise<string[]> {
     return this.ask('role assignment list', {

@@ -13,6 +13,8 @@ export const LIMITS = {
   /** Another run may hold the lock of the state: its orphan after a kill, or a colleague. */
   terraformLock: '10m',
   synth: 5 * MINUTE,
+  /** A resource provider rolls out to every region. */
+  providerRegistration: 20 * MINUTE,
   /** @see https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignment-changes-are-not-being-detected */
   rolePropagation: 10 * MINUTE,
   customResources: 5 * MINUTE,

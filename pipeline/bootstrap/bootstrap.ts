@@ -4,7 +4,7 @@ import { ensureCiIdentity } from './identity';
 import { readCaller } from './login';
 import { ensureResourceProviders } from './providers';
 import { describeNext, planEnvironment } from './report';
-import { repositoryOf } from './repository';
+import { repositoryOf, spelledByGitHub } from './repository';
 import { callerGrants, deployGrants, ensureRoles, planGrants } from './roles';
 import { ensureStateStorage } from './state';
 
@@ -16,7 +16,9 @@ import { ensureStateStorage } from './state';
  */
 export async function bootstrap({ environment, runner }: Context, repository?: string): Promise<void> {
   const az = new AzureCli(runner, environment.subscriptionId);
-  const github = await repositoryOf(runner, repository);
+  const said = await repositoryOf(runner, repository);
+  const spelled = await spelledByGitHub(runner, said);
+  const github = spelled ?? said;
   const caller = await readCaller(runner, az, environment);
   await ensureResourceProviders(runner, az);
   await ensureStateStorage(runner, az, environment);
@@ -28,7 +30,8 @@ export async function bootstrap({ environment, runner }: Context, repository?: s
   const plan = await ensureCiIdentity(runner, az, environment, planIdentity, github, planEnvironment(environment));
   await ensureRoles(runner, az, servicePrincipal(planIdentity, plan.principalId), planGrants(environment));
 
-  for (const line of describeNext(environment, { repository: github, caller, deploy, plan })) runner.print(line);
+  const made = { repository: github, isSpelledByGitHub: spelled !== undefined, caller, deploy, plan };
+  for (const line of describeNext(environment, made)) runner.print(line);
 }
 
 function servicePrincipal(title: string, objectId: string) {

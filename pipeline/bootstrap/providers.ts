@@ -1,13 +1,30 @@
 import { RESOURCE_PROVIDERS } from '../../model';
 import type { AzureCli } from '../azure';
-import type { Runner } from '../run';
+import { LIMITS } from '../limits';
+import { waitUntil, type Runner } from '../run';
+
+/** Those of the stack, and the one of its state, which not even the name of an account can be asked of before. */
+const NEEDED = [...RESOURCE_PROVIDERS, 'Microsoft.Storage'];
 
 /**
- * Registers the resource providers of the stack. Terraform would do it too, but at a first plan as well, whose identity
- * can only read.
+ * Registers the resource providers of the stack and of its state, and waits until they are: what is asked of one before is
+ * refused. Terraform would register its own too, but at a first plan as well, whose identity can only read.
+ *
+ * @throws {WaitTimedOutError} if Azure does not come to an end
  */
 export async function ensureResourceProviders(runner: Runner, az: AzureCli): Promise<void> {
-  const missing = await az.unregistered(RESOURCE_PROVIDERS);
+  const missing = await az.unregistered(NEEDED);
+  if (missing.length === 0) return runner.report('resource providers: registered');
+  // All are asked for before any is waited for: each takes minutes.
   for (const namespace of missing) await az.change('provider register', { namespace });
-  runner.report(`resource providers: ${missing.length === 0 ? 'registered' : `asked for ${missing.join(', ')}`}`);
+  await waitUntil(runner, {
+    what: `the resource providers ${missing.join(', ')} to be registered`,
+    look: 'az provider list --query "[?registrationState==\'Registering\'].namespace"',
+    timeoutMs: LIMITS.providerRegistration,
+    check: async () => {
+      const open = await az.registering(missing);
+      return open.length === 0 ? { done: true } : { seen: `${open.join(', ')} registering` };
+    },
+  });
+  runner.report(`resource providers: registered ${missing.join(', ')}`);
 }

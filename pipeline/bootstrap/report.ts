@@ -5,6 +5,8 @@ import type { Caller } from './login';
 /** What the bootstrap has made. */
 export interface Bootstrapped {
   readonly repository: string;
+  /** Whether its upper and lower case letters are those of GitHub. */
+  readonly isSpelledByGitHub: boolean;
   readonly caller: Caller;
   readonly deploy: CiIdentity;
   readonly plan: CiIdentity;
@@ -40,6 +42,12 @@ export function describeNext(environment: Environment, made: Bootstrapped): stri
     ...variables(made.plan),
     'a state that lies in a file already is moved with:',
     `    npx cdktf synth && terraform -chdir=cdktf.out/stacks/${name} init -migrate-state`,
+    ...(made.isSpelledByGitHub
+      ? []
+      : [
+          `if a login of GitHub is refused with AADSTS7002138, ${repository} is spelled in other upper or lower case letters there;`,
+          'run this again with --repository in the letters that the page of the repository shows',
+        ]),
     ...(repository.includes('@')
       ? []
       : [

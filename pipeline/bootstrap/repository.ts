@@ -1,4 +1,4 @@
-import { PipelineError, UsageError, type Runner } from '../run';
+import { CommandMissingError, PipelineError, UsageError, type Runner } from '../run';
 
 const NAME = String.raw`[\w.-]+`;
 const REPOSITORY = new RegExp(`^${NAME}(?:@\\d+/${NAME}@\\d+|/${NAME})$`);
@@ -28,4 +28,22 @@ export async function repositoryOf(runner: Runner, given: string | undefined): P
   const repository = REMOTE.exec(stdout.trim())?.[1]?.replace(/\.git$/, '');
   if (exitCode === 0 && repository !== undefined) return repository;
   throw new PipelineError('the git remote "origin" is no repository of GitHub', NEXT);
+}
+
+/**
+ * A repository in the letters in which GitHub presents it: a federated credential tells "Octo" from "octo", and a git remote
+ * does not. The GitHub CLI is asked.
+ *
+ * @returns `undefined` where it is not there, or not logged in; one with its ids was taken from GitHub already
+ */
+export async function spelledByGitHub(runner: Runner, repository: string): Promise<string | undefined> {
+  if (repository.includes('@')) return repository;
+  try {
+    const args = ['api', `repos/${repository}`, '--jq', '.full_name'];
+    const { stdout, exitCode } = await runner.run('gh', args, { allowFailure: true });
+    return exitCode === 0 && REPOSITORY.test(stdout.trim()) ? stdout.trim() : undefined;
+  } catch (error) {
+    if (error instanceof CommandMissingError) return undefined;
+    throw error;
+  }
 }

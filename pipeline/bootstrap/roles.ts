@@ -1,4 +1,4 @@
-import type { Environment } from '../../model';
+import { PRINCIPAL_TYPES, type Environment, type PrincipalType } from '../../model';
 import type { AzureCli, Principal } from '../azure';
 import type { Runner } from '../run';
 import { stateContainerId } from './state';
@@ -17,19 +17,28 @@ export interface Grantee extends Principal {
   readonly title: string;
 }
 
+/** A role that a stack grants, and to what. */
+interface GrantedRole {
+  readonly id: string;
+  readonly to: readonly PrincipalType[];
+}
+
+/** What the identities of workloads and of the load balancer's controller are. */
+const IDENTITIES = ['ServicePrincipal'] as const;
+
 /**
- * The roles that a stack grants, by name, which are therefore all that a deploy may grant.
+ * The roles that a stack grants, by name, and what it grants each to, which is therefore all that a deploy may grant.
  *
  * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
  */
-export const GRANTED_BY_THE_STACK = {
-  Reader: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
-  'Network Contributor': '4d97b98b-1d4f-4787-a291-c67834d212e7',
-  'AppGw for Containers Configuration Manager': 'fbc52c3f-28ad-4303-a892-8a056630b8f1',
-  'Cognitive Services OpenAI User': '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd',
-  'Azure Kubernetes Service RBAC Cluster Admin': 'b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b',
-  'Azure Kubernetes Service Cluster User Role': '4abbcc35-e782-43d8-92c5-2d3f1bd2253f',
-} as const;
+export const GRANTED_BY_THE_STACK: Readonly<Record<string, GrantedRole>> = {
+  Reader: { id: 'acdd72a7-3385-48ef-bd42-f606fba81ae7', to: IDENTITIES },
+  'Network Contributor': { id: '4d97b98b-1d4f-4787-a291-c67834d212e7', to: IDENTITIES },
+  'AppGw for Containers Configuration Manager': { id: 'fbc52c3f-28ad-4303-a892-8a056630b8f1', to: IDENTITIES },
+  'Cognitive Services OpenAI User': { id: '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd', to: PRINCIPAL_TYPES },
+  'Azure Kubernetes Service RBAC Cluster Admin': { id: 'b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b', to: PRINCIPAL_TYPES },
+  'Azure Kubernetes Service Cluster User Role': { id: '4abbcc35-e782-43d8-92c5-2d3f1bd2253f', to: PRINCIPAL_TYPES },
+};
 
 /** What whoever works with the state of an environment needs: no more than its container. */
 export function callerGrants(environment: Environment): Grant[] {
@@ -81,11 +90,24 @@ export async function ensureRoles(
   }
 }
 
-/** @see https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples */
+/**
+ * That nothing is granted or taken away but a role of the stack to what the stack grants it to.
+ *
+ * @see https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples
+ */
 function onlyTheseRoles(): string {
-  const roles = `{${Object.values(GRANTED_BY_THE_STACK).join(', ')}}`;
-  const only = (action: string, attribute: string) =>
+  const only = (action: string, source: string) =>
     `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${action}'})) OR ` +
-    `(@${attribute}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals ${roles}))`;
+    `(${[IDENTITIES, PRINCIPAL_TYPES].map((types) => rolesTo(types, source)).join(' OR ')}))`;
   return `${only('write', 'Request')} AND ${only('delete', 'Resource')}`;
+}
+
+/** The part of the condition for the roles that go to the same types of principal. */
+function rolesTo(types: readonly PrincipalType[], source: string): string {
+  const attribute = (name: string) => `@${source}[Microsoft.Authorization/roleAssignments:${name}]`;
+  const ids = Object.values(GRANTED_BY_THE_STACK).flatMap(({ id, to }) => (to === types ? [id] : []));
+  return (
+    `(${attribute('RoleDefinitionId')} ForAnyOfAnyValues:GuidEquals {${ids.join(', ')}} AND ` +
+    `${attribute('PrincipalType')} ForAnyOfAnyValues:StringEqualsIgnoreCase {${types.map((type) => `'${type}'`).join(', ')}})`
+  );
 }

@@ -4,6 +4,7 @@ import { parseEnvironment } from '../../../config';
 import { Runner } from '../../../pipeline';
 import { bootstrap } from '../../../pipeline/bootstrap';
 import { DryRunner } from '../../../pipeline/dry-run';
+import { hasty } from '../../helpers/pipeline-world';
 import { scratchFolder } from '../../helpers/scratch';
 
 const SUBSCRIPTION = '11111111-1111-4111-8111-111111111111';
@@ -18,6 +19,10 @@ interface World {
   account?: { id: string; tenantId: string; user: { name: string; type: string } };
   accounts: string[];
   providers: string[];
+  /** Asked for, and not registered yet. */
+  registering: string[];
+  /** The one repository that the GitHub CLI can see, as GitHub spells it. */
+  github?: string;
   accountsOfOthers: string[];
   roles: { id: string; scope: string; role: string; principalId: string; condition: string | null }[];
   calls: string[][];
@@ -38,6 +43,7 @@ function worldOf(parts: Partial<World> = {}) {
     account,
     accounts: [],
     providers: ['microsoft.compute'],
+    registering: [],
     accountsOfOthers: [],
     roles: [],
     calls: [],
@@ -59,7 +65,12 @@ async function run(dryRun = false): Promise<string[]> {
   const lines: string[] = [];
   const props = { directory: process.cwd(), print: (line: string) => lines.push(line) };
   const runner = dryRun ? new DryRunner(props, environment) : new Runner(props);
-  await bootstrap({ environment, runner }, 'octo/shop');
+  const time = hasty();
+  try {
+    await bootstrap({ environment, runner }, 'octo/shop');
+  } finally {
+    time.stop();
+  }
   return lines;
 }
 
@@ -195,10 +206,76 @@ test('registers the resource providers that are missing, once', async () => {
 
   // THEN
   const registered = world.read().providers;
-  expect(registered).toHaveLength(7);
+  expect(registered).toHaveLength(8);
   expect(registered[0]).toBe('microsoft.compute');
   expect(registered.slice(1)).toContain('Microsoft.ServiceNetworking');
   expect(registered.slice(1)).not.toContain('Microsoft.Compute');
+});
+
+test('waits until all are registered, and asks nothing of storage before', async () => {
+  // GIVEN an Azure that knows no name of an account before Microsoft.Storage is registered
+  const world = worldOf();
+
+  // WHEN
+  const lines = await run();
+
+  // THEN
+  const calls = commands(world.read());
+  const [lastRegistered, lastLook, name] = [
+    calls.lastIndexOf('provider register'),
+    calls.lastIndexOf('provider list'),
+    calls.indexOf('storage account check-name'),
+  ];
+  expect(calls.filter((call) => call === 'provider register')).toHaveLength(7);
+  // One look before, one that finds them under way, one that finds them done.
+  expect(calls.filter((call) => call === 'provider list')).toHaveLength(3);
+  expect(lastRegistered).toBeLessThan(lastLook);
+  expect(lastLook).toBeLessThan(name);
+  expect(world.read().registering).toEqual([]);
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^resource providers: registered Microsoft\.Cog.*Microsoft\.Storage$/),
+  );
+});
+
+test('waits for one whose registration somebody else has begun', async () => {
+  // GIVEN
+  const world = worldOf({ registering: ['Microsoft.Storage'] });
+
+  // WHEN
+  await run();
+
+  // THEN
+  expect(world.read().providers).toContain('Microsoft.Storage');
+  expect(world.read().accounts).toEqual([names.stateStorageAccount]);
+});
+
+test('writes the repository into the subject as GitHub spells it, whatever was given', async () => {
+  // GIVEN
+  const world = worldOf({ github: 'Octo/Shop' });
+
+  // WHEN
+  const text = (await run()).join('\n');
+
+  // THEN
+  expect(callOf(world.read(), 'identity federated-credential create')).toContain(
+    '--subject repo:Octo/Shop:environment:dev ',
+  );
+  expect(text).not.toContain('AADSTS7002138');
+});
+
+test('says what a refused login means where GitHub could not be asked for the spelling', async () => {
+  // GIVEN
+  const world = worldOf();
+
+  // WHEN
+  const text = (await run()).join('\n');
+
+  // THEN
+  expect(callOf(world.read(), 'identity federated-credential create')).toContain(
+    '--subject repo:octo/shop:environment:dev ',
+  );
+  expect(text).toContain('refused with AADSTS7002138, octo/shop is spelled in other upper or lower case letters there');
+  expect(text).toContain('run this again with --repository in the letters that the page of the repository shows');
 });
 
 test('a role under another condition is granted anew', async () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { Runner } from '../../../pipeline';
-import { repositoryOf } from '../../../pipeline/bootstrap/repository';
+import { CommandMissingError, Runner } from '../../../pipeline';
+import { repositoryOf, spelledByGitHub } from '../../../pipeline/bootstrap/repository';
 import { scratchFolder } from '../../helpers/scratch';
 
 /** A git repository with a remote, or without. */
@@ -43,3 +43,38 @@ test.each([undefined, 'https://gitlab.com/octo/shop.git', 'https://github.com.ev
     });
   },
 );
+
+describe('the spelling of GitHub', () => {
+  const answering = (answer: () => { exitCode: number; stdout: string }) => {
+    const runner = new Runner({ directory: '/nowhere' });
+    const run = jest
+      .spyOn(runner, 'run')
+      .mockImplementation(() => Promise.resolve().then(() => ({ stderr: '', ...answer() })));
+    return { runner, run };
+  };
+  const missing = () => {
+    throw new CommandMissingError('gh', 'install it');
+  };
+
+  test('is what the GitHub CLI says', async () => {
+    const { runner, run } = answering(() => ({ exitCode: 0, stdout: 'Octo/Shop\n' }));
+
+    await expect(spelledByGitHub(runner, 'octo/shop')).resolves.toBe('Octo/Shop');
+    expect(run).toHaveBeenCalledWith('gh', ['api', 'repos/octo/shop', '--jq', '.full_name'], { allowFailure: true });
+  });
+
+  test('is in a repository with its ids already', async () => {
+    const { runner, run } = answering(missing);
+
+    await expect(spelledByGitHub(runner, 'Octo@1/Shop@2')).resolves.toBe('Octo@1/Shop@2');
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  test.each<[string, Parameters<typeof answering>[0]]>([
+    ['is not there', missing],
+    ['is not logged in', () => ({ exitCode: 4, stdout: 'To get started with GitHub CLI, please run: gh auth login' })],
+    ['answers with something else', () => ({ exitCode: 0, stdout: '<html>' })],
+  ])('is unknown where the GitHub CLI %s', async (_, answer) => {
+    await expect(spelledByGitHub(answering(answer).runner, 'octo/shop')).resolves.toBeUndefined();
+  });
+});
