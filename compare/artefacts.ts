@@ -15,7 +15,10 @@ import { Project, ROOT, type Files, type Variables } from './project';
  * and of outputs/.
  */
 
-const USAGE = 'usage: npm run compare -- <commit> [--seed <number>] [--only <environment>,<environment>…]';
+const USAGE = 'Usage: npm run compare -- <commit> [--seed <number>] [--only <environment>,<environment>…]';
+const HELP = `${USAGE}
+
+Whether the artefacts of this tree are those of another commit, byte for byte.`;
 const DEFAULT_SEED = 20_261_126;
 const COMBINATIONS = 30;
 const MOST_SHOWN = 10;
@@ -45,6 +48,7 @@ main().catch((error: unknown) => {
 
 async function main(): Promise<void> {
   const options = readOptions();
+  if (options === undefined) return console.log(HELP);
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => interrupted.abort(new Error(`stopped by ${signal}`)));
@@ -136,11 +140,13 @@ function stackFile(environment: string): string {
   return `cdktf.out/stacks/${environment}/cdk.tf.json`;
 }
 
-function readOptions(): Options {
+/** What was asked for; `undefined` where it was help. */
+function readOptions(): Options | undefined {
   const { values, positionals } = parseArgs({
-    options: { seed: { type: 'string' }, only: { type: 'string' } },
+    options: { seed: { type: 'string' }, only: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     allowPositionals: true,
   });
+  if (values.help) return undefined;
   const [revision, ...rest] = positionals;
   const seed = Number(values.seed ?? DEFAULT_SEED);
   if (revision === undefined || rest.length > 0 || !Number.isInteger(seed)) throw new Error(USAGE);

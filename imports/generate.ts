@@ -8,7 +8,13 @@ import path from 'node:path';
  */
 const [group, source, origin] = process.argv.slice(2);
 
-if (group === undefined || source === undefined || origin === undefined) {
+const HELP = `Usage: npm run import -- <group> <file or URL of the CRDs> <origin>
+
+Regenerates the classes of one API group in imports/. imports/README.md has the lines of those that are there.`;
+
+if (group === '-h' || group === '--help') {
+  console.log(HELP);
+} else if (group === undefined || source === undefined || origin === undefined) {
   console.error(
     'error: expected three arguments, <group> <file or URL of the CRDs> <origin>, for example\n' +
       '  node --import tsx imports/generate.ts gateway.networking.k8s.io <file> "Gateway API v1.6.1, standard channel"',

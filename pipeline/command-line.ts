@@ -13,6 +13,7 @@ import { command as validate } from './commands/validate';
 import { command as verify } from './commands/verify';
 import { DryRunner } from './dry-run';
 import { CancelledError, Masker, PipelineError, Runner, UsageError } from './run';
+import { refuseSwallowedFlags } from './swallowed-flags';
 
 /** The commands by name, in the order a user meets them. */
 export const COMMANDS: Readonly<Record<string, AnyCommand>> = {
@@ -68,6 +69,14 @@ export async function runCommand(name: string, argv: readonly string[], environm
     }
   };
   try {
+    refuseSwallowedFlags({
+      command: name,
+      argv,
+      options: COMMANDS[name]?.options ?? [],
+      allOptions: Object.values(COMMANDS).flatMap(({ options = [] }) => options),
+      variables: process.env,
+      platform: process.platform,
+    });
     await program(environments.environmentNames(), run).parseAsync([name, ...argv], { from: 'user' });
     return exitCode;
   } catch (error) {

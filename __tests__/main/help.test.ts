@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { COMMANDS } from '../../pipeline';
+
+const ROOT = path.join(__dirname, '..', '..');
+
+/** What npm runs by these names, of the project's own making: each is Node on a file of ours. */
+const OWN = Object.entries(
+  (JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts,
+).filter(([, script]) => script.startsWith('node --import tsx '));
+
+// The commands of the pipeline are asked in its own tests, in one process; one of them stands for all here.
+const ASKED = OWN.filter(([name]) => name === 'deploy' || !(name in COMMANDS));
+
+test('what is asked below is every script of our own', () => {
+  expect(ASKED.map(([name]) => name)).toEqual(['synth', 'deploy', 'bench', 'compare', 'import']);
+  expect(OWN.map(([name]) => name)).toEqual(expect.arrayContaining(Object.keys(COMMANDS)));
+});
+
+test.each(
+  OWN.flatMap(([name, script]) => [
+    [name, '-h', script],
+    [name, '--help', script],
+  ]),
+)('npm run %s -- %s explains it and does nothing else', (name, flag, script) => {
+  // WHEN
+  const [, ...words] = script.split(' ');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...words, flag], { cwd: ROOT, encoding: 'utf8' });
+
+  // THEN
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(new RegExp(`^Usage: npm run ${name}\\b`));
+  expect(stdout.trim().split('\n').length).toBeGreaterThan(2);
+});
