@@ -33,7 +33,7 @@ export function refuseSwallowedFlags(invocation: Invocation): void {
   if (variables['npm_lifecycle_event'] !== command) return;
   const given = new Set(argv.map((word) => word.split('=')[0]));
   const swallowed = [...new Map(allOptions.map((option) => [option.long!, option])).values()]
-    .filter(({ long }) => !given.has(long!) && isOn(valueOf(long!, variables)))
+    .filter(({ long }) => !given.has(long) && isOn(valueOf(long!, variables)))
     .filter(({ long }) => long === DRY_RUN || !isInSettings(long!, variables));
   if (swallowed.length === 0) return;
   const names = swallowed.map(({ long }) => long);

@@ -19,7 +19,7 @@ test('what is asked below is every script of our own', () => {
 });
 
 test.each(
-  OWN.flatMap(([name, script]) => [
+  ASKED.flatMap(([name, script]) => [
     [name, '-h', script],
     [name, '--help', script],
   ]),

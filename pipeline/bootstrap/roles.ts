@@ -96,10 +96,12 @@ export async function ensureRoles(
  * @see https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples
  */
 function onlyTheseRoles(): string {
-  const only = (action: string, source: string) =>
-    `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${action}'})) OR ` +
-    `(${[IDENTITIES, PRINCIPAL_TYPES].map((types) => rolesTo(types, source)).join(' OR ')}))`;
   return `${only('write', 'Request')} AND ${only('delete', 'Resource')}`;
+}
+
+function only(action: string, source: string): string {
+  const parts = [IDENTITIES, PRINCIPAL_TYPES].map((types) => rolesTo(types, source));
+  return `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${action}'})) OR (${parts.join(' OR ')}))`;
 }
 
 /** The part of the condition for the roles that go to the same types of principal. */

@@ -44,18 +44,19 @@ test.each([undefined, 'https://gitlab.com/octo/shop.git', 'https://github.com.ev
   },
 );
 
-describe('the spelling of GitHub', () => {
-  const answering = (answer: () => { exitCode: number; stdout: string }) => {
-    const runner = new Runner({ directory: '/nowhere' });
-    const run = jest
-      .spyOn(runner, 'run')
-      .mockImplementation(() => Promise.resolve().then(() => ({ stderr: '', ...answer() })));
-    return { runner, run };
-  };
-  const missing = () => {
-    throw new CommandMissingError('gh', 'install it');
-  };
+/** A runner whose GitHub CLI answers so. */
+const answering = (answer: () => { exitCode: number; stdout: string }) => {
+  const runner = new Runner({ directory: '/nowhere' });
+  const run = jest
+    .spyOn(runner, 'run')
+    .mockImplementation(() => Promise.resolve().then(() => ({ stderr: '', ...answer() })));
+  return { runner, run };
+};
+const missing = () => {
+  throw new CommandMissingError('gh', 'install it');
+};
 
+describe('the spelling of GitHub', () => {
   test('is what the GitHub CLI says', async () => {
     const { runner, run } = answering(() => ({ exitCode: 0, stdout: 'Octo/Shop\n' }));
 

@@ -78,10 +78,7 @@ test.each(['Request', 'Resource'])('the condition binds each role of a %s to its
   );
 
   // THEN
-  const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);
-  expect(bound.toSorted(byId)).toEqual(
-    Object.values(GRANTED_BY_THE_STACK)
-      .map(({ id, to }) => ({ id, to: [...to] }))
-      .toSorted(byId),
-  );
+  const table = Object.values(GRANTED_BY_THE_STACK).map(({ id, to }) => ({ id, to: [...to] }));
+  expect(bound).toHaveLength(table.length);
+  expect(bound).toEqual(expect.arrayContaining(table));
 });
