@@ -2,16 +2,20 @@ import { ensureFolderOf, filesOf, readOutputs, type Context } from '../context';
 import { LIMITS } from '../limits';
 import { RETRY_TRANSIENT, type RunOptions } from '../run';
 import type { Step } from '../run-steps';
+import { lockFromMirror } from '../terraform';
 
 const LOCK = `-lock-timeout=${LIMITS.terraformLock}`;
 
 /**
  * How the stack of one environment is applied or destroyed. A run that was killed may have left a Terraform that is still at
- * work, so the lock of the state is waited for; a run that is stopped gives Terraform time to save it.
+ * work, so the lock of the state is waited for; a run that is stopped gives Terraform time to save it. Where the plugins come
+ * from a mirror, their hashes do too, unless the user says where from.
  */
 export function terraformOptions(context: Context): RunOptions {
+  const lock = process.env['TF_CLI_ARGS_providers_lock'] ? undefined : lockFromMirror(process.env);
   return {
     env: {
+      ...(lock === undefined ? {} : { TF_CLI_ARGS_providers_lock: lock }),
       ENVIRONMENT: context.environment.name,
       TF_CLI_ARGS_plan: LOCK,
       TF_CLI_ARGS_apply: LOCK,
