@@ -64,8 +64,12 @@ export async function runCommand(name: string, argv: readonly string[], environm
       return;
     }
     for (const environment of await together(names.map((each) => environments.loadEnvironment(each)))) {
-      const runner = options.dryRun ? new DryRunner(props, environment) : new Runner(props);
-      exitCode = Math.max(exitCode, await command.run({ environment, runner }, options));
+      if (options.dryRun) {
+        const runner = new DryRunner(props, environment);
+        await runner.frame(name, () => command.run({ environment, runner }, options));
+        continue;
+      }
+      exitCode = Math.max(exitCode, await command.run({ environment, runner: new Runner(props) }, options));
     }
   };
   try {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Environment } from '../model';
 import { ContractError, parseContract, subscriptionProblem, type Contract } from '../contract';
-import type { Runner } from './run';
+import { PipelineError, type Runner } from './run';
 
 /** What a command and its steps work with. It holds no state of its own: steps ask the world. */
 export interface Context {
@@ -39,12 +39,18 @@ export function ensureFolderOf(file: string, { runner }: Context): void {
 /**
  * What the infrastructure said.
  *
- * @throws {ContractError} if there is no outputs file, or it is not of this environment
+ * @throws {PipelineError} if there is no outputs file: nothing was deployed, or from elsewhere
+ * @throws {ContractError} if it is not of this environment
  */
 export function readOutputs({ environment, runner }: Context): Contract {
   const { outputs } = filesOf(environment);
   const text = runner.read(outputs);
-  if (text === undefined) throw new ContractError(outputs, 'does not exist', environment.name);
+  if (text === undefined) {
+    throw new PipelineError(
+      `${outputs} does not exist: ${environment.name} was not deployed from this folder`,
+      `npm run deploy -- ${environment.name} writes it, and changes nothing that is there already`,
+    );
+  }
   const contract = parseContract(text, environment.name, outputs);
   const problem = subscriptionProblem(contract, environment.subscriptionId);
   if (problem) throw new ContractError(outputs, `is of another subscription: ${problem}`, environment.name);

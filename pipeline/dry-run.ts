@@ -10,6 +10,8 @@ import { Runner, TOOLS, type PipelineError, type RunOptions, type RunResult, typ
  * the difference. Where they ask the world, they are told what one that is ready would answer.
  */
 export class DryRunner extends Runner {
+  private stops = 0;
+
   public constructor(
     props: RunnerProps,
     private readonly environment: Environment,
@@ -18,17 +20,30 @@ export class DryRunner extends Runner {
     super({ ...props, interactive: false });
   }
 
+  /** Says what this is, before and after: what stands between reads like a run, and its end like a success. */
+  public async frame(command: string, work: () => Promise<unknown>): Promise<void> {
+    const run = `${command} -- ${this.environment.name}`;
+    this.print(`dry run: what "npm run ${run}" would do, with answers that are made up`);
+    await work();
+    this.print(
+      this.stops === 0
+        ? 'dry run: nothing was run, asked, written or proven'
+        : `dry run: nothing was run, asked, written or proven, and a run would stop ${this.stops === 1 ? 'where it says so' : `in ${this.stops} places`}`,
+    );
+  }
+
   /** Nothing was done or found. */
   public override report(): void {}
 
   /** Tells what stands in the way and goes on, so that the whole way is shown before anything is set up. */
   public override refuse({ message, next }: PipelineError): void {
+    this.stops += 1;
     this.print(`a run would stop here: ${message}\nnext: ${next}`);
   }
 
   /** There is nothing to judge yet. */
   public override judge(what: readonly string[]): Promise<void> {
-    for (const line of what) this.print(line);
+    for (const line of what) this.print(`a run would judge ${line}`);
     return Promise.resolve();
   }
 

@@ -53,7 +53,7 @@ describe('DryRunner', () => {
 
     // THEN
     expect(work).not.toHaveBeenCalled();
-    expect(printed).toEqual(['$ rm -f x', 'whether it holds']);
+    expect(printed).toEqual(['$ rm -f x', 'a run would judge whether it holds']);
   });
 
   test('tells what would stop a run, and goes on', async () => {
@@ -91,7 +91,7 @@ describe.each<[string, Partial<EnvironmentInput>]>([
   };
 
   test.each([
-    ['deploy', 'proof gateway: through the gateway the page answers 200'],
+    ['deploy', 'a run would judge proof gateway: through the gateway the page answers 200'],
     ['destroy', '$ rm -f outputs/dev.json'],
     ['bootstrap', 'a new role takes some minutes until it holds everywhere'],
   ])('%s --dry-run shows the whole way and touches nothing', async (command, last) => {
@@ -105,7 +105,13 @@ describe.each<[string, Partial<EnvironmentInput>]>([
 
     // THEN
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe(last);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines[0]).toBe(`dry run: what "npm run ${command} -- dev" would do, with answers that are made up`);
+    expect(lines.slice(-2)).toEqual([last, 'dry run: nothing was run, asked, written or proven']);
+    // Nothing between reads like an end that was reached.
+    expect(stdout).not.toMatch(
+      /all proofs hold|: done$|^(?:holds|FAILS) |^role (?:granted|there)|^state: |registered$/m,
+    );
     expect(stdout).not.toContain('a run would stop here');
     expect({ calls, files }).toEqual({ calls: [], files: [] });
   });
@@ -128,6 +134,9 @@ test('a deploy is shown to its end before anything is set up', async () => {
 
   // THEN
   expect(code).toBe(0);
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe(
+    'dry run: nothing was run, asked, written or proven, and a run would stop where it says so',
+  );
   expect(stdout).toContain('a run would stop here: 1 thing is in the way:\n  - subscriptionId');
   expect(stdout).toContain('$ kubectl --kubeconfig outputs/kubeconfig-dev apply --server-side --filename dist/dev');
 });

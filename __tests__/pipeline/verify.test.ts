@@ -70,18 +70,25 @@ describe('verify', () => {
     expect(stdout + stderr).not.toContain(PLANTED_TOKEN);
   });
 
-  test('before a deploy is one error and not five', async () => {
-    // GIVEN
-    const fresh = await new World().prepare('dev');
+  test.each([[[]], [['--json']]])(
+    'before a deploy is one error and not five, and says to deploy: %j',
+    async (flags) => {
+      // GIVEN
+      const fresh = await new World().prepare('dev');
 
-    // WHEN
-    const { code, stderr } = await fresh.run('verify', ['dev']);
-    fresh.remove();
+      // WHEN
+      const { code, stdout, stderr } = await fresh.run('verify', ['dev', ...flags]);
+      const calls = fresh.calls();
+      fresh.remove();
 
-    // THEN
-    expect(code).toBe(1);
-    expect(stderr).toContain('outputs/dev.json does not exist');
-  });
+      // THEN
+      expect({ code, stdout, calls }).toEqual({ code: 1, stdout: '', calls: [] });
+      expect(stderr).toBe(
+        'error: outputs/dev.json does not exist: dev was not deployed from this folder\n' +
+          'next: npm run deploy -- dev writes it, and changes nothing that is there already',
+      );
+    },
+  );
 
   test('asks nothing of another subscription than the environment’s', async () => {
     // GIVEN

@@ -8,7 +8,7 @@ import { target } from './target';
 /** Looks whether anything is left that costs money or keeps a name, and then forgets what was known of the environment. */
 export const leftovers: Step = {
   id: 'leftovers',
-  title: 'nothing is left',
+  title: 'look that nothing is left',
   keepsOutput: true,
   async run(context) {
     const { runner, environment } = context;

@@ -29,7 +29,7 @@ async function programmedGateway(context: Context): Promise<string> {
 /** The load balancer does what the Gateway says. */
 export const gateway: Step = {
   id: 'gateway',
-  title: 'Gateway is programmed',
+  title: 'wait for the Gateway to be programmed',
   keepsOutput: true,
   skip({ environment }) {
     return Promise.resolve(hasPages(environment) ? undefined : NO_PAGE);

@@ -8,7 +8,7 @@ import { requireKubeconfig } from './kubeconfig';
 /** Waits until every workload runs as it was applied. */
 export const rollouts: Step = {
   id: 'rollouts',
-  title: 'workloads run',
+  title: 'wait for the workloads to run',
   async run(context) {
     requireKubeconfig(context);
     for (const { name } of namespacesOf(context.environment)) await waitForNamespace(context, name);
