@@ -35,7 +35,9 @@ const checkedSchema = environmentSchema.superRefine(
 export function parseEnvironment(input: EnvironmentInput, source = 'the environment'): Environment {
   const result = checkedSchema.safeParse(input);
   if (!result.success) {
-    throw new ConfigError(`${source} is not valid:\n${formatProblems(toProblems(result.error.issues, input))}`);
+    throw new ConfigError(
+      `${source} is not valid:\n${formatProblems(toProblems(result.error.issues, input, environmentSchema))}`,
+    );
   }
   return resolve(result.data);
 }

@@ -52,7 +52,7 @@ export function parseContract(text: string, environment: string, source: string)
   const result = outputsSchema.safeParse(outputs);
   if (!result.success) {
     return fail(
-      `does not hold the outputs this release expects:\n${formatProblems(toProblems(result.error.issues, outputs))}`,
+      `does not hold the outputs this release expects:\n${formatProblems(toProblems(result.error.issues, outputs, outputsSchema))}`,
     );
   }
   if (result.data.environment !== environment) {

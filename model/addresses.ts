@@ -61,11 +61,12 @@ const ALB_SUBNET_PREFIX = 24;
 /**
  * Reads an IPv4 range.
  *
+ * @param example a range to show to whoever wrote none
  * @throws if the text is no IPv4 CIDR, or if its address is not the first of its range
  */
-export function parseCidr(text: string): Cidr {
+export function parseCidr(text: string, example = '10.21.0.0/16'): Cidr {
   if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) {
-    throw new Error(`"${text}" is no IPv4 range: write it as address/prefix, for example 10.21.0.0/16`);
+    throw new Error(`"${text}" is no IPv4 range: write it as address/prefix, for example ${example}`);
   }
   const network = ipaddr.IPv4.networkAddressFromCIDR(text);
   const [address, prefix] = ipaddr.IPv4.parseCIDR(text);
@@ -96,9 +97,9 @@ export function addressProblem(text: string): string | undefined {
 }
 
 /** What is wrong with a range as text; `undefined` where it is one. */
-export function cidrProblem(text: string): string | undefined {
+export function cidrProblem(text: string, example?: string): string | undefined {
   try {
-    parseCidr(text);
+    parseCidr(text, example);
     return undefined;
   } catch (error) {
     return (error as Error).message;
@@ -107,7 +108,7 @@ export function cidrProblem(text: string): string | undefined {
 
 /** What is wrong with a range that callers come from by the internet: nobody comes from a private one. */
 export function publicCidrProblem(text: string): string | undefined {
-  const problem = cidrProblem(text);
+  const problem = cidrProblem(text, '203.0.113.0/24');
   if (problem) return problem;
   const range = PRIVATE_RANGES.find((reserved) => contains(parseCidr(reserved), parseCidr(text)));
   return range === undefined

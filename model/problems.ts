@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { knownProperties } from './known-properties';
+import { nearest } from './nearest';
 
 type Path = readonly PropertyKey[];
 
@@ -12,13 +14,16 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Turns the issues of a schema into problems that name the value as the user wrote it. */
-export function toProblems(issues: readonly z.core.$ZodIssue[], input: unknown): Problem[] {
+/**
+ * Turns the issues of a schema into problems that name the value as the user wrote it.
+ *
+ * @param schema the schema, which tells what is allowed in the place of an unknown property; @default - it is not told
+ */
+export function toProblems(issues: readonly z.core.$ZodIssue[], input: unknown, schema?: z.core.$ZodType): Problem[] {
   return issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) =>
-        problem([...issue.path, key], input, 'is not a known property: remove it or correct its name'),
-      );
+      const known = schema && knownProperties(schema, issue.path, input);
+      return issue.keys.map((key) => problem([...issue.path, key], input, unknown(key, known)));
     }
     const found = problem(issue.path, input, describe(issue), judgedValue(issue));
     return [isSecret(issue) ? { ...found, got: 'a value that is not repeated here' } : found];
@@ -28,6 +33,16 @@ export function toProblems(issues: readonly z.core.$ZodIssue[], input: unknown):
 /** One line per problem. */
 export function formatProblems(problems: readonly Problem[]): string {
   return problems.map(({ path, got, message }) => `  - ${path || 'the value'}: ${message} (got ${got})`).join('\n');
+}
+
+function unknown(key: string, known: readonly string[] | undefined): string {
+  if (known === undefined) return 'is not a known property: remove it or correct its name';
+  const meant = nearest(key, known);
+  return [
+    'is not a known property: ',
+    ...(meant === undefined ? [] : [`did you mean ${meant}? `]),
+    known.length === 0 ? 'none is allowed here' : `allowed are ${known.join(', ')}`,
+  ].join('');
 }
 
 function problem(path: Path, input: unknown, message: string, judged?: unknown): Problem {
@@ -57,8 +72,20 @@ function valueAt(path: Path, input: unknown): unknown {
 
 function show(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value) ?? typeof value;
+  const text = asJson(value) ?? typeof value;
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** Marks what JSON has no word for, and no file holds. */
+const BARE = '\u{F0000}';
+
+/** As JSON, but for the numbers that JSON cannot write: these as the user wrote them. */
+function asJson(value: unknown): string | undefined {
+  const text = JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part === 'bigint') return `${BARE}${part}n${BARE}`;
+    return typeof part === 'number' && !Number.isFinite(part) ? `${BARE}${part}${BARE}` : part;
+  }) as string | undefined;
+  return text?.replaceAll(`"${BARE}`, '').replaceAll(`${BARE}"`, '');
 }
 
 /** The schema's types in the words of a file's author. */

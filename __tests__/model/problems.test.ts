@@ -4,7 +4,7 @@ import { formatProblems, toProblems } from '../../model/problems';
 /** What a schema says of an input, one line a problem. */
 function report(schema: z.ZodType, input: unknown): string[] {
   const result = schema.safeParse(input);
-  return formatProblems(toProblems(result.error?.issues ?? [], input)).split('\n');
+  return formatProblems(toProblems(result.error?.issues ?? [], input, schema)).split('\n');
 }
 
 describe('a problem', () => {
@@ -31,6 +31,12 @@ describe('a problem', () => {
     ['nothing', z.string(), undefined, 'must be a string (got nothing)'],
     ['null', z.string(), null, 'must be a string (got null)'],
     ['a function', z.string(), () => 1, 'must be a string (got function)'],
+    ['NaN', z.int(), Number.NaN, 'must be a number (got NaN)'],
+    ['what has no end', z.number().max(9), Infinity, 'must be a number (got Infinity)'],
+    ['what has no beginning', z.int(), -Infinity, 'must be a number (got -Infinity)'],
+    ['such within others', z.string(), { a: [Number.NaN, 1] }, 'must be a string (got {"a":[NaN,1]})'],
+    ['the word for it', z.int(), 'NaN', 'must be a number (got "NaN")'],
+    ['a number too large for JSON', z.int(), 10n, 'must be a number (got 10n)'],
   ])('%s', (_what, schema, input, line) => {
     expect(report(schema, input)).toEqual([`  - the value: ${line}`]);
     expect(report(z.strictObject({ a: z.strictObject({ b: schema }) }), { a: { b: input } })).toEqual([
@@ -46,9 +52,63 @@ describe('a problem', () => {
 
   test('of several unknown properties has a line each, with what they hold', () => {
     expect(report(z.strictObject({ a: z.strictObject({}) }), { a: { b: 1, c: [2] } })).toEqual([
-      '  - a.b: is not a known property: remove it or correct its name (got 1)',
-      '  - a.c: is not a known property: remove it or correct its name (got [2])',
+      '  - a.b: is not a known property: none is allowed here (got 1)',
+      '  - a.c: is not a known property: none is allowed here (got [2])',
     ]);
+  });
+
+  const part = z.strictObject({ location: z.string().optional(), zones: z.string().optional() });
+  const kinds = z.discriminatedUnion('by', [
+    z.strictObject({ by: z.literal('path'), path: z.string().optional() }),
+    z.strictObject({ by: z.literal('hostname'), hostname: z.string().optional() }),
+  ]);
+
+  test.each<[string, z.ZodType, unknown, string]>([
+    [
+      'names the nearest, and all',
+      part,
+      { lokation: 1 },
+      'lokation: is not a known property: did you mean location? allowed are location, zones',
+    ],
+    [
+      'names all where none is near',
+      part,
+      { colour: 1 },
+      'colour: is not a known property: allowed are location, zones',
+    ],
+    [
+      'in a list',
+      z.array(part),
+      [{}, { zone: 1 }],
+      '1.zone: is not a known property: did you mean zones? allowed are location, zones',
+    ],
+    [
+      'in a record',
+      z.record(z.string(), part),
+      { x: { zone: 1 } },
+      'x.zone: is not a known property: did you mean zones? allowed are location, zones',
+    ],
+    [
+      'behind a default',
+      z.strictObject({ a: part.prefault({}) }),
+      { a: { zone: 1 } },
+      'a.zone: is not a known property: did you mean zones? allowed are location, zones',
+    ],
+    [
+      'behind a transformation',
+      part.transform(String),
+      { zone: 1 },
+      'zone: is not a known property: did you mean zones? allowed are location, zones',
+    ],
+    [
+      'of the kind that it is of',
+      kinds,
+      { by: 'path', pth: 1 },
+      'pth: is not a known property: did you mean path? allowed are by, path',
+    ],
+    ['of the other kind', kinds, { by: 'hostname', pth: 1 }, 'pth: is not a known property: allowed are by, hostname'],
+  ])('of an unknown property %s', (_, schema, input, line) => {
+    expect(report(schema, input)).toEqual([`  - ${line} (got 1)`]);
   });
 
   test('of a key says what is wrong with it', () => {
@@ -89,9 +149,11 @@ describe('what stands at a path', () => {
     [['x', 'y'], 'nothing'],
     [['a', 0, 'b', 'c'], 'nothing'],
   ])('%j is %s', (at, got) => {
-    const [problem] = toProblems([{ code: 'custom', path: at, message: 'is wrong', input: undefined }], {
-      a: [{ b: 1 }],
-    });
+    const [problem] = toProblems(
+      [{ code: 'custom', path: at, message: 'is wrong', input: undefined }],
+      { a: [{ b: 1 }] },
+      z.any(),
+    );
 
     expect(problem).toEqual({ path: at.join('.'), got, message: 'is wrong' });
   });

@@ -34,9 +34,9 @@ export const cluster = z.strictObject({
   /** What enforces the network policies. @default - cilium under overlay, calico in the nodes' subnet */
   networkPolicy: z.enum(model.NETWORK_POLICIES).optional(),
   /** Range of the pods; overlay only. @default '10.244.0.0/16' */
-  podCidr: cidr.optional(),
+  podCidr: cidr(model.POD_CIDR).optional(),
   /** Range of the Services, never routed. @default '10.0.0.0/16' */
-  serviceCidr: cidr.default(model.SERVICE_CIDR),
+  serviceCidr: cidr(model.SERVICE_CIDR).default(model.SERVICE_CIDR),
   /** Address of the cluster's DNS in it. @default '10.0.0.10' */
   dnsServiceIp: z.ipv4('must be an IPv4 address').default(model.DNS_SERVICE_IP),
   /** Which Kubernetes versions AKS upgrades to by itself. @default 'patch' */

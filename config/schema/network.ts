@@ -5,11 +5,11 @@ import { cidr } from './primitives';
 /** The virtual network and the ranges of its subnets. */
 export const network = z.strictObject({
   /** Range of the virtual network. @default '10.21.0.0/16' */
-  virtualNetworkCidr: cidr.default(VIRTUAL_NETWORK_CIDR),
+  virtualNetworkCidr: cidr(VIRTUAL_NETWORK_CIDR).default(VIRTUAL_NETWORK_CIDR),
   /** Range of the subnet that holds the nodes. @default '10.21.0.0/24' */
-  aksSubnetCidr: cidr.default(AKS_SUBNET_CIDR),
+  aksSubnetCidr: cidr(AKS_SUBNET_CIDR).default(AKS_SUBNET_CIDR),
   /** Range of the subnet of the load balancer: a /24 under overlay. @default '10.21.1.0/24' */
-  albSubnetCidr: cidr.default(ALB_SUBNET_CIDR),
+  albSubnetCidr: cidr(ALB_SUBNET_CIDR).default(ALB_SUBNET_CIDR),
   /** Range of the subnet of the private endpoint; used with `openAi.access: 'private-endpoint'`. @default '10.21.2.0/27' */
-  privateEndpointSubnetCidr: cidr.default(PRIVATE_ENDPOINT_SUBNET_CIDR),
+  privateEndpointSubnetCidr: cidr(PRIVATE_ENDPOINT_SUBNET_CIDR).default(PRIVATE_ENDPOINT_SUBNET_CIDR),
 });

@@ -47,8 +47,14 @@ export const workloadNamespace = dnsLabel.refine(
   `must be a namespace of your own: "kube-" is reserved by Kubernetes, and ${ALB_CONTROLLER.namespace} is the ALB controller's`,
 );
 
-/** An IPv4 range. */
-export const cidr = judged(cidrProblem);
+/**
+ * An IPv4 range.
+ *
+ * @param example one that this property takes
+ */
+export function cidr(example: string) {
+  return judged((value) => cidrProblem(value, example));
+}
 
 /** A range of the internet: whoever comes from a private one never reaches a public address by it. */
 export const publicCidr = judged(publicCidrProblem);

@@ -50,8 +50,8 @@ export const tokenExpirationSeconds = z
   .max(TOKEN_EXPIRATION.max, TOKEN_EXPIRATION_BOUNDS);
 
 /** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-const cpu = z.string().regex(/^(?:[1-9]\d*m|\d+(?:\.\d+)?)$/, 'must be a share of processors such as 250m or 0.5');
-const memory = z.string().regex(/^[1-9]\d*(?:Ki|Mi|Gi)$/, 'must be an amount of memory such as 128Mi or 2Gi');
+const cpu = z.string().regex(/^(?:[1-9]\d*m|\d+(?:\.\d+)?)$/, 'must be a share of processors, for example 50m');
+const memory = z.string().regex(/^[1-9]\d*(?:Ki|Mi|Gi)$/, 'must be an amount of memory in Ki, Mi or Gi, for example 256Mi');
 
 /** A processor share in thousandths: `250m`, `0.5`. */
 function millicores(text: string): number {

@@ -1,6 +1,8 @@
 import { ALB_CONTROLLERS, KUBERNETES_VERSIONS, REGIONS } from '../../../config/tables';
+import { environmentSchema } from '../../../config/schema/environment';
 import { DEPLOYMENT_SKUS } from '../../../model';
 import { MINIMAL, problemsOf, withValue } from '../../helpers/environment';
+import { leavesOf } from '../../helpers/schema-leaves';
 
 const UUID = '11111111-2222-3333-4444-555555555555';
 const LABEL = 'must be lower case letters, digits and hyphens, first and last a letter or digit';
@@ -11,7 +13,7 @@ const SUBSCRIPTION = 'must be a UUID: "az account show --query id" prints it';
 const PRINCIPAL = 'must be a UUID: the object id that "az ad signed-in-user show --query id" prints';
 const SURGE = 'must be a count from 1 to 100 or a share from 1% to 100%';
 const SIZE = 'must be a size as "az vm list-sizes" prints it, for example Standard_D4ds_v5';
-const RANGE = 'write it as address/prefix, for example 10.21.0.0/16';
+const RANGE = 'write it as address/prefix, for example';
 const RESERVED_NAMESPACE =
   'must be a namespace of your own: "kube-" is reserved by Kubernetes, and azure-alb-system is the ALB controller\'s';
 const TAG = 'is no valid name here:';
@@ -70,15 +72,15 @@ const FIELDS: readonly (readonly [string, unknown, string, readonly unknown[]])[
     ['my-account'],
   ],
 
-  ['network.virtualNetworkCidr', '10.21.0.0', `"10.21.0.0" is no IPv4 range: ${RANGE}`, ['10.21.0.0/20']],
+  ['network.virtualNetworkCidr', '10.21.0.0', `"10.21.0.0" is no IPv4 range: ${RANGE} 10.21.0.0/16`, ['10.21.0.0/20']],
   [
     'network.aksSubnetCidr',
     '10.21.0.1/24',
     '"10.21.0.1/24" does not start at its network address: did you mean "10.21.0.0/24"?',
     ['10.21.8.0/24'],
   ],
-  ['network.albSubnetCidr', 'x', `"x" is no IPv4 range: ${RANGE}`, ['10.21.9.0/24']],
-  ['network.privateEndpointSubnetCidr', '::/0', `"::/0" is no IPv4 range: ${RANGE}`, ['10.21.9.0/29']],
+  ['network.albSubnetCidr', 'x', `"x" is no IPv4 range: ${RANGE} 10.21.1.0/24`, ['10.21.9.0/24']],
+  ['network.privateEndpointSubnetCidr', '::/0', `"::/0" is no IPv4 range: ${RANGE} 10.21.2.0/27`, ['10.21.9.0/29']],
 
   [
     'cluster.kubernetesVersion',
@@ -89,7 +91,7 @@ const FIELDS: readonly (readonly [string, unknown, string, readonly unknown[]])[
   ['cluster.skuTier', 'Basic', 'must be one of Free, Standard, Premium', ['Free', 'Standard', 'Premium']],
   ['cluster.networkMode', 'kubenet', 'must be one of overlay, node-subnet', ['overlay', 'node-subnet']],
   ['cluster.networkPolicy', 'none', 'must be one of cilium, calico, azure', ['cilium', 'calico', 'azure']],
-  ['cluster.podCidr', '10', `"10" is no IPv4 range: ${RANGE}`, ['10.128.0.0/16']],
+  ['cluster.podCidr', '10', `"10" is no IPv4 range: ${RANGE} 10.244.0.0/16`, ['10.128.0.0/16']],
   [
     'cluster.serviceCidr',
     '10.0.0.1/16',
@@ -117,7 +119,7 @@ const FIELDS: readonly (readonly [string, unknown, string, readonly unknown[]])[
     'must be a range of public addresses, and 10.0.0.0/8 is private: name the address your calls leave by',
     ['11.0.0.0/8', '0.0.0.0/0'],
   ],
-  ['cluster.authorizedIpRanges.0', '20.0.0.1', `"20.0.0.1" is no IPv4 range: ${RANGE}`, ['20.0.0.1/32']],
+  ['cluster.authorizedIpRanges.0', '20.0.0.1', `"20.0.0.1" is no IPv4 range: ${RANGE} 203.0.113.0/24`, ['20.0.0.1/32']],
   ['cluster.admins', somePrincipals(51), 'must have at most 50 entries', [somePrincipals(50), []]],
   ['cluster.admins', [{ objectId: UUID }, { objectId: UUID.toUpperCase() }], 'must name each object id once', []],
   ['cluster.admins.0.objectId', 'me@example.com', PRINCIPAL, [UUID]],
@@ -244,19 +246,40 @@ describe('what has no default', () => {
 });
 
 describe('what is not known', () => {
+  /** Every object of an environment that can hold a property, with what it may hold. */
+  const OBJECTS = new Map<string, string[]>();
+  for (const leaf of leavesOf(environmentSchema).filter((path) => !path.includes('*'))) {
+    const parts = leaf.split('.');
+    const object = parts.slice(0, -1).join('.');
+    OBJECTS.set(object, [...(OBJECTS.get(object) ?? []), parts.at(-1)!]);
+  }
+
+  test('these objects are asked', () => {
+    expect([...OBJECTS.keys()]).toEqual(
+      expect.arrayContaining(['', 'network', 'names', 'cluster', 'cluster.nodePool', 'openAi', 'gateway', 'aiService']),
+    );
+  });
+
+  test.each([...OBJECTS])('a property of "%s" is named as unknown, with those that are', (object, leaves) => {
+    const path = object === '' ? 'x' : `${object}.x`;
+    const [problem, ...others] = problemsOf(withValue(path, 1));
+
+    expect(others).toEqual([]);
+    const [, allowed] =
+      /^(?:\S+): is not a known property: (?:did you mean \S+\? )?allowed are (.*) \(got 1\)$/.exec(problem!) ?? [];
+    expect(problem).toMatch(new RegExp(`^${escape(path)}: `));
+    expect(allowed?.split(', ')).toEqual(expect.arrayContaining(leaves));
+  });
+
   test.each([
-    'colour',
-    'network.x',
-    'names.x',
-    'cluster.x',
-    'cluster.nodePool.x',
-    'openAi.x',
-    'gateway.x',
-    'aiService.x',
-  ])('%s is named as unknown', (path) => {
-    expect(problemsOf(withValue(path, 1))).toEqual([
-      `${path}: is not a known property: remove it or correct its name (got 1)`,
-    ]);
+    ['lokation', 'location'],
+    ['cluster.nodePool.vmsize', 'vmSize'],
+    ['cluster.nodepool', 'nodePool'],
+    ['openai', 'openAi'],
+    ['gateway.hostName', 'hostname'],
+    ['images.store-frnt', 'store-front'],
+  ])('%s: %s was meant', (path, meant) => {
+    expect(problemsOf(withValue(path, 1))).toEqual([expect.stringContaining(`did you mean ${meant}? allowed are `)]);
   });
 
   test.each([5, 'dev', null, undefined, []])('%j is no environment', (value) => {
