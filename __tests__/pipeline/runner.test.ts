@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import {
   CancelledError,
   CommandFailedError,
@@ -11,6 +13,7 @@ import {
   type RunnerProps,
 } from '../../pipeline';
 import { PLANTED_TOKEN, hasty } from '../helpers/pipeline-world';
+import { scratchFolder } from '../helpers/scratch';
 
 function make(props: Partial<RunnerProps> = {}) {
   const printed: string[] = [];
@@ -160,11 +163,11 @@ describe('Runner', () => {
   test('stops the command under way and every later one', async () => {
     // GIVEN
     const cancellation = new AbortController();
-    const { runner } = make({ signal: cancellation.signal });
+    const print = (line: string) => line === 'at work' && cancellation.abort('signal');
+    const { runner } = make({ signal: cancellation.signal, print });
 
     // WHEN
-    const running = failure(runner.run('bash', ['-c', 'sleep 60']));
-    setTimeout(() => cancellation.abort('signal'), 100);
+    const running = failure(runner.run('bash', ['-c', 'echo at work; exec sleep 3600'], { stream: true }));
 
     // THEN
     expect(await running).toBeInstanceOf(CancelledError);
@@ -184,10 +187,13 @@ describe('Runner', () => {
         what: 'it',
         look: 'look',
         timeoutMs: 60_000,
-        check: () => Promise.resolve({ seen: 'nothing' }),
+        check: () => {
+          // Once the wait that follows this look has begun.
+          setImmediate(() => cancellation.abort('signal'));
+          return Promise.resolve({ seen: 'nothing' });
+        },
       }),
     );
-    setTimeout(() => cancellation.abort('signal'), 20);
 
     // THEN
     expect(await waiting).toBeInstanceOf(CancelledError);
@@ -197,17 +203,24 @@ describe('Runner', () => {
   test('in a terminal sends no second signal to a command that Ctrl-C has reached', async () => {
     // GIVEN a command that ends well by itself, as Terraform does after the first signal
     const cancellation = new AbortController();
-    const { runner, printed } = make({ signal: cancellation.signal });
+    const go = path.join(scratchFolder(), 'go');
+    const lines: string[] = [];
+    const print = (line: string) => {
+      lines.push(line);
+      if (line !== 'at work') return;
+      cancellation.abort('terminal');
+      // Sent now, a second signal would have come before the command is let go on.
+      writeFileSync(go, '');
+    };
+    const { runner } = make({ signal: cancellation.signal, print });
 
     // WHEN
-    const running = failure(
-      runner.run('bash', ['-c', 'trap "echo killed" TERM; sleep 0.4; echo saved'], { stream: true }),
-    );
-    setTimeout(() => cancellation.abort('terminal'), 100);
+    const script = `trap 'echo killed' TERM; echo at work; until [ -e '${go}' ]; do sleep 0.05; done; echo saved`;
+    const running = failure(runner.run('bash', ['-c', script], { stream: true }));
 
     // THEN
     expect(await running).toBeInstanceOf(CancelledError);
-    expect(printed).toEqual(['saved']);
+    expect(lines).toEqual(['at work', 'saved']);
   });
 
   test('says that an answer is no JSON without showing a secret in it', async () => {
