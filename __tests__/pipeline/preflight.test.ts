@@ -1,4 +1,5 @@
 import { parseEnvironment, type EnvironmentInput } from '../../config';
+import { RESOURCE_PROVIDERS } from '../../model';
 import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
 import { PLANTED_TOKEN, World, type Outcome, type Rule, type WorldProps } from '../helpers/pipeline-world';
 
@@ -298,6 +299,54 @@ describe('preflight lets a deploy pass', () => {
     const asked = stdout.replaceAll(/^advice: .*\n +-> change environments\/dev\.ts$/gm, '');
     expect(asked.includes('advice:')).toBe(advice.startsWith('advice:'));
   });
+});
+
+test('a fresh subscription passes: what its providers refuse to tell is advice, once, with the line that registers all', async () => {
+  // GIVEN a subscription in which nobody has ever made anything
+  const refusing = (namespace: string) =>
+    `ERROR: (MissingSubscriptionRegistration) The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`;
+  const rules: Rule[] = [
+    ['az cognitiveservices *', refusing('Microsoft.CognitiveServices')],
+    [
+      'az rest *',
+      `ERROR: Bad Request({"error":{"code":"MissingSubscriptionRegistration","message":"${refusing('Microsoft.CognitiveServices')}"}})`,
+    ],
+    ['az aks get-versions *', refusing('Microsoft.ContainerService')],
+    ['az vm list-usage *', 'ERROR: (SubscriptionNotRegistered) Microsoft.Compute is not registered.'],
+  ].map(([call, says]) => ({ call: call!, code: 1, says: says! }));
+
+  // WHEN
+  const { stdout, stderr } = await preflight([{ call: 'az provider list *', code: 0, says: '[]' }, ...rules]);
+
+  // THEN
+  expect(stderr).toContain('the preflight let it pass');
+  const advice = stdout.split('\n').filter((line) => line.startsWith('advice: '));
+  expect(
+    advice
+      .map((line) => line.replace(/ (?:is not registered in this subscription|not registered yet: ).*/, ''))
+      .toSorted(),
+  ).toEqual(
+    [
+      'advice: - Microsoft.CognitiveServices',
+      'advice: - Microsoft.Compute',
+      'advice: - Microsoft.ContainerService',
+      'advice: -',
+    ].toSorted(),
+  );
+  const all = RESOURCE_PROVIDERS.map((namespace) => `az provider register --namespace ${namespace} --wait`).join('; ');
+  expect(stdout).toContain(`in one line: ${all}`);
+});
+
+test('a check that is not allowed to look is a problem, and no advice', async () => {
+  const { stderr } = await preflight([
+    {
+      call: 'az cognitiveservices account list *',
+      code: 1,
+      says: 'ERROR: (AuthorizationFailed) Microsoft.CognitiveServices',
+    },
+  ]);
+
+  expect(stderr).toContain('error: 1 thing is in the way');
 });
 
 describe('preflight reads the environment', () => {

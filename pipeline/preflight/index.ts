@@ -4,7 +4,7 @@ import type { Context } from '../context';
 import { CancelledError, CommandMissingError, PipelineError, toolProblems, type Runner, type ToolName } from '../run';
 import { accountName } from './account-name';
 import { admins } from './admins';
-import { problem, type Check, type Finding } from './finding';
+import { problem, unlessUnregistered, type Check, type Finding } from './finding';
 import { otherSubscription, placeholderPeople, placeholderSubscription } from './login';
 import { providers, roles } from './providers';
 import { QUESTIONS, askService } from './service';
@@ -39,13 +39,20 @@ export async function preflight({ environment, runner }: Context): Promise<void>
   const isReady = account !== undefined && findings.every(({ kind }) => kind !== 'problem');
   const rest = isReady
     ? await Promise.all([
-        ...CHECKS.map((check) => asFinding(() => check(environment, az, account))),
+        ...CHECKS.map((check) => asFinding(() => unlessUnregistered(() => check(environment, az, account)))),
         whatIsOffered(environment, az),
       ])
     : [];
   const said = tables(environment, today());
   for (const finding of said) runner.print(`advice: ${line(finding).trim()}`);
-  for (const finding of rest.flat().filter(isAdvice)) runner.report(`advice: ${line(finding).trim()}`);
+  // Several questions may meet the same provider.
+  const heard = new Set(
+    rest
+      .flat()
+      .filter(isAdvice)
+      .map((finding) => line(finding).trim()),
+  );
+  for (const text of heard) runner.report(`advice: ${text}`);
   refuseProblems(runner, [...findings, ...rest.flat()]);
 }
 

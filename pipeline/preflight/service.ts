@@ -1,7 +1,6 @@
 import type { Environment } from '../../model';
 import type { ExistingDeployment, ExistingPool, KubernetesOffer, ModelOffer, Quota, VmSku } from '../azure-answers';
-import { CommandFailedError } from '../run';
-import { advise, type Finding } from './finding';
+import { unlessUnregistered, type Finding } from './finding';
 import { judgeKubernetesVersion } from './kubernetes-version';
 import { judgeModelQuota } from './model-quota';
 import { judgeModels } from './models';
@@ -77,27 +76,11 @@ export const QUESTIONS: readonly Question[] = [models, kubernetesVersion, nodes,
  *
  * @param today as an ISO date
  */
-export async function askService(
+export function askService(
   question: Question,
   environment: Environment,
   service: Service,
   today: string,
 ): Promise<Finding[]> {
-  try {
-    return await question(environment, service, today);
-  } catch (error) {
-    const provider = error instanceof CommandFailedError ? unregisteredIn(error.stderrTail) : undefined;
-    if (provider === undefined) throw error;
-    return [
-      advise(
-        `${provider} is not registered in this subscription, and Azure does not tell before what it offers`,
-        `az provider register --namespace ${provider} --wait`,
-      ),
-    ];
-  }
-}
-
-/** The provider that Azure Resource Manager names as not registered. */
-function unregisteredIn(message: string): string | undefined {
-  return /not registered to use namespace '([\w.]+)'/i.exec(message)?.[1];
+  return unlessUnregistered(() => question(environment, service, today));
 }
