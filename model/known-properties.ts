@@ -3,12 +3,12 @@ import type { z } from 'zod';
 /** What a schema says of itself, as far as a walk needs it. */
 interface Definition {
   readonly type: string;
-  readonly innerType?: z.core.$ZodType;
-  readonly in?: z.core.$ZodType;
-  readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
-  readonly element?: z.core.$ZodType;
-  readonly valueType?: z.core.$ZodType;
-  readonly options?: readonly z.core.$ZodType[];
+  readonly innerType?: z.ZodType;
+  readonly in?: z.ZodType;
+  readonly shape?: Readonly<Record<string, z.ZodType>>;
+  readonly element?: z.ZodType;
+  readonly valueType?: z.ZodType;
+  readonly options?: readonly z.ZodType[];
   readonly values?: readonly unknown[];
 }
 
@@ -18,8 +18,8 @@ interface Definition {
  * @param path where the object stands in the input
  * @param input what was parsed: where there are several kinds of object, it says which one this is
  */
-export function knownProperties(schema: z.core.$ZodType, path: readonly PropertyKey[], input: unknown): string[] {
-  const definition = schema._zod.def as unknown as Definition;
+export function knownProperties(schema: z.ZodType, path: readonly PropertyKey[], input: unknown): string[] {
+  const definition = schema.def as unknown as Definition;
   const inner = definition.innerType ?? definition.in;
   if (inner) return knownProperties(inner, path, input);
   if (definition.options) {
@@ -36,7 +36,7 @@ export function knownProperties(schema: z.core.$ZodType, path: readonly Property
 /** Whether every property that can have but one value has it. */
 function isOfKind(shape: NonNullable<Definition['shape']>, input: unknown): boolean {
   return Object.entries(shape).every(([name, field]) => {
-    const { type, values } = field._zod.def as unknown as Definition;
+    const { type, values } = field.def as unknown as Definition;
     return type !== 'literal' || values!.includes((input as Record<string, unknown> | null | undefined)?.[name]);
   });
 }

@@ -19,7 +19,7 @@ export interface Problem {
  *
  * @param schema the schema, which tells what is allowed in the place of an unknown property; @default - it is not told
  */
-export function toProblems(issues: readonly z.core.$ZodIssue[], input: unknown, schema?: z.core.$ZodType): Problem[] {
+export function toProblems(issues: readonly z.core.$ZodIssue[], input: unknown, schema?: z.ZodType): Problem[] {
   return issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       const known = schema && knownProperties(schema, issue.path, input);

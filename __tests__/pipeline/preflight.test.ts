@@ -301,10 +301,12 @@ describe('preflight lets a deploy pass', () => {
   });
 });
 
+/** How Azure Resource Manager answers for a provider that is not registered. */
+const refusing = (namespace: string) =>
+  `ERROR: (MissingSubscriptionRegistration) The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`;
+
 test('a fresh subscription passes: what its providers refuse to tell is advice, once, with the line that registers all', async () => {
   // GIVEN a subscription in which nobody has ever made anything
-  const refusing = (namespace: string) =>
-    `ERROR: (MissingSubscriptionRegistration) The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`;
   const rules: Rule[] = [
     ['az cognitiveservices *', refusing('Microsoft.CognitiveServices')],
     [

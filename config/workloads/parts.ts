@@ -51,7 +51,9 @@ export const tokenExpirationSeconds = z
 
 /** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const cpu = z.string().regex(/^(?:[1-9]\d*m|\d+(?:\.\d+)?)$/, 'must be a share of processors, for example 50m');
-const memory = z.string().regex(/^[1-9]\d*(?:Ki|Mi|Gi)$/, 'must be an amount of memory in Ki, Mi or Gi, for example 256Mi');
+const memory = z
+  .string()
+  .regex(/^[1-9]\d*(?:Ki|Mi|Gi)$/, 'must be an amount of memory in Ki, Mi or Gi, for example 256Mi');
 
 /** A processor share in thousandths: `250m`, `0.5`. */
 function millicores(text: string): number {

@@ -75,8 +75,7 @@ function keysOf(
   const containers = [...(spec.initContainers ?? []), ...spec.containers];
   const inVariables = containers.flatMap((container) => [
     ...(container.env ?? []).flatMap(({ name, value, valueFrom }) =>
-      (value && isKey(name, value)) ||
-      (valueFrom?.secretKeyRef && [name, valueFrom.secretKeyRef.key].some(isKeyName))
+      (value && isKey(name, value)) || (valueFrom?.secretKeyRef && [name, valueFrom.secretKeyRef.key].some(isKeyName))
         ? [`variable ${name}`]
         : [],
     ),

@@ -16,7 +16,8 @@ export const worksInside: Proof = {
   id: 'inside',
   title: 'from inside the service writes a description',
   patienceMs: LIMITS.rolePropagation,
-  notFor: (environment) => (aiServiceOf(environment) ? undefined : 'the environment runs no ai-service (store.enabled, store.ai)'),
+  notFor: (environment) =>
+    aiServiceOf(environment) ? undefined : 'the environment runs no ai-service (store.enabled, store.ai)',
   async prove(context) {
     const reply = await askFromInside(context);
     return judge(reply, reply.status === 200 ? '' : await serviceLog(context));

@@ -66,19 +66,19 @@ test('no configuration names none, nor does a file that is not there', () => {
   expect(lockFromMirror({ TF_CLI_CONFIG_FILE: '/nowhere/terraform.tfrc' })).toBeUndefined();
 });
 
+/** What a deploy in this process would give cdktf for the lock. */
+async function lockOf(variables: Record<string, string>): Promise<string | undefined> {
+  const world = new World();
+  for (const [name, value] of Object.entries(variables)) world.variable(name, value);
+  const { stdout } = await world.run('deploy', ['dev', '--dry-run']);
+  world.remove();
+  const [, lock] = /^\$ (?:\S+ )*?TF_CLI_ARGS_providers_lock=(\S+) .*cdktf deploy /m.exec(stdout) ?? [];
+  expect(stdout).toContain(' cdktf deploy dev ');
+  return lock;
+}
+
 describe('a deploy', () => {
   const { TF_CLI_CONFIG_FILE } = configured('provider_installation { filesystem_mirror { path = "/opt/mirror" } }');
-
-  /** What a deploy in this process would give cdktf for the lock. */
-  async function lockOf(variables: Record<string, string>): Promise<string | undefined> {
-    const world = new World();
-    for (const [name, value] of Object.entries(variables)) world.variable(name, value);
-    const { stdout } = await world.run('deploy', ['dev', '--dry-run']);
-    world.remove();
-    const [, lock] = /^\$ (?:\S+ )*?TF_CLI_ARGS_providers_lock=(\S+) .*cdktf deploy /m.exec(stdout) ?? [];
-    expect(stdout).toContain(' cdktf deploy dev ');
-    return lock;
-  }
 
   test('locks the providers by the mirror', async () => {
     await expect(lockOf({ TF_CLI_CONFIG_FILE })).resolves.toBe('-fs-mirror=/opt/mirror');
