@@ -1,4 +1,4 @@
-import type { StoreWorkload } from './store';
+import type { SecretKey } from './workload';
 
 /**
  * The Secret that holds the credentials of the store's broker and database, by name and key. Its values are made in the
@@ -22,8 +22,14 @@ export interface StoreSecret {
   readonly keys: readonly string[];
 }
 
+/** A workload of the store, as far as it reads the Secret. */
+interface Reader {
+  readonly namespace: string;
+  readonly secretVariables: Readonly<Record<string, SecretKey>>;
+}
+
 /** Where the Secret is needed, the broker's namespace first; the values of a key are the same in all. */
-export function storeSecretsOf(store: readonly StoreWorkload[]): StoreSecret[] {
+export function storeSecretsOf(store: readonly Reader[]): StoreSecret[] {
   const namespaces = [...new Set(store.map(({ namespace }) => namespace))];
   return namespaces
     .map((namespace) => ({

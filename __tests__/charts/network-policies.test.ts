@@ -235,16 +235,17 @@ test('with a certificate the load balancer reaches cert-manager’s solver, and 
   expect(isAllowed(allPolicies({}), { from: ENDPOINTS[LOAD_BALANCER]!, to: solver, port: 8089 })).toBe(false);
 });
 
+function made(networkPolicy?: 'cilium' | 'calico' | 'azure'): KubernetesObject[] {
+  const chart = new NetworkPoliciesChart(Testing.app(), 'network-policies', {
+    namespace: NAMESPACE,
+    flows: flowsFor({}),
+    networkPolicy,
+    ...RANGES,
+  });
+  return Testing.synth(chart) as KubernetesObject[];
+}
+
 describe('names under Cilium', () => {
-  const made = (networkPolicy?: 'cilium' | 'calico' | 'azure') =>
-    Testing.synth(
-      new NetworkPoliciesChart(Testing.app(), 'network-policies', {
-        namespace: NAMESPACE,
-        flows: flowsFor({}),
-        networkPolicy,
-        ...RANGES,
-      }),
-    ) as KubernetesObject[];
   const toPorts = [
     {
       ports: [
