@@ -8,7 +8,7 @@ import { Release } from '@cdktf/provider-helm/lib/release';
 import { TerraformProvider, TerraformStack, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { GatewayContract } from '../contract';
-import { ALB_CONTROLLER, NAME_RULES, chartVersionProblem, nameProblem } from '../model';
+import { ALB_CONTROLLER, NAME_RULES, chartVersionProblem, firewallPolicyIdProblem, nameProblem } from '../model';
 import { checkProp } from './check-prop';
 import { claim, claimName } from './claims';
 import type { IAlbGateway, IResourceGroup, ISubnet, IWorkloadIdentity, IWorkloadIdentityCluster } from './interfaces';
@@ -158,7 +158,7 @@ export class AlbGateway extends Construct implements IAlbGateway {
         `'webApplicationFirewallPolicyId' must be a literal: its resource group is read from it`,
       );
     }
-
+    checkProp(this, 'webApplicationFirewallPolicyId', props.webApplicationFirewallPolicyId, firewallPolicyIdProblem);
     this.claimCluster(props);
     this.node.addValidation({ validate: () => this.helmProblems(props) });
 

@@ -4,6 +4,7 @@ export * from './defaults';
 export * from './dialects';
 export * from './dns-label';
 export * from './environment';
+export * from './firewall-policy';
 export * from './flows';
 export * from './image-needs';
 export * from './images';

@@ -272,6 +272,11 @@ describe('AlbGateway', () => {
       "'loadBalancerName' must be given with 'frontendName': give all of them or none [test/alb]",
     ],
     [
+      'a firewall policy that is none',
+      { webApplicationFirewallPolicyId: policyGroup },
+      `'webApplicationFirewallPolicyId' must be the resource id that "az network application-gateway waf-policy show --query id" prints, got '${policyGroup}' [test/alb]`,
+    ],
+    [
       'a firewall policy that is known after apply only',
       { webApplicationFirewallPolicyId: '${var.policy}' },
       "'webApplicationFirewallPolicyId' must be a literal: its resource group is read from it [test/alb]",

@@ -1,12 +1,7 @@
 import { z } from 'zod';
-import { GATEWAY_MODES, chartVersionProblem } from '../../model';
+import { GATEWAY_MODES, chartVersionProblem, firewallPolicyIdProblem, spellFirewallPolicyId } from '../../model';
 import { DEFAULT_ALB_CONTROLLER_VERSION } from '../defaults';
 import { dnsLabel, hostname, judged } from './primitives';
-
-const FIREWALL_POLICY =
-  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/applicationGatewayWebApplicationFirewallPolicies\/([^/]+)$/i;
-const FIREWALL_POLICY_AS_THE_PROVIDER_SPELLS_IT =
-  '/subscriptions/$1/resourceGroups/$2/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/$3';
 
 /** Application Gateway for Containers. */
 export const gateway = z.strictObject({
@@ -39,13 +34,5 @@ export const gateway = z.strictObject({
    *
    * @default - no firewall
    */
-  webApplicationFirewallPolicyId: z
-    .string()
-    .regex(
-      FIREWALL_POLICY,
-      'must be the resource id that "az network application-gateway waf-policy show --query id" prints',
-    )
-    // The portal writes some of its words in another case than the provider accepts.
-    .transform((id) => id.replace(FIREWALL_POLICY, FIREWALL_POLICY_AS_THE_PROVIDER_SPELLS_IT))
-    .optional(),
+  webApplicationFirewallPolicyId: judged(firewallPolicyIdProblem).transform(spellFirewallPolicyId).optional(),
 });
