@@ -50,10 +50,10 @@ export const tokenExpirationSeconds = z
   .max(TOKEN_EXPIRATION.max, TOKEN_EXPIRATION_BOUNDS);
 
 /** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-const cpu = z.string().regex(/^(?:[1-9]\d*m|\d+(?:\.\d+)?)$/, 'must be a share of processors, for example 50m');
-const memory = z
-  .string()
-  .regex(/^[1-9]\d*(?:Ki|Mi|Gi)$/, 'must be an amount of memory in Ki, Mi or Gi, for example 256Mi');
+const cpu = (example: string) =>
+  z.string().regex(/^(?:[1-9]\d*m|\d+(?:\.\d+)?)$/, `must be a share of processors, for example ${example}`);
+const memory = (example: string) =>
+  z.string().regex(/^[1-9]\d*(?:Ki|Mi|Gi)$/, `must be an amount of memory in Ki, Mi or Gi, for example ${example}`);
 
 /** A processor share in thousandths: `250m`, `0.5`. */
 function millicores(text: string): number {
@@ -76,13 +76,13 @@ export function resources(defaults: Resources) {
   return z
     .strictObject({
       /** Processor time it is promised. @default - its workload's own */
-      cpuRequest: cpu.default(defaults.cpuRequest),
+      cpuRequest: cpu(defaults.cpuRequest).default(defaults.cpuRequest),
       /** Memory it is promised. @default - its workload's own */
-      memoryRequest: memory.default(defaults.memoryRequest),
+      memoryRequest: memory(defaults.memoryRequest).default(defaults.memoryRequest),
       /** Processor time it gets at most. @default - its workload's own */
-      cpuLimit: cpu.default(defaults.cpuLimit),
+      cpuLimit: cpu(defaults.cpuLimit).default(defaults.cpuLimit),
       /** Memory it gets at most. @default - its workload's own */
-      memoryLimit: memory.default(defaults.memoryLimit),
+      memoryLimit: memory(defaults.memoryLimit).default(defaults.memoryLimit),
     })
     .superRefine(({ cpuRequest, cpuLimit, memoryRequest, memoryLimit }, ctx) => {
       const refuse = (path: string, limit: string) =>
