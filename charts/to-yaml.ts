@@ -10,7 +10,15 @@ import { Document, Scalar, visit } from 'yaml';
 const NUMBER_TO_KUBERNETES = /^[-+]?0[bBoOxX]/;
 
 /**
- * The objects of an app as YAML documents, in the order in which they can be applied; every string stays one.
+ * Characters that `yaml` writes as they are and that Kubernetes' reader refuses, or takes for the end of a line.
+ *
+ * @see https://yaml.org/spec/1.1/#id868524 (printable characters; line breaks)
+ */
+const NOT_PRINTABLE = /[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g;
+
+/**
+ * The objects of an app as YAML documents, in the order in which they can be applied; every string stays one,
+ * for `yaml` as for the readers of Kubernetes and cdk8s: no writer by itself does as much.
  *
  * @throws Error if a construct of the app is not valid
  */
@@ -33,8 +41,20 @@ function documentOf(object: unknown): string {
   const document = new Document(object, { version: '1.1' });
   visit(document, {
     Scalar(_key, node) {
-      if (typeof node.value === 'string' && NUMBER_TO_KUBERNETES.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+      if (typeof node.value === 'string' && needsQuotes(node.value)) node.type = Scalar.QUOTE_DOUBLE;
     },
   });
-  return document.toString({ lineWidth: 0 });
+  // Each of these characters stands between double quotes, where YAML knows an escape.
+  return document
+    .toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER })
+    .replaceAll(NOT_PRINTABLE, escaped);
+}
+
+function needsQuotes(text: string): boolean {
+  // A tab at the start of a line is no indentation to Kubernetes' reader.
+  return NUMBER_TO_KUBERNETES.test(text) || /[\t\r]/.test(text) || text.search(NOT_PRINTABLE) >= 0;
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
