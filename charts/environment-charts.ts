@@ -2,6 +2,7 @@ import { App } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Contract } from '../contract';
 import { hasPages, namespacesOf, pagesOf, type Environment, type ModelWorkload } from '../model';
+import { hostNameProblem } from './checks';
 import { assertContractFits } from './contract-fit';
 import { GatewayChart } from './gateway';
 import { ModelWorkloadChart } from './model-workload';
@@ -32,7 +33,7 @@ export interface EnvironmentChartsProps {
  * All Kubernetes objects of one environment. What is added to its workloads, and every chart that is added to its app,
  * is part of what {@link synthesizeYaml} makes of it.
  *
- * @throws Error if the contract was made from another environment
+ * @throws Error if the contract was made from another environment, or if the gateway's host name is none
  * @example
  * import { App, Chart } from 'cdk8s';
  * import { ConfigMap } from 'cdk8s-plus-28';
@@ -66,6 +67,8 @@ export class EnvironmentCharts extends Construct {
     super(scope, id);
     const { environment, contract, gatewayHostname } = props;
     assertContractFits(environment, contract);
+    const problem = gatewayHostname === undefined ? undefined : hostNameProblem('gatewayHostname', gatewayHostname);
+    if (problem) throw new Error(`${problem} (GATEWAY_HOSTNAME, where the command line says it)`);
     this.preview = props.preview ?? false;
 
     const plans = namespacesOf(environment).map((plan) => this.addNamespace(environment, plan));

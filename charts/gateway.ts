@@ -11,6 +11,7 @@ import {
   type GatewaySpecListeners,
 } from '../imports/gateway.networking.k8s.io';
 import { ALB_CONTROLLER, type Page } from '../model';
+import { hostNameProblem, labelProblem } from './checks';
 import { addHttpsRedirect, addPage } from './routes';
 
 /** Properties of a {@link GatewayChart}. */
@@ -40,6 +41,7 @@ const ANNOTATION = 'alb.networking.azure.io';
 /**
  * The way in: Gateway and routes, and in managed mode the object that the controller makes the load balancer from.
  *
+ * @throws Error if a name is none, or the host name of a page
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/how-to-url-redirect-gateway-api
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/how-to-ssl-offloading-gateway-api
  * @example
@@ -63,6 +65,13 @@ export class GatewayChart extends Chart {
   public constructor(scope: Construct, id: string, props: GatewayChartProps) {
     super(scope, id);
     const { gateway, name, namespace, tlsSecretName } = props;
+    const problem =
+      labelProblem('name', name) ??
+      labelProblem('namespace', namespace) ??
+      props.pages
+        .map(({ hostname }) => (hostname === undefined ? undefined : hostNameProblem('pages.hostname', hostname)))
+        .find(Boolean);
+    if (problem) throw new Error(`${problem} [${this.node.path}]`);
     if (gateway.mode === 'managed') this.addLoadBalancer(props.loadBalancerName, gateway.albSubnetId);
 
     const { annotations, addresses } = attachment(props);

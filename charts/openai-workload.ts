@@ -14,6 +14,7 @@ import {
   type WorkloadPort,
 } from '../model';
 import { addAutoscaler, addDisruptionBudget } from './availability';
+import { labelProblem, uuidProblem } from './checks';
 import {
   servicePort,
   type ContainerProps,
@@ -100,7 +101,7 @@ const SERVICE_ACCOUNT = 'secure-aks-openai/service-account';
  * What is added after it was made reaches its objects too. Each container that is added is as restricted as its own, and
  * gets the identity's token unless `skipContainers` names it.
  *
- * @throws Error if an image is not pinned, if a variable looks like a secret, if another workload has the ServiceAccount
+ * @throws Error if a name or an id is none, if an image is not pinned, if a variable looks like a secret, if another workload has the ServiceAccount
  * already, if the numbers of pods do not fit, or if a property is outside of what the workload identity webhook accepts
  * @see https://learn.microsoft.com/azure/aks/workload-identity-overview
  * @example
@@ -182,6 +183,7 @@ export class OpenAiWorkload extends Construct {
 
     this.pod = podOf(this, props, this.configMapName, maxReplicas);
     this.scheduling = this.pod.scheduling;
+    this.checkNames(props);
     this.check(replicas, autoscaling, props.skipContainers);
     this.claimServiceAccount();
     this.servicePorts = [{ name: 'http', port: props.port }];
@@ -358,6 +360,17 @@ export class OpenAiWorkload extends Construct {
   private assertNoVariable(name: string): void {
     if (this.literals.has(name)) this.pod.fail(`'variables.${name}' must not be set twice`);
     this.pod.container.assertNoVariable(name);
+  }
+
+  private checkNames({ clientId, tenantId }: OpenAiWorkloadProps): void {
+    const problem =
+      labelProblem('name', this.name) ??
+      labelProblem('namespace', this.namespace) ??
+      labelProblem('serviceAccountName', this.serviceAccountName) ??
+      labelProblem('configMapName', this.configMapName) ??
+      uuidProblem('clientId', clientId) ??
+      uuidProblem('tenantId', tenantId);
+    if (problem) this.pod.fail(problem);
   }
 
   private check(replicas: number, autoscaling?: Autoscaling, skipContainers: readonly string[] = []): void {

@@ -52,6 +52,7 @@ describe('the store', () => {
     expect(objects.all.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual([
       'Namespace/dev',
       'NetworkPolicy/deny-all',
+      'CiliumNetworkPolicy/allow-local-dns',
       'NetworkPolicy/allow-dns',
     ]);
     expect(objects.get('Namespace', 'dev').metadata.labels).toMatchObject({
@@ -80,6 +81,15 @@ function make(draft: Draft = {}, more: Partial<EnvironmentChartsProps> = {}): En
   const environment = parsed(draft);
   return new EnvironmentCharts(new App(), 'dev', { environment, contract: sampleContract(environment), ...more });
 }
+
+test.each(['https://x.example.com', 'X.example.com', '*.example.com', 'localhost', ''])(
+  'the host name %j of the gateway is refused',
+  (gatewayHostname) => {
+    expect(() => make({}, { gatewayHostname })).toThrow(
+      `'gatewayHostname' must be a host name in lower case without a wildcard, for example chat.example.com, got '${gatewayHostname}'`,
+    );
+  },
+);
 
 describe('outputs that were made from another environment file', () => {
   const draft = { chatbots: [{ name: 'chat', deployment: 'gpt-5.4-mini' }] };
@@ -250,6 +260,7 @@ test('every object of an environment with everything in it passes its schema', (
   expect(new Set(objects.map(({ kind }) => kind))).toEqual(
     new Set([
       'ApplicationLoadBalancer',
+      'CiliumNetworkPolicy',
       'ConfigMap',
       'Deployment',
       'Gateway',

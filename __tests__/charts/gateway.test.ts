@@ -108,6 +108,7 @@ describe('without a page', () => {
     });
 
     expect(all.map(({ kind }) => kind).toSorted()).toEqual([
+      'CiliumNetworkPolicy',
       'ConfigMap',
       'Deployment',
       'Namespace',

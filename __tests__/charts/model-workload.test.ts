@@ -297,7 +297,7 @@ describe('a namespace of its own', () => {
       objects.get('Namespace', name).metadata.labels?.['pod-security.kubernetes.io/enforce'];
 
     expect(enforced('legacy')).toBe('privileged');
-    expect(enforced('dev')).toBe('baseline');
+    expect(enforced('dev')).toBe('restricted');
   });
 });
 

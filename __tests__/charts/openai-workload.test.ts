@@ -86,6 +86,16 @@ describe('OpenAiWorkload without an environment', () => {
       { tokenExpirationSeconds: 90_000 },
       "'tokenExpirationSeconds' must be a whole number",
     ],
+    ['a client id that is none', { clientId: 'id-own' }, "'clientId' must be a UUID, got 'id-own' [test/workload-0]"],
+    ['a tenant that is none', { tenantId: 'acme.com' }, "'tenantId' must be a UUID, got 'acme.com'"],
+    ['a name that is none', { name: 'My_App' }, "'name' must have 1 to 63 characters"],
+    ['a namespace that is none', { namespace: '-x' }, "'namespace' must have 1 to 63 characters"],
+    [
+      'a ServiceAccount that is none',
+      { serviceAccountName: 'sa.' },
+      "'serviceAccountName' must have 1 to 63 characters",
+    ],
+    ['a ConfigMap that is none', { configMapName: 'A' }, "'configMapName' must have 1 to 63 characters"],
     ['a port that is none', { port: 65_536 }, "'port' must be a whole number from 1 to 65535, got 65536"],
     [
       'a variable that a Secret holds too',
@@ -141,6 +151,7 @@ describe('OpenAiWorkload without an environment', () => {
   });
 });
 
+const OTHER_ID = '99999999-0000-4000-8000-000000000000';
 const annotationsOf = ({ metadata }: KubernetesObject) => metadata.annotations!;
 
 describe('each property of an OpenAiWorkload reaches its objects:', () => {
@@ -154,8 +165,18 @@ describe('each property of an OpenAiWorkload reaches its objects:', () => {
       ({ get, pod }) => [get('ServiceAccount').metadata.name, pod.spec.serviceAccountName],
       ['reader', 'reader'],
     ],
-    ['clientId', 'c', ({ get }) => annotationsOf(get('ServiceAccount'))['azure.workload.identity/client-id'], 'c'],
-    ['tenantId', 't', ({ get }) => annotationsOf(get('ServiceAccount'))['azure.workload.identity/tenant-id'], 't'],
+    [
+      'clientId',
+      OTHER_ID,
+      ({ get }) => annotationsOf(get('ServiceAccount'))['azure.workload.identity/client-id'],
+      OTHER_ID,
+    ],
+    [
+      'tenantId',
+      OTHER_ID,
+      ({ get }) => annotationsOf(get('ServiceAccount'))['azure.workload.identity/tenant-id'],
+      OTHER_ID,
+    ],
     [
       'tokenExpirationSeconds',
       7200,
