@@ -58,7 +58,7 @@ describe('the pod of an image', () => {
   });
 });
 
-test('a namespace enforces its level at the version of the cluster, and warns and audits by the strictest', () => {
+test('a namespace enforces its level at the version of the cluster, and audits by the strictest, and warns of what can be kept', () => {
   const chart = new NamespaceChart(Testing.app(), 'namespace', {
     name: 'shop',
     podSecurity: 'baseline',
@@ -74,7 +74,7 @@ test('a namespace enforces its level at the version of the cluster, and warns an
         labels: {
           'pod-security.kubernetes.io/enforce': 'baseline',
           'pod-security.kubernetes.io/enforce-version': 'v1.35',
-          'pod-security.kubernetes.io/warn': 'restricted',
+          'pod-security.kubernetes.io/warn': 'baseline',
           'pod-security.kubernetes.io/warn-version': 'latest',
           'pod-security.kubernetes.io/audit': 'restricted',
           'pod-security.kubernetes.io/audit-version': 'latest',

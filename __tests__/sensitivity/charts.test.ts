@@ -18,7 +18,7 @@ import {
   type StoreChartProps,
 } from '../../charts';
 import { sampleContract } from '../../contract';
-import { INTERNET, LOAD_BALANCER, PRIVATE_ENDPOINT, anyUser } from '../../model';
+import { DNS, INTERNET, LOAD_BALANCER, PRIVATE_ENDPOINT, anyUser } from '../../model';
 import { FULL } from '../fixtures/full-environment';
 import { parseEnvironment } from '../../config';
 import { changedPlaces, objectPlaces, type NamedObject, type Places } from './places';
@@ -143,13 +143,13 @@ const networkPolicies: Subject<NetworkPoliciesChartProps> = {
   make: (scope, props) => new NetworkPoliciesChart(scope, 'network-policies', props),
   base: {
     namespace: 'apps',
-    flows: [flow(LOAD_BALANCER, 'page'), flow('page', PRIVATE_ENDPOINT)],
+    flows: [flow(LOAD_BALANCER, 'page'), flow('page', PRIVATE_ENDPOINT), flow('page', DNS)],
     loadBalancerCidr: '10.0.1.0/24',
     privateEndpointCidr: '10.0.2.0/27',
   },
   others: {
     namespace: 'main',
-    flows: [flow(LOAD_BALANCER, 'page'), flow('page', INTERNET)],
+    flows: [flow(LOAD_BALANCER, 'page'), flow('page', INTERNET), flow('page', DNS)],
     loadBalancerCidr: '10.0.3.0/24',
     privateEndpointCidr: '10.0.4.0/27',
     networkPolicy: 'cilium',

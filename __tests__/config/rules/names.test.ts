@@ -70,12 +70,20 @@ const LENGTHS: readonly Case[] = [
   ],
   [
     'a credential named by 119 characters',
-    { namespace: 'n'.repeat(60), aiService: { serviceAccountName: 's'.repeat(59) } },
+    {
+      namespace: 'n'.repeat(60),
+      store: { dataNamespace: 'data' },
+      aiService: { serviceAccountName: 's'.repeat(59) },
+    },
     [],
   ],
   [
     'a credential named by 120 characters',
-    { namespace: 'n'.repeat(60), aiService: { serviceAccountName: 's'.repeat(60) } },
+    {
+      namespace: 'n'.repeat(60),
+      store: { dataNamespace: 'data' },
+      aiService: { serviceAccountName: 's'.repeat(60) },
+    },
     [
       `aiService.serviceAccountName: must have at most 59 characters in namespace ${'n'.repeat(60)}: both name a federated credential, which takes 120 (got "${'s'.repeat(60)}")`,
     ],
