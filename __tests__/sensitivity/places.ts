@@ -1,10 +1,10 @@
-/** Every value of both artefacts by its place: `<address>: <argument>` in the JSON, `<kind>/<name>: <field>` in the YAML. */
+/** Every value of both artefacts by its place: `<address>: <argument>` in the JSON, `<kind>/<namespace>/<name>: <field>` in the YAML. */
 export type Places = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** A Kubernetes object, as far as its place needs it. */
 export interface NamedObject {
   readonly kind: string;
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
 /** The places of a stack's JSON. What cdktf notes about itself is none. */
@@ -29,7 +29,12 @@ export function terraformPlaces(json: Readonly<Record<string, unknown>>): Places
 
 /** The places of Kubernetes objects. */
 export function objectPlaces(objects: readonly NamedObject[]): Places {
-  return new Map(objects.map((object) => [`${object.kind}/${object.metadata.name}`, leaves(object)]));
+  return new Map(objects.map((object) => [nameOf(object), leaves(object)]));
+}
+
+/** Objects of two namespaces may share a name. */
+function nameOf({ kind, metadata: { name, namespace } }: NamedObject): string {
+  return namespace === undefined ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
 }
 
 /**
