@@ -242,9 +242,11 @@ describe('no pod holds a key', () => {
     // THEN
     expect(stdout).toContain('seen: pod ai-service-0: AZURE_OPENAI_API_KEY of Secret ai');
     const reads = world.calls().filter((call) => call.startsWith('kubectl get secrets'));
-    expect(reads).toHaveLength(1);
-    expect(reads[0]).toContain('--output go-template=');
-    expect(reads[0]).not.toContain('{{$value}}');
+    expect(reads.map((read) => /--namespace (\S+)/.exec(read)?.[1])).toEqual(['dev', 'dev-data']);
+    for (const read of reads) {
+      expect(read).toContain('--output go-template=');
+      expect(read).not.toContain('{{$value}}');
+    }
   });
 
   test('fails where there is no pod to look at', async () => {
