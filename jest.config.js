@@ -45,7 +45,9 @@ const ES_MODULES = [
 /** The stand-ins of the command line tools are shell scripts, which Windows does not run. */
 const NOT_ON_WINDOWS = ['/__tests__/pipeline/'];
 const left = process.platform === 'win32' ? NOT_ON_WINDOWS : [];
-if (left.length > 0) console.warn(`left out on Windows, since their stand-ins are shell scripts: ${left.join(', ')}`);
+if (left.length > 0) {
+  process.stderr.write(`left out on Windows, since their stand-ins are shell scripts: ${left.join(', ')}\n`);
+}
 
 /** @type {import('jest').Config} */
 module.exports = {

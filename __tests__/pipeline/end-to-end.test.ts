@@ -46,7 +46,7 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
     expect(course(world.calls())).toEqual(
       [
         ['login', 'nodes?', 'nodes?', 'kubeconfig', 'kubelogin', ...Array<string>(4).fill('create from stdin')],
-        ['gateway?', 'apply', 'rollout', 'gateway?', 'gateway?', 'gateway?', 'apply'],
+        ['gateway?', 'apply', 'rollout', 'rollout', 'gateway?', 'gateway?', 'gateway?', 'apply'],
         ['token', 'create from stdin', 'log of the job', 'delete job', 'gateway?'],
       ].flat(),
     );
