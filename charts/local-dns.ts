@@ -1,10 +1,5 @@
-import type { ApiObjectMetadata } from 'cdk8s';
+import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import {
-  CiliumNetworkPolicy,
-  CiliumNetworkPolicySpecEgressToEntities as Entity,
-  CiliumNetworkPolicySpecEgressToPortsPortsProtocol as Protocol,
-} from '../imports/cilium.io';
 
 /** The addresses at which LocalDNS answers pods and nodes. */
 const LOCAL_DNS_CIDR = '169.254.10.0/24';
@@ -19,18 +14,21 @@ export function addLocalDnsPolicy(scope: Construct, metadata: ApiObjectMetadata 
   const toPorts = [
     {
       ports: [
-        { port: '53', protocol: Protocol.UDP },
-        { port: '53', protocol: Protocol.TCP },
+        { port: '53', protocol: 'UDP' },
+        { port: '53', protocol: 'TCP' },
       ],
     },
   ];
-  new CiliumNetworkPolicy(scope, metadata.name, {
+  // Written out: loading the class of imports/ takes a third of what a synthesis takes. A test compares the two.
+  new ApiObject(scope, metadata.name, {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
     metadata,
     spec: {
       endpointSelector: {},
       egress: [
-        { toCidr: [LOCAL_DNS_CIDR], toPorts },
-        { toEntities: [Entity.HOST], toPorts },
+        { toCIDR: [LOCAL_DNS_CIDR], toPorts },
+        { toEntities: ['host'], toPorts },
       ],
     },
   });
