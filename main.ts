@@ -42,6 +42,9 @@ async function synthesizePreview(argv: string[]): Promise<void> {
 async function synthesize(names: readonly string[], isPreview: boolean): Promise<void> {
   const both = CDKTF_OUTDIR === undefined && CDK8S_OUTDIR === undefined;
   const environments = await together(names.map(loadEnvironment));
+  // Only a mistake in an environment's file is told by its line. cdktf keeps a stack trace for every token, and mapping each
+  // back to TypeScript costs a tenth of the run.
+  if (DEBUG === undefined) process.setSourceMapsEnabled(false);
 
   const charts =
     both || CDK8S_OUTDIR !== undefined ? await synthesizeCharts(environments, CDK8S_OUTDIR ?? 'dist', isPreview) : [];
@@ -64,8 +67,6 @@ async function synthesize(names: readonly string[], isPreview: boolean): Promise
 
 /** The Terraform JSON of each environment. Its libraries are loaded here, so that the charts never wait for them. */
 async function synthesizeStacks(environments: readonly Environment[], outdir: string): Promise<string[]> {
-  // cdktf keeps a stack trace for every token; mapping each back to TypeScript costs a tenth of the run.
-  if (DEBUG === undefined) process.setSourceMapsEnabled(false);
   const { App } = await import('cdktf');
   const { PlatformStack } = await import('./constructs');
   const app = new App({ outdir });
