@@ -9,11 +9,13 @@ import {
   type EnvironmentInput,
 } from '../config';
 
+/** The project is the working directory of every command, as npm and the command line tools see to. */
+const folder = () => path.resolve('environments');
 const FILE = /^(?!index\.)(.+)\.ts$/;
 
 /** The environments there are: one for each file of this folder. What lies in `shared/` is none. */
 export function environmentNames(): string[] {
-  return readdirSync(__dirname)
+  return readdirSync(folder())
     .flatMap((file) => FILE.exec(file)?.[1] ?? [])
     .toSorted();
 }
@@ -56,11 +58,11 @@ async function read(name: string): Promise<EnvironmentInput> {
 
 async function importFile(name: string): Promise<Record<string, unknown>> {
   try {
-    return (await import(`./${name}`)) as Record<string, unknown>;
+    return (await import(path.join(folder(), `${name}.ts`))) as Record<string, unknown>;
   } catch (error) {
     const file = `${name}.ts`;
-    const text = readFileSync(path.join(__dirname, file), 'utf8');
-    throw new ConfigError(importProblem(error, __dirname, file, text), { cause: error });
+    const text = readFileSync(path.join(folder(), file), 'utf8');
+    throw new ConfigError(importProblem(error, folder(), file, text), { cause: error });
   }
 }
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Regenerates the classes of one API group: `node --import tsx imports/generate.ts <group> <file or URL> <origin>`.
+ * Regenerates the classes of one API group: `node launch.cjs imports/generate.ts <group> <file or URL> <origin>`.
  * cdk8s writes the file; this adds where it came from, since the generated text does not say.
  */
 const [group, source, origin] = process.argv.slice(2);
@@ -17,7 +17,7 @@ if (group === '-h' || group === '--help') {
 } else if (group === undefined || source === undefined || origin === undefined) {
   console.error(
     'error: expected three arguments, <group> <file or URL of the CRDs> <origin>, for example\n' +
-      '  node --import tsx imports/generate.ts gateway.networking.k8s.io <file> "Gateway API v1.6.1, standard channel"',
+      '  node launch.cjs imports/generate.ts gateway.networking.k8s.io <file> "Gateway API v1.6.1, standard channel"',
   );
   process.exitCode = 1;
 } else {

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Testing } from 'cdktf';
@@ -103,8 +103,7 @@ describe('what is written where', () => {
     const project = new ProjectCopy();
 
     // WHEN
-    const argv = ['--import', 'tsx', 'main.ts', 'synth', 'dev'];
-    const { status, stderr } = spawnSync(process.execPath, argv, { cwd: project.dir, encoding: 'utf8' });
+    const { status, stderr } = project.main({}, ['synth', 'dev']);
     const written = project.written();
     project.remove();
 

@@ -13,6 +13,7 @@ const SOURCES = [
   'imports',
   'model',
   'pipeline',
+  'launch.cjs',
   'main.ts',
   'package.json',
   'tsconfig.json',
@@ -48,12 +49,25 @@ export class ProjectCopy {
     symlinkSync(path.join(ROOT, 'node_modules'), path.join(this.dir, 'node_modules'), 'junction');
   }
 
+  /** Gives the copy a folder of packages of its own, each a link, so that it shares no cache. */
+  public ownPackages(): void {
+    const folder = path.join(this.dir, 'node_modules');
+    rmSync(folder);
+    mkdirSync(folder);
+    for (const name of readdirSync(path.join(ROOT, 'node_modules'))) {
+      const target = path.join(ROOT, 'node_modules', name);
+      if (name === '.package-lock.json') cpSync(target, path.join(folder, name));
+      else if (!name.startsWith('.')) symlinkSync(target, path.join(folder, name), 'junction');
+    }
+  }
+
   /** Runs main.ts as the command line tools do, with nothing in the environment but what is given. */
-  public main(
-    variables: Readonly<Record<string, string>> = {},
-    { nodeFlags = [], words = [] }: { nodeFlags?: readonly string[]; words?: readonly string[] } = {},
-  ): Run {
-    const args = [...nodeFlags, '--import', 'tsx', 'main.ts', ...words];
+  public main(variables: Readonly<Record<string, string>> = {}, words: readonly string[] = []): Run {
+    return this.node(['launch.cjs', 'main.ts', ...words], variables);
+  }
+
+  /** Runs Node in the copy, with nothing in the environment but what is given. */
+  public node(args: readonly string[], variables: Readonly<Record<string, string>> = {}): Run {
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       cwd: this.dir,
       env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], HOME: this.dir, ...variables },

@@ -8,7 +8,7 @@ const ROOT = path.join(__dirname, '..', '..');
 /** What npm runs by these names, of the project's own making: each is Node on a file of ours. */
 const OWN = Object.entries(
   (JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts,
-).filter(([, script]) => script.startsWith('node --import tsx '));
+).filter(([, script]) => script.startsWith('node launch.cjs '));
 
 // The commands of the pipeline are asked in its own tests, in one process; one of them stands for all here.
 const ASKED = OWN.filter(([name]) => name === 'deploy' || !(name in COMMANDS));

@@ -124,7 +124,7 @@ describe('main.ts', () => {
 
   test('minds nobody who stops reading', async () => {
     // GIVEN
-    const run = spawn(process.execPath, ['--import', 'tsx', 'main.ts', 'synth', 'dev'], { cwd: project.dir });
+    const run = spawn(process.execPath, ['launch.cjs', 'main.ts', 'synth', 'dev'], { cwd: project.dir });
     let stderr = '';
     run.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
 

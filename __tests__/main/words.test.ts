@@ -8,7 +8,7 @@ afterEach(() => project.clean());
 
 /** Runs `npm run synth -- <words>`. */
 function synth(words: readonly string[], variables: Readonly<Record<string, string>> = {}) {
-  return project.main(variables, { words: ['synth', ...words] });
+  return project.main(variables, ['synth', ...words]);
 }
 
 const artefactsOf = (names: readonly string[]) =>
@@ -70,7 +70,7 @@ describe('npm run synth', () => {
 });
 
 test('the names of the environments are printed as the workflows read them', () => {
-  const { status, stdout } = project.main({}, { words: ['environments'] });
+  const { status, stdout } = project.main({}, ['environments']);
 
   expect(status).toBe(0);
   expect(stdout).toBe(`${JSON.stringify(NAMES)}\n`);

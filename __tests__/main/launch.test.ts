@@ -1,0 +1,132 @@
+import { readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ProjectCopy } from '../helpers/project-copy';
+
+const SYNTH = { PREVIEW: '1', ENVIRONMENT: 'dev' };
+const ARTEFACTS = ['cdktf.out/stacks/dev/cdk.tf.json', 'dist/dev/dev.k8s.yaml'];
+
+const project = new ProjectCopy();
+beforeAll(() => project.ownPackages());
+afterAll(() => project.remove());
+
+/** What a run of Node on main.ts makes. */
+function artefacts(args: readonly string[] = ['launch.cjs', 'main.ts']): string[] {
+  project.clean();
+  const { status, stderr } = project.node(args, SYNTH);
+  expect(stderr).not.toMatch(/error|Error/);
+  expect(status).toBe(0);
+  return ARTEFACTS.map((file) => project.read(file));
+}
+
+const cacheFolder = () => path.join(project.dir, 'node_modules/.cache/launch');
+
+/** What is in the cache, by the name of the file. */
+function cache(): Record<string, string> {
+  const files = readdirSync(cacheFolder()).toSorted();
+  return Object.fromEntries(files.map((file) => [file, readFileSync(path.join(cacheFolder(), file), 'latin1')]));
+}
+
+/** What V8 compiles is not the same twice; the rest is. */
+function texts(files: Readonly<Record<string, string>>): unknown[] {
+  return Object.entries(files).filter(([file]) => !file.endsWith('.v8'));
+}
+
+test('the same bytes come without a cache, from it, and with no bundle at all', () => {
+  const unbundled = artefacts(['--import', 'tsx', 'main.ts']);
+
+  expect(artefacts()).toEqual(unbundled);
+  const made = cache();
+  expect(
+    Object.keys(made)
+      .map((file) => path.extname(file))
+      .toSorted()
+      .join(' '),
+  ).toBe('.cjs .cjs .cjs .json .json .v8 .v8');
+
+  expect(artefacts()).toEqual(unbundled);
+  expect(cache()).toEqual(made);
+});
+
+test.each([
+  ['an environment', 'environments/dev.ts', '"name":"dev"', '"name":"dev","project":"edited"', 'edited'],
+  ['what an environment imports', 'environments/shared/team.ts', 'blue', 'edited', 'edited'],
+  ['a source of ours', 'model/names.ts', '`rg-${', '`edited-${', 'edited-'],
+])('an edit of %s is seen at once, and taken back at once', (_, file, before, after, seen) => {
+  // GIVEN
+  project.write('environments/shared/team.ts', "export const team = 'blue';\n");
+  const dev = project.read('environments/dev.ts');
+  project.write(
+    'environments/dev.ts',
+    `import { team } from './shared/team';\n${dev.replace('export default {', 'export default { tags: { team },')}`,
+  );
+  const [original = ''] = artefacts();
+  const source = project.read(file);
+  const edited = source.replace(before, after);
+  expect(edited).not.toBe(source);
+
+  // WHEN
+  project.write(file, edited);
+  const [changed = ''] = artefacts();
+  project.write(file, source);
+
+  // THEN
+  expect(original).not.toContain(seen);
+  expect(changed).toContain(seen);
+  expect(artefacts()[0]).toBe(original);
+  project.write('environments/dev.ts', dev);
+});
+
+test.each([
+  ['cut off', (file: string) => writeFileSync(file, readFileSync(file).subarray(0, -7))],
+  ['empty', (file: string) => writeFileSync(file, '')],
+  ['something else', (file: string) => writeFileSync(file, readFileSync(file).fill('x', 70, 90))],
+])('files of the cache that are %s are made again', (_, breakFile) => {
+  // GIVEN
+  rmSync(cacheFolder(), { recursive: true });
+  const original = artefacts();
+  const made = cache();
+  for (const file of Object.keys(made)) breakFile(path.join(cacheFolder(), file));
+
+  // WHEN
+  const again = artefacts();
+
+  // THEN
+  expect(again).toEqual(original);
+  expect(Object.keys(cache())).toEqual(Object.keys(made));
+  expect(texts(cache())).toEqual(texts(made));
+  expect(artefacts()).toEqual(original);
+});
+
+test('where no cache can be written, the same bytes come', () => {
+  const original = artefacts();
+  rmSync(path.join(project.dir, 'node_modules/.cache'), { recursive: true });
+  project.write('node_modules/.cache', 'a file where the folder would be');
+
+  expect(artefacts()).toEqual(original);
+  expect(project.read('node_modules/.cache')).toBe('a file where the folder would be');
+  rmSync(path.join(project.dir, 'node_modules/.cache'));
+});
+
+test('a package that starts a file beside itself finds it', () => {
+  // GIVEN a package that is told apart by where it is
+  const folder = path.join(project.dir, 'packages/teller');
+  project.write('packages/teller/package.json', '{ "name": "teller", "version": "1.0.0", "main": "index.js" }');
+  project.write('packages/teller/index.js', "'use strict';\nexports.place = [__filename, __dirname];\n");
+  symlinkSync(folder, path.join(project.dir, 'node_modules/teller'), 'junction');
+  project.write('tell.ts', "import { place } from 'teller';\nconsole.log(JSON.stringify(place));\n");
+
+  // WHEN
+  const { stdout } = project.node(['launch.cjs', 'tell.ts']);
+
+  // THEN
+  expect(JSON.parse(stdout)).toEqual([path.join(folder, 'index.js'), folder]);
+});
+
+test('DEBUG tells an error by the line of the source', () => {
+  project.write('fail.ts', '\n\nconst reason: string = "no";\nthrow new Error(reason);\n');
+
+  const { status, stderr } = project.node(['launch.cjs', 'fail.ts'], { DEBUG: '1' });
+
+  expect(status).not.toBe(0);
+  expect(stderr).toMatch(/fail\.ts:4:\d+/);
+});
