@@ -12,7 +12,7 @@ import { command as rehearse } from './commands/rehearse';
 import { command as validate } from './commands/validate';
 import { command as verify } from './commands/verify';
 import { DryRunner } from './dry-run';
-import { CancelledError, Masker, PipelineError, Runner, UsageError } from './run';
+import { CancelledError, Masker, PipelineError, Runner, UsageError, type RunnerProps, type Start } from './run';
 import { refuseSwallowedFlags } from './swallowed-flags';
 
 /** The commands by name, in the order a user meets them. */
@@ -37,9 +37,15 @@ export interface Environments {
  * Runs one command of the project. It prints its own errors: a user's mistake shows no stack trace, unless DEBUG=1.
  *
  * @param argv what follows the command's name
+ * @param start what starts the tools. @default - processes of this machine
  * @returns the exit code: 0 if all went well, 130 if it was stopped, else 1
  */
-export async function runCommand(name: string, argv: readonly string[], environments: Environments): Promise<number> {
+export async function runCommand(
+  name: string,
+  argv: readonly string[],
+  environments: Environments,
+  start?: Start,
+): Promise<number> {
   const masker = new Masker();
   const cancellation = new AbortController();
   const interrupt = () => cancellation.abort(process.stdin.isTTY ? 'terminal' : 'signal');
@@ -47,13 +53,14 @@ export async function runCommand(name: string, argv: readonly string[], environm
   process.on('SIGINT', interrupt).on('SIGTERM', terminate);
   let exitCode = 0;
   const run = async (command: AnyCommand, names: readonly string[], options: CommandOptions) => {
-    const props = {
+    const props: RunnerProps = {
       directory: process.cwd(),
       masker,
       signal: cancellation.signal,
       interactive: process.stdout.isTTY && process.stdin.isTTY && !process.env['CI'],
       // Where stdout is a document, progress goes beside it.
       print: options.json ? console.error : console.log,
+      start,
     };
     if (command.takes === 'nothing') {
       exitCode = await command.run(new Runner(props), options);

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Options } from 'execa';
 import {
   CancelledError,
   CommandFailedError,
@@ -11,6 +10,7 @@ import {
 } from './errors';
 import { Masker } from './mask';
 import { repeat } from './repeat';
+import { startProcess, type Start } from './start';
 import { installHint } from './tools';
 import { retryDelay, type RetryPolicy } from './transient';
 
@@ -29,6 +29,8 @@ export interface RunnerProps {
   readonly signal?: AbortSignal;
   /** Whether a person at a terminal can be asked, and shown a live list. @default false */
   readonly interactive?: boolean;
+  /** What starts a command. @default - processes of this machine */
+  readonly start?: Start;
 }
 
 /** Options of {@link Runner.run}. */
@@ -64,6 +66,7 @@ export interface RunResult {
 }
 
 const DEFAULT_TIMEOUT = 120_000;
+const DEFAULT_GRACE = 5_000;
 const TAIL_LINES = 15;
 
 /** Keeps tools quiet: no colour, no telemetry, no question that waits for an answer. */
@@ -88,6 +91,7 @@ export class Runner {
   public readonly masker: Masker;
   public readonly signal: AbortSignal;
   public readonly interactive: boolean;
+  private readonly start: Start;
   private write: Print;
 
   public constructor(props: RunnerProps) {
@@ -95,6 +99,7 @@ export class Runner {
     this.masker = props.masker ?? new Masker();
     this.signal = props.signal ?? new AbortController().signal;
     this.interactive = props.interactive ?? false;
+    this.start = props.start ?? startProcess;
     this.write = props.print ?? (() => {});
   }
 
@@ -218,62 +223,48 @@ export class Runner {
   protected async execute(tool: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
     const command = this.describe(tool, args);
     if (this.signal.aborted) throw new CancelledError(command);
-    // Imported when it is needed: execa is an ES module alone, and this package is not.
-    const { execa } = await import('execa');
-    const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT;
-    const lines = options.stream ? ['pipe' as const, this.printer()] : ('pipe' as const);
-    const execaOptions = {
-      cwd: this.directory,
-      // The tools of the project come first, then those of whoever runs it.
-      env: { ...QUIET, ...options.env, PATH: [this.path('node_modules/.bin'), process.env['PATH']].join(delimiter) },
-      timeout,
-      forceKillAfterDelay: options.graceMs ?? 5_000,
-      reject: false,
-      stripFinalNewline: true,
-      maxBuffer: 64 * 1024 * 1024,
-      stdout: lines,
-      stderr: lines,
-      ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
-    } satisfies Options;
-    const subprocess = execa(tool, args, execaOptions);
+    const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT;
     // One signal, once: Terraform takes the first as "finish and save", and a second as "drop everything". In a terminal
     // Ctrl-C has reached the command already, since it is of the same process group.
-    const stop = () => {
-      if (this.signal.reason !== 'terminal') subprocess.kill('SIGTERM');
+    const stop = new AbortController();
+    const passOn = () => {
+      if (this.signal.reason !== 'terminal') stop.abort();
     };
-    this.signal.addEventListener('abort', stop, { once: true });
+    this.signal.addEventListener('abort', passOn, { once: true });
     try {
-      const result = await subprocess;
+      const { exitCode, stdout, stderr, missing, timedOut } = await this.start(tool, args, {
+        cwd: this.directory,
+        // The tools of the project come first, then those of whoever runs it.
+        env: {
+          ...process.env,
+          ...QUIET,
+          ...options.env,
+          PATH: [this.path('node_modules/.bin'), process.env['PATH']].join(delimiter),
+        },
+        input: options.input,
+        timeoutMs,
+        graceMs: options.graceMs ?? DEFAULT_GRACE,
+        stop: stop.signal,
+        onLine: options.stream ? (line) => this.print(line) : undefined,
+      });
       if (this.signal.aborted) throw new CancelledError(command);
-      if (result.code === 'ENOENT') throw new CommandMissingError(tool, installHint(tool));
-      if (result.timedOut) {
+      if (missing) throw new CommandMissingError(tool, installHint(tool));
+      if (timedOut) {
         throw new CommandTimedOutError(
           command,
-          timeout,
+          timeoutMs,
           options.next ?? 'see whether it hangs by hand, then run again',
         );
       }
-      return {
-        exitCode: result.exitCode,
-        stdout: result.stdout ?? '',
-        stderr: this.masker.mask(result.stderr || (result.exitCode === undefined ? (result.shortMessage ?? '') : '')),
-      };
+      return { exitCode, stdout, stderr: this.masker.mask(stderr) };
     } finally {
-      this.signal.removeEventListener('abort', stop);
+      this.signal.removeEventListener('abort', passOn);
     }
   }
 
   /** All a command said, masked. */
   private said({ stdout, stderr }: RunResult): string {
     return `${stderr}\n${this.masker.mask(stdout)}`;
-  }
-
-  private printer() {
-    const print = (line: string) => this.print(line);
-    return function* (line: unknown) {
-      print(String(line));
-      yield line;
-    };
   }
 }
 
