@@ -42,19 +42,13 @@ const ES_MODULES = [
   'yoctocolors',
 ];
 
-/** The stand-ins of the command line tools are shell scripts, which Windows does not run. */
-const NOT_ON_WINDOWS = ['/__tests__/pipeline/'];
-const left = process.platform === 'win32' ? NOT_ON_WINDOWS : [];
-if (left.length > 0) {
-  process.stderr.write(`left out on Windows, since their stand-ins are shell scripts: ${left.join(', ')}\n`);
-}
-
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', ...left],
+  // `npm run test:e2e` runs these, by jest.e2e.config.js.
+  testPathIgnorePatterns: ['/node_modules/', '/__tests__/end-to-end/'],
   transform: {
     '^.+\\.c?[jt]s$': [
       '@swc/jest',

@@ -1,5 +1,6 @@
 import { COMMANDS, runCommand } from '../../pipeline';
-import { PLANTED_TOKEN, World } from '../helpers/pipeline-world';
+import { PLANTED_TOKEN } from '../fixtures/pipeline/secrets';
+import { World } from '../helpers/pipeline-world';
 
 const failing = () => Promise.reject(new Error(`Bearer ${PLANTED_TOKEN}`));
 const world = new World();

@@ -1,5 +1,7 @@
 import { LIMITS } from '../../pipeline/limits';
-import { PLANTED_TOKEN, World, type Rule } from '../helpers/pipeline-world';
+import type { Rule } from '../fixtures/pipeline/rules';
+import { PLANTED_TOKEN } from '../fixtures/pipeline/secrets';
+import { World } from '../helpers/pipeline-world';
 
 /** A step that fails: what a tool does, and what the user is told. */
 interface Failure {
@@ -141,7 +143,7 @@ describe('deploy, when', () => {
     world.rule(rule);
 
     // WHEN
-    const limit = jest.replaceProperty(LIMITS, 'terraform', rule.code === 'hang' ? 1_000 : 60_000);
+    const limit = jest.replaceProperty(LIMITS, 'terraform', rule.code === 'hang' ? 500 : 60_000);
     const { code, stdout, stderr } = await world.run('deploy', ['managed']);
     limit.restore();
 
@@ -197,7 +199,7 @@ describe('deploy, when', () => {
     // WHEN
     const running = world.run('deploy', ['dev']);
     while (!world.calls().some((call) => call.startsWith('kubectl rollout'))) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setImmediate(resolve));
     }
     process.emit('SIGTERM');
     const { code, stdout, stderr } = await running;

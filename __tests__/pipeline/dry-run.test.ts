@@ -2,7 +2,8 @@ import { parseEnvironment, type EnvironmentInput } from '../../config';
 import { DryRunner } from '../../pipeline/dry-run';
 import { PipelineError, type Environments, type Runner } from '../../pipeline';
 import { SUBSCRIPTION, fixtureEnvironments } from '../fixtures/pipeline/environments';
-import { PLANTED_TOKEN, World } from '../helpers/pipeline-world';
+import { PLANTED_TOKEN } from '../fixtures/pipeline/secrets';
+import { World } from '../helpers/pipeline-world';
 
 async function make() {
   const printed: string[] = [];

@@ -1,5 +1,5 @@
 import { Masker } from '../../pipeline';
-import { PLANTED_TOKEN } from '../helpers/pipeline-world';
+import { PLANTED_TOKEN } from '../fixtures/pipeline/secrets';
 
 describe('Masker', () => {
   test.each([

@@ -1,7 +1,10 @@
 import { parseEnvironment, type EnvironmentInput } from '../../config';
 import { RESOURCE_PROVIDERS } from '../../model';
+import { TOOLS } from '../../pipeline';
 import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
-import { PLANTED_TOKEN, World, type Outcome, type Rule, type WorldProps } from '../helpers/pipeline-world';
+import type { Rule } from '../fixtures/pipeline/rules';
+import { PLANTED_TOKEN } from '../fixtures/pipeline/secrets';
+import { World, type Outcome, type WorldProps } from '../helpers/pipeline-world';
 
 const OTHER = '44444444-4444-4444-8444-444444444444';
 const PLACEHOLDER = '00000000-0000-0000-0000-000000000000';
@@ -20,16 +23,14 @@ async function preflight(rules: readonly Rule[], props: WorldProps = {}): Promis
 
 /** What a deploy of this environment prints on this day, where no tool is to be had. */
 async function deployed(input: Partial<EnvironmentInput>, today: string): Promise<string> {
-  const world = new World();
+  const world = new World({ without: Object.keys(TOOLS) });
   const environment = parseEnvironment({ name: 'dev', subscriptionId: SUBSCRIPTION, ...input });
-  const { stdout, stderr } = await world
-    .variable('PATH', '/nowhere')
-    .run(
-      'deploy',
-      ['dev'],
-      { today },
-      { environmentNames: () => ['dev'], loadEnvironment: () => Promise.resolve(environment) },
-    );
+  const { stdout, stderr } = await world.run(
+    'deploy',
+    ['dev'],
+    { today },
+    { environmentNames: () => ['dev'], loadEnvironment: () => Promise.resolve(environment) },
+  );
   world.remove();
   return `${stderr}\n${stdout}`;
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   CancelledError,
   CommandFailedError,
@@ -10,9 +11,14 @@ import {
   Runner,
   WaitTimedOutError,
   waitUntil,
+  type Ended,
   type RunnerProps,
+  type Start,
+  type StartOptions,
 } from '../../pipeline';
-import { PLANTED_TOKEN, hasty } from '../helpers/pipeline-world';
+import { PLANTED_TOKEN } from '../fixtures/pipeline/secrets';
+import { hasty } from '../helpers/hasty';
+import { describeWhere } from '../helpers/require-tool';
 import { scratchFolder } from '../helpers/scratch';
 
 function make(props: Partial<RunnerProps> = {}) {
@@ -20,6 +26,27 @@ function make(props: Partial<RunnerProps> = {}) {
   const runner = new Runner({ directory: process.cwd(), print: (line) => printed.push(line), ...props });
   return { runner, printed };
 }
+
+/** A command that ends so at once, and the options that it was started with. */
+function ending(ended: Partial<Ended> = {}) {
+  const started: StartOptions[] = [];
+  const start: Start = (_tool, _args, options) => {
+    started.push(options);
+    const end = { exitCode: 0, stdout: '', stderr: '', ...ended };
+    for (const line of [end.stdout, end.stderr].flatMap((text) => text.split('\n')).filter(Boolean)) {
+      options.onLine?.(line);
+    }
+    return Promise.resolve(end);
+  };
+  return { start, started };
+}
+
+/** A command that says it is at work, and ends when it is stopped or its time is up. */
+const working: Start = async (_tool, _args, { onLine, stop, timeoutMs }) => {
+  onLine?.('at work');
+  const timedOut = await delay(timeoutMs, true, { signal: stop }).catch(() => false);
+  return { exitCode: undefined, stdout: '', stderr: '', timedOut };
+};
 
 let time: ReturnType<typeof hasty>;
 beforeEach(() => void (time = hasty()));
@@ -37,10 +64,10 @@ async function failure(work: Promise<unknown>): Promise<PipelineError> {
 describe('Runner', () => {
   test('returns what a command says, and prints none of it unless asked', async () => {
     // GIVEN
-    const { runner, printed } = make();
+    const { runner, printed } = make(ending({ stdout: 'out', stderr: 'err' }));
 
     // WHEN
-    const result = await runner.run('bash', ['-c', 'echo out; echo err >&2']);
+    const result = await runner.run('tool');
 
     // THEN
     expect(result).toEqual({ exitCode: 0, stdout: 'out', stderr: 'err' });
@@ -49,31 +76,28 @@ describe('Runner', () => {
 
   test('masks what it prints, line by line', async () => {
     // GIVEN
-    const { runner, printed } = make();
+    const { runner, printed } = make(ending({ stdout: `a\nBearer ${PLANTED_TOKEN}`, stderr: 'the-registered-value' }));
     runner.masker.register('the-registered-value');
 
     // WHEN
-    await runner.run('bash', ['-c', `echo a; echo "Bearer ${PLANTED_TOKEN}"; echo the-registered-value >&2`], {
-      stream: true,
-    });
+    await runner.run('tool', [], { stream: true });
 
     // THEN
-    expect(printed.toSorted()).toEqual(['***', 'Bearer ***', 'a']);
+    expect(printed).toEqual(['a', 'Bearer ***', '***']);
   });
 
   test('tells a failure with its exit code and the end of what was said, masked', async () => {
     // GIVEN
-    const { runner } = make();
+    const lines = Array.from({ length: 30 }, (_, index) => `line ${index + 1}`);
+    const { runner } = make(ending({ exitCode: 3, stderr: [...lines, PLANTED_TOKEN].join('\n') }));
 
     // WHEN
-    const error = await failure(
-      runner.run('bash', ['-c', `for i in {1..30}; do echo line $i >&2; done; echo ${PLANTED_TOKEN} >&2; exit 3`]),
-    );
+    const error = await failure(runner.run('tool', ['--of', ['two words', "it's"]]));
 
     // THEN
     expect(error).toBeInstanceOf(CommandFailedError);
     expect(error).toMatchObject({ exitCode: 3 });
-    expect(error.message).toMatch(/^exit code 3: bash -c/);
+    expect(error.message).toMatch(/^exit code 3: tool --of 'two words' 'it'\\''s'\n/);
     expect(error.message).toContain('line 30\n    ***');
     expect(error.message).not.toContain('line 10\n');
     expect(error.message + error.stack).not.toContain(PLANTED_TOKEN);
@@ -82,12 +106,10 @@ describe('Runner', () => {
 
   test('tells a missing command and where to get it', async () => {
     // GIVEN
-    const { runner } = make();
-    const path = jest.replaceProperty(process, 'env', { ...process.env, PATH: '/nowhere' });
+    const { runner } = make(ending({ exitCode: undefined, missing: true }));
 
     // WHEN
     const error = await failure(runner.run('kubelogin', ['--version']));
-    path.restore();
 
     // THEN
     expect(error).toBeInstanceOf(CommandMissingError);
@@ -97,23 +119,69 @@ describe('Runner', () => {
 
   test('ends a command that takes too long', async () => {
     // WHEN
-    const { runner } = make();
-    const error = await failure(runner.run('bash', ['-c', 'sleep 60'], { timeoutMs: 200, next: 'do this' }));
+    const { start, started } = ending({ exitCode: undefined, timedOut: true });
+    const { runner } = make({ start });
+    const error = await failure(runner.run('tool', ['slowly'], { timeoutMs: 200, graceMs: 300, next: 'do this' }));
 
     // THEN
     expect(error).toBeInstanceOf(CommandTimedOutError);
-    expect(error).toMatchObject({ message: "no end after 0 s: bash -c 'sleep 60'", next: 'do this' });
+    expect(error).toMatchObject({ message: 'no end after 0 s: tool slowly', next: 'do this' });
+    expect(started).toEqual([expect.objectContaining({ timeoutMs: 200, graceMs: 300 })]);
+  });
+
+  test('gives a command two minutes, and five seconds to end, where nothing else is said', async () => {
+    // GIVEN
+    const { start, started } = ending();
+
+    // WHEN
+    await make({ start }).runner.run('tool');
+
+    // THEN
+    expect(started).toEqual([expect.objectContaining({ timeoutMs: 120_000, graceMs: 5_000 })]);
+  });
+
+  test('says that a command was killed, and why it ended', async () => {
+    // WHEN
+    const { runner } = make(ending({ exitCode: undefined, stderr: 'Command was killed with SIGKILL' }));
+    const error = await failure(runner.run('tool'));
+
+    // THEN
+    expect(error.message).toBe('was killed: tool\n    Command was killed with SIGKILL');
+  });
+
+  test('runs a command in the project, whose tools come first, with its variables on top of those of this process', async () => {
+    // GIVEN
+    const { start, started } = ending();
+    const directory = scratchFolder();
+    const before = jest.replaceProperty(process, 'env', { PATH: 'rest', OWN: 'own', NAME: 'lower', CI: '' });
+
+    // WHEN
+    await make({ start, directory }).runner.run('tool', [], { env: { NAME: 'upper', TF_INPUT: '1' } });
+    before.restore();
+
+    // THEN
+    expect(started[0]!.cwd).toBe(directory);
+    expect(started[0]!.env).toMatchObject({
+      PATH: [path.join(directory, 'node_modules/.bin'), 'rest'].join(path.delimiter),
+      OWN: 'own',
+      NAME: 'upper',
+      NO_COLOR: '1',
+      CI: '1',
+      TF_INPUT: '1',
+    });
   });
 
   test('hands over stdin without printing it', async () => {
     // GIVEN
-    const { runner, printed } = make();
+    const { start, started } = ending();
+    const { runner, printed } = make({ start });
 
     // WHEN
-    const { stdout } = await runner.run('cat', [], { input: 'to the command' });
+    await runner.run('tool', [], { input: 'to the command', stream: true });
+    await runner.run('tool');
 
     // THEN
-    expect(stdout).toBe('to the command');
+    expect(started.map(({ input }) => input)).toEqual(['to the command', undefined]);
     expect(printed.join('')).not.toContain('to the command');
   });
 
@@ -123,24 +191,25 @@ describe('Runner', () => {
     ['a conflict by its code', 'ERROR: (Conflict) another operation'],
   ])('waits out %s, longer each time', async (_, says) => {
     // GIVEN
-    const { runner, printed } = make();
+    const { start, started } = ending({ exitCode: 1, stderr: says });
+    const { runner, printed } = make({ start });
 
     // WHEN
-    const error = await failure(runner.run('bash', ['-c', `echo "${says}" >&2; exit 1`], { retry: RETRY_TRANSIENT }));
+    const error = await failure(runner.run('tool', [], { retry: RETRY_TRANSIENT }));
 
     // THEN
     expect(time.waits).toEqual([5_000, 10_000, 20_000, 40_000]);
-    expect(printed[0]).toMatch(/^attempt 1 of 5 failed, the next in 5 s: bash/);
+    expect(started).toHaveLength(5);
+    expect(printed[0]).toBe('attempt 1 of 5 failed, the next in 5 s: tool');
     expect(error.message).toContain(says);
   });
 
   test('waits as long as it is asked to', async () => {
     // GIVEN
-    const { runner } = make();
-    const script = 'echo "429 Retry-After: 17" >&2; exit 1';
+    const { runner } = make(ending({ exitCode: 1, stderr: '429 Retry-After: 17' }));
 
     // WHEN
-    await failure(runner.run('bash', ['-c', script], { retry: { ...RETRY_TRANSIENT, attempts: 2 } }));
+    await failure(runner.run('tool', [], { retry: { ...RETRY_TRANSIENT, attempts: 2 } }));
 
     // THEN
     expect(time.waits).toEqual([17_000]);
@@ -150,13 +219,15 @@ describe('Runner', () => {
     'does not repeat %s',
     async (says) => {
       // GIVEN
-      const { runner } = make();
+      const { start, started } = ending({ exitCode: 1, stderr: says });
+      const { runner } = make({ start });
 
       // WHEN
-      await failure(runner.run('bash', ['-c', `echo '${says}' >&2; exit 1`], { retry: RETRY_TRANSIENT }));
+      await failure(runner.run('tool', [], { retry: RETRY_TRANSIENT }));
 
       // THEN
       expect(time.waits).toEqual([]);
+      expect(started).toHaveLength(1);
     },
   );
 
@@ -164,14 +235,16 @@ describe('Runner', () => {
     // GIVEN
     const cancellation = new AbortController();
     const print = (line: string) => line === 'at work' && cancellation.abort('signal');
-    const { runner } = make({ signal: cancellation.signal, print });
+    const start = jest.fn(working);
+    const { runner } = make({ signal: cancellation.signal, print, start });
 
     // WHEN
-    const running = failure(runner.run('bash', ['-c', 'echo at work; exec sleep 3600'], { stream: true }));
+    const running = failure(runner.run('tool', [], { stream: true }));
 
     // THEN
     expect(await running).toBeInstanceOf(CancelledError);
-    expect(await failure(runner.run('true'))).toBeInstanceOf(CancelledError);
+    expect(await failure(runner.run('another'))).toBeInstanceOf(CancelledError);
+    expect(start).toHaveBeenCalledTimes(1);
     expect((await running).next).toContain('goes on from where it is');
   });
 
@@ -200,41 +273,69 @@ describe('Runner', () => {
     expect((await waiting).message).toBe('waiting for it was stopped');
   });
 
-  test('in a terminal sends no second signal to a command that Ctrl-C has reached', async () => {
-    // GIVEN a command that ends well by itself, as Terraform does after the first signal
+  test('in a terminal does not stop a command that Ctrl-C has reached, and says that it was stopped', async () => {
+    // GIVEN a command that ends well by itself
     const cancellation = new AbortController();
-    const go = path.join(scratchFolder(), 'go');
-    const lines: string[] = [];
-    const print = (line: string) => {
-      lines.push(line);
-      if (line !== 'at work') return;
+    let stopped: boolean | undefined;
+    const start: Start = (_tool, _args, { stop }) => {
       cancellation.abort('terminal');
-      // Sent now, a second signal would have come before the command is let go on.
-      writeFileSync(go, '');
+      stopped = stop.aborted;
+      return Promise.resolve({ exitCode: 0, stdout: '', stderr: '' });
     };
-    const { runner } = make({ signal: cancellation.signal, print });
-
-    // WHEN
-    const script = `trap 'echo killed' TERM; echo at work; until [ -e '${go}' ]; do sleep 0.05; done; echo saved`;
-    const running = failure(runner.run('bash', ['-c', script], { stream: true }));
+    const { runner } = make({ signal: cancellation.signal, start });
 
     // THEN
-    expect(await running).toBeInstanceOf(CancelledError);
-    expect(lines).toEqual(['at work', 'saved']);
+    expect(await failure(runner.run('tool'))).toBeInstanceOf(CancelledError);
+    expect(stopped).toBe(false);
   });
 
   test('says that an answer is no JSON without showing a secret in it', async () => {
     // GIVEN
-    const { runner } = make();
+    const { runner } = make(ending({ stdout: `Bearer ${PLANTED_TOKEN}` }));
 
     // WHEN
-    const error = await failure(runner.json('echo', [`Bearer ${PLANTED_TOKEN}`]));
+    const error = await failure(runner.json('tool', []));
 
     // THEN
     expect(error.message).toContain('is no JSON: Bearer ***');
     expect(error.message).not.toContain(PLANTED_TOKEN);
   });
 });
+
+describeWhere(process.platform !== 'win32', 'Windows has no signals that a process could catch')(
+  'at a terminal',
+  () => {
+    test('no second signal is sent to a command that Ctrl-C has reached', async () => {
+      // GIVEN a process that ends well by itself, as Terraform does after the first signal
+      const cancellation = new AbortController();
+      const go = path.join(scratchFolder(), 'go');
+      const lines: string[] = [];
+      const print = (line: string) => {
+        lines.push(line);
+        if (line !== 'at work') return;
+        cancellation.abort('terminal');
+        // Sent now, a second signal would have come before the command is let go on.
+        writeFileSync(go, '');
+      };
+      const { runner } = make({ signal: cancellation.signal, print });
+
+      // WHEN
+      const script = `
+      process.on('SIGTERM', () => console.log('killed'));
+      console.log('at work');
+      const timer = setInterval(() => {
+        if (!require('fs').existsSync(${JSON.stringify(go)})) return;
+        clearInterval(timer);
+        console.log('saved');
+      }, 10);`;
+      const running = failure(runner.run(process.execPath, ['-e', script], { stream: true }));
+
+      // THEN
+      expect(await running).toBeInstanceOf(CancelledError);
+      expect(lines).toEqual(['at work', 'saved']);
+    });
+  },
+);
 
 describe('waitUntil', () => {
   test('looks again until it is there', async () => {

@@ -4,7 +4,8 @@ import { askFromOutside } from '../../pipeline/verify/closed-outside';
 import { askForPage } from '../../pipeline/verify/page';
 import { settle } from '../../pipeline/verify/proof';
 import { LocalServer, deadUrl, type Answer } from '../helpers/http-server';
-import { PLANTED_TOKEN, hasty } from '../helpers/pipeline-world';
+import { PLANTED_TOKEN } from '../fixtures/pipeline/secrets';
+import { hasty } from '../helpers/hasty';
 
 const FIREWALL = '{"error":{"code":"403","message":"Access denied due to Virtual Network/Firewall rules."}}';
 const PRIVATE = '{"error":{"code":"403","message":"Public access is disabled. Please configure private endpoint."}}';

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { PLANTED_TOKEN, World, closedAndAnswering } from '../helpers/pipeline-world';
+import { closedAndAnswering } from '../fixtures/pipeline/closed-and-answering';
+import { PLANTED_TOKEN } from '../fixtures/pipeline/secrets';
+import { World } from '../helpers/pipeline-world';
 import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
 import pods from '../fixtures/pipeline/pods.json';
 

@@ -34,6 +34,7 @@ describe('the tests run everywhere', () => {
       'npm run synth',
       'npx --no-install cdktf synth',
       'npm test',
+      'npm run test:e2e',
     ]);
     expect(job.steps).toContainEqual({ uses: './.github/actions/node', with: { version: '${{ matrix.node }}' } });
   });

@@ -1,46 +1,24 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { parseEnvironment } from '../../../config';
 import { Runner } from '../../../pipeline';
 import { bootstrap } from '../../../pipeline/bootstrap';
 import { DryRunner } from '../../../pipeline/dry-run';
-import { hasty } from '../../helpers/pipeline-world';
-import { scratchFolder } from '../../helpers/scratch';
+import { az } from '../../fixtures/bootstrap/az';
+import { gh } from '../../fixtures/bootstrap/gh';
+import type { BootstrapWorld } from '../../fixtures/bootstrap/world';
+import { startOf } from '../../fixtures/stand-ins/stand-in';
+import { hasty } from '../../helpers/hasty';
 
 const SUBSCRIPTION = '11111111-1111-4111-8111-111111111111';
-const STAND_INS = path.join(__dirname, '..', '..', 'fixtures', 'bootstrap');
 const environment = parseEnvironment({ name: 'dev', subscriptionId: SUBSCRIPTION });
 const { names } = environment;
 const CONTAINER =
   `/subscriptions/${SUBSCRIPTION}/resourceGroups/${names.stateResourceGroup}/providers/Microsoft.Storage` +
   `/storageAccounts/${names.stateStorageAccount}/blobServices/default/containers/tfstate`;
 
-interface World {
-  account?: { id: string; tenantId: string; user: { name: string; type: string } };
-  accounts: string[];
-  providers: string[];
-  /** Asked for, and not registered yet. */
-  registering: string[];
-  /** The one repository that the GitHub CLI can see, as GitHub spells it. */
-  github?: string;
-  accountsOfOthers: string[];
-  roles: { id: string; scope: string; role: string; principalId: string; condition: string | null }[];
-  calls: string[][];
-}
-
-const before = { PATH: process.env['PATH'], AZ_WORLD: process.env['AZ_WORLD'] };
-
-afterEach(() => {
-  process.env['PATH'] = before.PATH;
-  delete process.env['AZ_WORLD'];
-});
-
 /** An Azure that nobody has touched, but for what is given. */
-function worldOf(parts: Partial<World> = {}) {
-  const file = path.join(scratchFolder(), 'world.json');
-  const account = { id: SUBSCRIPTION, tenantId: 'tenant', user: { name: 'me@example.com', type: 'user' } };
-  const start: World = {
-    account,
+function worldOf(parts: Partial<BootstrapWorld> = {}): BootstrapWorld {
+  return {
+    account: { id: SUBSCRIPTION, tenantId: 'tenant', user: { name: 'me@example.com', type: 'user' } },
     accounts: [],
     providers: ['microsoft.compute'],
     registering: [],
@@ -49,21 +27,13 @@ function worldOf(parts: Partial<World> = {}) {
     calls: [],
     ...parts,
   };
-  writeFileSync(file, JSON.stringify(start));
-  process.env['PATH'] = `${STAND_INS}:${before.PATH}`;
-  process.env['AZ_WORLD'] = file;
-  return {
-    read: () => JSON.parse(readFileSync(file, 'utf8')) as World,
-    forget: () => {
-      const world = JSON.parse(readFileSync(file, 'utf8')) as World;
-      writeFileSync(file, JSON.stringify({ ...world, calls: [] }));
-    },
-  };
 }
 
-async function run(dryRun = false): Promise<string[]> {
+const startIn = (world: BootstrapWorld) => startOf({ az, gh }, world);
+
+async function run(world: BootstrapWorld, dryRun = false): Promise<string[]> {
   const lines: string[] = [];
-  const props = { directory: process.cwd(), print: (line: string) => lines.push(line) };
+  const props = { directory: process.cwd(), print: (line: string) => lines.push(line), start: startIn(world) };
   const runner = dryRun ? new DryRunner(props, environment) : new Runner(props);
   const time = hasty();
   try {
@@ -75,7 +45,7 @@ async function run(dryRun = false): Promise<string[]> {
 }
 
 /** The first words of each call, which are the command. */
-function commands(world: World): string[] {
+function commands(world: BootstrapWorld): string[] {
   return world.calls.map((call) =>
     call
       .slice(
@@ -86,22 +56,22 @@ function commands(world: World): string[] {
   );
 }
 
-function callOf(world: World, command: string, value = ''): string {
+function callOf(world: BootstrapWorld, command: string, value = ''): string {
   return world.calls.map((call) => call.join(' ')).find((call) => call.startsWith(command) && call.includes(value))!;
 }
 
 describe('the first run', () => {
-  let world: ReturnType<typeof worldOf>;
+  let world: BootstrapWorld;
   let lines: string[];
 
   beforeAll(async () => {
     world = worldOf();
-    lines = await run();
+    lines = await run(world);
   });
 
   test('makes everything in an order in which each thing has what it needs', () => {
     // THEN
-    const made = commands(world.read()).filter((command) => / (?:create|update)$/.test(command));
+    const made = commands(world).filter((command) => / (?:create|update)$/.test(command));
     expect(made).toEqual([
       'group create',
       'storage account create',
@@ -119,7 +89,7 @@ describe('the first run', () => {
 
   test('the storage account has no keys, no public blobs, and keeps every version', () => {
     // THEN
-    const account = callOf(world.read(), 'storage account create');
+    const account = callOf(world, 'storage account create');
     for (const setting of [
       '--allow-shared-key-access false',
       '--allow-blob-public-access false',
@@ -128,10 +98,10 @@ describe('the first run', () => {
     ]) {
       expect(account).toContain(setting);
     }
-    const blobs = callOf(world.read(), 'storage account blob-service-properties update');
+    const blobs = callOf(world, 'storage account blob-service-properties update');
     expect(blobs).toContain('--enable-versioning true');
     expect(blobs).toContain('--enable-delete-retention true');
-    expect(callOf(world.read(), 'storage container-rm create')).toContain('--public-access off');
+    expect(callOf(world, 'storage container-rm create')).toContain('--public-access off');
   });
 
   test('grants the caller, the deploy and the plan each no more than it needs', () => {
@@ -139,7 +109,7 @@ describe('the first run', () => {
     const subscription = `/subscriptions/${SUBSCRIPTION}`;
     const deploy = `object-of-${names.deployIdentity}`;
     const plan = `object-of-${names.planIdentity}`;
-    expect(world.read().roles.map(({ principalId, role, scope }) => [principalId, role, scope])).toEqual([
+    expect(world.roles.map(({ principalId, role, scope }) => [principalId, role, scope])).toEqual([
       ['object-of-the-user', 'Storage Blob Data Contributor', CONTAINER],
       [deploy, 'Contributor', subscription],
       [deploy, 'Role Based Access Control Administrator', subscription],
@@ -147,7 +117,7 @@ describe('the first run', () => {
       [plan, 'Reader', subscription],
       [plan, 'Storage Blob Data Reader', CONTAINER],
     ]);
-    const conditions = world.read().roles.filter(({ condition }) => condition !== null);
+    const conditions = world.roles.filter(({ condition }) => condition !== null);
     expect(conditions.map(({ role }) => role)).toEqual(['Role Based Access Control Administrator']);
   });
 
@@ -157,7 +127,7 @@ describe('the first run', () => {
       [names.deployIdentity, 'dev'],
       [names.planIdentity, 'dev-plan'],
     ] as const) {
-      const credential = callOf(world.read(), 'identity federated-credential create', identity);
+      const credential = callOf(world, 'identity federated-credential create', identity);
       expect(credential).toContain(`--subject repo:octo/shop:environment:${githubEnvironment} `);
       expect(credential).toContain('--issuer https://token.actions.githubusercontent.com ');
       expect(credential).toContain('--audiences api://AzureADTokenExchange ');
@@ -182,16 +152,16 @@ describe('the first run', () => {
 test('a second run grants nothing again and ends in the same state', async () => {
   // GIVEN
   const world = worldOf();
-  await run();
-  const after = world.read().roles;
-  world.forget();
+  await run(world);
+  const after = [...world.roles];
+  world.calls = [];
 
   // WHEN
-  const lines = await run();
+  const lines = await run(world);
 
   // THEN
-  expect(world.read().roles).toEqual(after);
-  expect(commands(world.read())).not.toContain('role assignment create');
+  expect(world.roles).toEqual(after);
+  expect(commands(world)).not.toContain('role assignment create');
   expect(lines.filter((line) => line.startsWith('role there already: '))).toHaveLength(6);
   expect(lines.filter((line) => line.startsWith('role granted: '))).toEqual([]);
 });
@@ -201,11 +171,11 @@ test('registers the resource providers that are missing, once', async () => {
   const world = worldOf();
 
   // WHEN
-  await run();
-  await run();
+  await run(world);
+  await run(world);
 
   // THEN
-  const registered = world.read().providers;
+  const registered = world.providers;
   expect(registered).toHaveLength(8);
   expect(registered[0]).toBe('microsoft.compute');
   expect(registered.slice(1)).toContain('Microsoft.ServiceNetworking');
@@ -217,10 +187,10 @@ test('waits until all are registered, and asks nothing of storage before', async
   const world = worldOf();
 
   // WHEN
-  const lines = await run();
+  const lines = await run(world);
 
   // THEN
-  const calls = commands(world.read());
+  const calls = commands(world);
   const [lastRegistered, lastLook, name] = [
     calls.lastIndexOf('provider register'),
     calls.lastIndexOf('provider list'),
@@ -231,7 +201,7 @@ test('waits until all are registered, and asks nothing of storage before', async
   expect(calls.filter((call) => call === 'provider list')).toHaveLength(3);
   expect(lastRegistered).toBeLessThan(lastLook);
   expect(lastLook).toBeLessThan(name);
-  expect(world.read().registering).toEqual([]);
+  expect(world.registering).toEqual([]);
   expect(lines).toContainEqual(
     expect.stringMatching(/^resource providers: registered Microsoft\.Cog.*Microsoft\.Storage$/),
   );
@@ -242,11 +212,11 @@ test('waits for one whose registration somebody else has begun', async () => {
   const world = worldOf({ registering: ['Microsoft.Storage'] });
 
   // WHEN
-  await run();
+  await run(world);
 
   // THEN
-  expect(world.read().providers).toContain('Microsoft.Storage');
-  expect(world.read().accounts).toEqual([names.stateStorageAccount]);
+  expect(world.providers).toContain('Microsoft.Storage');
+  expect(world.accounts).toEqual([names.stateStorageAccount]);
 });
 
 test('writes the repository into the subject as GitHub spells it, whatever was given', async () => {
@@ -254,12 +224,10 @@ test('writes the repository into the subject as GitHub spells it, whatever was g
   const world = worldOf({ github: 'Octo/Shop' });
 
   // WHEN
-  const text = (await run()).join('\n');
+  const text = (await run(world)).join('\n');
 
   // THEN
-  expect(callOf(world.read(), 'identity federated-credential create')).toContain(
-    '--subject repo:Octo/Shop:environment:dev ',
-  );
+  expect(callOf(world, 'identity federated-credential create')).toContain('--subject repo:Octo/Shop:environment:dev ');
   expect(text).not.toContain('AADSTS7002138');
 });
 
@@ -268,12 +236,10 @@ test('says what a refused login means where GitHub could not be asked for the sp
   const world = worldOf();
 
   // WHEN
-  const text = (await run()).join('\n');
+  const text = (await run(world)).join('\n');
 
   // THEN
-  expect(callOf(world.read(), 'identity federated-credential create')).toContain(
-    '--subject repo:octo/shop:environment:dev ',
-  );
+  expect(callOf(world, 'identity federated-credential create')).toContain('--subject repo:octo/shop:environment:dev ');
   expect(text).toContain('refused with AADSTS7002138, octo/shop is spelled in other upper or lower case letters there');
   expect(text).toContain('run this again with --repository in the letters that the page of the repository shows');
 });
@@ -293,10 +259,10 @@ test('a role under another condition is granted anew', async () => {
   });
 
   // WHEN
-  await run();
+  await run(world);
 
   // THEN
-  const administrators = world.read().roles.filter(({ role }) => role.endsWith('Administrator'));
+  const administrators = world.roles.filter(({ role }) => role.endsWith('Administrator'));
   expect(administrators).toHaveLength(1);
   expect(administrators[0]).toMatchObject({ condition: expect.stringContaining('ForAnyOfAnyValues:GuidEquals {') });
 });
@@ -307,11 +273,11 @@ test('a service principal may run it too', async () => {
   const world = worldOf({ account: { id: SUBSCRIPTION, tenantId: 'tenant', user } });
 
   // WHEN
-  await run();
+  await run(world);
 
   // THEN
-  expect(world.read().roles[0]).toMatchObject({ principalId: 'object-of-app-id' });
-  expect(callOf(world.read(), 'role assignment create')).toContain('--assignee-principal-type ServicePrincipal');
+  expect(world.roles[0]).toMatchObject({ principalId: 'object-of-app-id' });
+  expect(callOf(world, 'role assignment create')).toContain('--assignee-principal-type ServicePrincipal');
 });
 
 test('another subscription is refused before anything is made', async () => {
@@ -320,13 +286,13 @@ test('another subscription is refused before anything is made', async () => {
   const world = worldOf({ account: { id: 'another', tenantId: 'tenant', user } });
 
   // WHEN
-  const failed = run();
+  const failed = run(world);
 
   // THEN
   await expect(failed).rejects.toThrow(
     `the Azure CLI is set to subscription another, and environment dev is in ${SUBSCRIPTION}`,
   );
-  expect(commands(world.read())).toEqual(['version', 'account show']);
+  expect(commands(world)).toEqual(['version', 'account show']);
 });
 
 test('a subscription that nobody has filled in is told as that', async () => {
@@ -335,19 +301,25 @@ test('a subscription that nobody has filled in is told as that', async () => {
   const untouched = parseEnvironment({ name: 'dev', subscriptionId: '00000000-0000-0000-0000-000000000000' });
 
   // WHEN
-  const failed = bootstrap({ environment: untouched, runner: new Runner({ directory: process.cwd() }) }, 'octo/shop');
+  const failed = bootstrap(
+    { environment: untouched, runner: new Runner({ directory: process.cwd(), start: startIn(world) }) },
+    'octo/shop',
+  );
 
   // THEN
   await expect(failed).rejects.toThrow('subscriptionId of environments/dev.ts is still the placeholder');
-  expect(commands(world.read())).toEqual(['version']);
+  expect(commands(world)).toEqual(['version']);
 });
 
 test('nobody logged in is told with what to do', async () => {
   // GIVEN
-  worldOf({ account: undefined });
+  const world = worldOf({ account: undefined });
 
   // THEN
-  await expect(run()).rejects.toMatchObject({ message: expect.stringContaining("run 'az login'"), next: 'az login' });
+  await expect(run(world)).rejects.toMatchObject({
+    message: expect.stringContaining("run 'az login'"),
+    next: 'az login',
+  });
 });
 
 test('a storage account name that somebody else has is refused before an account is made', async () => {
@@ -355,14 +327,14 @@ test('a storage account name that somebody else has is refused before an account
   const world = worldOf({ accountsOfOthers: [names.stateStorageAccount] });
 
   // WHEN
-  const failed = run();
+  const failed = run(world);
 
   // THEN
   await expect(failed).rejects.toMatchObject({
     message: `the storage account name "${names.stateStorageAccount}" is taken, and not in ${names.stateResourceGroup}`,
     next: expect.stringContaining('set another names.stateStorageAccount in environments/dev.ts'),
   });
-  expect(commands(world.read())).not.toContain('storage account create');
+  expect(commands(world)).not.toContain('storage account create');
 });
 
 test('a dry run prints every command and calls nothing', async () => {
@@ -370,10 +342,10 @@ test('a dry run prints every command and calls nothing', async () => {
   const world = worldOf();
 
   // WHEN
-  const lines = await run(true);
+  const lines = await run(world, true);
 
   // THEN
-  expect(world.read().calls).toEqual([]);
+  expect(world.calls).toEqual([]);
   expect(lines.filter((line) => line.startsWith('$ az role assignment create'))).toHaveLength(6);
   expect(lines).toContainEqual(
     expect.stringMatching(/^\$ az storage account create .*--allow-shared-key-access false/),

@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { CommandMissingError, Runner } from '../../../pipeline';
 import { repositoryOf, spelledByGitHub } from '../../../pipeline/bootstrap/repository';
+import { answer, fail, startOf, type StandIn } from '../../fixtures/stand-ins/stand-in';
+import { describeWith } from '../../helpers/require-tool';
 import { scratchFolder } from '../../helpers/scratch';
 
-/** A git repository with a remote, or without. */
+/** A runner in a git repository with this remote, or without one. */
 function runnerWithOrigin(url?: string): Runner {
-  const directory = scratchFolder();
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: directory, stdio: 'ignore' });
-  git('init');
-  if (url !== undefined) git('remote', 'add', 'origin', url);
-  return new Runner({ directory });
+  const git: StandIn<undefined> = (call) =>
+    answer(call, { 'remote get-url origin': () => url ?? fail("error: No such remote 'origin'") });
+  return new Runner({ directory: '/nowhere', start: startOf({ git }, undefined) });
 }
 
 test.each(['octo/shop', 'octo-org/shop.web', 'octo@123/shop@456'])('takes %s as it is', async (given) => {
@@ -43,6 +43,21 @@ test.each([undefined, 'https://gitlab.com/octo/shop.git', 'https://github.com.ev
     });
   },
 );
+
+describeWith('git')('the git of this machine', () => {
+  test('tells its origin, and fails without one', async () => {
+    // GIVEN
+    const directory = scratchFolder();
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: directory, stdio: 'ignore' });
+    git('init');
+    const runner = new Runner({ directory });
+
+    // THEN
+    await expect(repositoryOf(runner, undefined)).rejects.toThrow('is no repository of GitHub');
+    git('remote', 'add', 'origin', 'git@github.com:octo/shop.git');
+    await expect(repositoryOf(runner, undefined)).resolves.toBe('octo/shop');
+  });
+});
 
 /** A runner whose GitHub CLI answers so. */
 const answering = (answer: () => { exitCode: number; stdout: string }) => {

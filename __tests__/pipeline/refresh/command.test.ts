@@ -1,7 +1,8 @@
 import { cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { azureAnswer } from '../../helpers/azure-answers';
-import { World, type Rule } from '../../helpers/pipeline-world';
+import type { Rule } from '../../fixtures/pipeline/rules';
+import { World } from '../../helpers/pipeline-world';
 
 const TABLES = path.join(__dirname, '..', '..', '..', 'config', 'tables');
 

@@ -14,7 +14,7 @@ afterEach(() => {
 
 /** A CLI configuration that takes plugins from one place alone. */
 function onlyFrom(method: string, argument: string, value: string): string {
-  return `provider_installation {\n  ${method} {\n    ${argument} = "${value}"\n  }\n}\n`;
+  return `provider_installation {\n  ${method} {\n    ${argument} = ${JSON.stringify(value)}\n  }\n}\n`;
 }
 
 /** Runs init on a stack that needs azurerm; returns how it failed. */
@@ -74,7 +74,7 @@ describeWith('terraform')('with terraform', () => {
     const failed = terraformInit(new Runner({ directory }), nowhere, 'dev');
 
     // THEN
-    await expect(failed).rejects.toThrow(/no such file or directory/);
+    await expect(failed).rejects.toThrow(/no such file or directory|cannot find the (?:file|path)/);
     await expect(failed).rejects.not.toBeInstanceOf(ProviderPluginsError);
   });
 });

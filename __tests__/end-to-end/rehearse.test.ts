@@ -1,12 +1,12 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseContract } from '../../../contract';
-import { Runner } from '../../../pipeline';
-import { rehearse } from '../../../pipeline/rehearse';
-import { describeWith } from '../../helpers/require-tool';
-import { scratchFolder } from '../../helpers/scratch';
+import { parseContract } from '../../contract';
+import { Runner } from '../../pipeline';
+import { rehearse } from '../../pipeline/rehearse';
+import { describeWith } from '../helpers/require-tool';
+import { scratchFolder } from '../helpers/scratch';
 
-const FIXTURE = path.join(__dirname, '..', '..', 'fixtures', 'rehearsal');
+const FIXTURE = path.join(__dirname, '..', 'fixtures', 'rehearsal');
 
 describeWith('terraform')('with terraform', () => {
   test('goes from the sources to the YAML by the real cdktf, terraform and cdk8s', async () => {
@@ -33,7 +33,7 @@ describeWith('terraform')('with terraform', () => {
       '  2. made terraform_data.account (construct dev/account)',
     ]);
     expect(lines).toContain(`  workload_identities.ai-service.client_id = "${clientId}"`);
-    expect(lines).toContain('  scratch/dev/charts/dev/dev.k8s.yaml');
+    expect(lines).toContain(`  ${path.join('scratch', 'dev', 'charts', 'dev', 'dev.k8s.yaml')}`);
     // A rehearsal leaves nothing where a deploy looks.
     expect(existsSync(path.join(directory, 'outputs'))).toBe(false);
     expect(existsSync(path.join(directory, 'dist'))).toBe(false);
