@@ -1,8 +1,21 @@
-import { Testing } from 'cdktf';
+import path from 'node:path';
+import { MAY_START_PROCESSES } from './may-start-processes';
+import { noteProcesses } from './processes';
 
 // cdktf keeps a stack trace for every token, which no test reads, and Jest maps each back to TypeScript: half of the time
 // that a synthesis takes.
 jest.mock('cdktf/lib/tokens/private/stack-trace', () => ({ captureStackTrace: () => [] }));
 
-// Registers cdktf's matchers; its types attach to the global expect.
-Testing.setupJest();
+const file = path.relative(path.join(__dirname, '..'), expect.getState().testPath ?? '').replaceAll(path.sep, '/');
+const processes = noteProcesses();
+
+afterAll(() => {
+  processes.stop();
+  const [atMost, why] = MAY_START_PROCESSES[file] ?? [0];
+  const { started } = processes;
+  if (started.length <= atMost || file.startsWith('end-to-end/')) return;
+  throw new Error(
+    `${file} started ${started.length} processes, and ${atMost} are allowed${why === undefined ? '' : ` (${why})`}: ` +
+      `let a function do, or change the list in __tests__/helpers/may-start-processes.ts\n${started.join('\n')}`,
+  );
+});

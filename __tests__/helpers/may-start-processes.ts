@@ -1,0 +1,33 @@
+/**
+ * The test files that start processes, with how many at most, and why a function will not do. `npm test` waits for each;
+ * those of `end-to-end/`, which it leaves out, may start what they like.
+ */
+export const MAY_START_PROCESSES: Readonly<Record<string, readonly [atMost: number, why: string]>> = {
+  'charts/to-yaml-readers.test.ts': [34, 'kubectl, cdk8s and Python read the YAML as they do'],
+  'config/workloads/younger-than.test.ts': [2, 'the probe of a container is a script of Python'],
+  'constructs/literals.test.ts': [14, 'Terraform says what it takes for a literal'],
+  'constructs/public-api.test.ts': [2, 'the compiler judges the public types'],
+  'docs/claims.test.ts': [2, 'git says which folders there are; a run of main.ts says what it writes'],
+  'docs/docstrings.test.ts': [1, 'the compiler judges the examples'],
+  'docs/readme.test.ts': [4, 'the examples are compiled and run as they stand there'],
+  'environments/layout.test.ts': [2, 'linter and formatter meet an environment of other habits'],
+  'environments/loading.test.ts': [4, 'main.ts as a user starts it'],
+  'lint/layers.test.ts': [28, 'the linter judges each wrong import'],
+  'lint/processes.test.ts': [7, 'what notes processes has some to note'],
+  'main/bad-input.test.ts': [21, 'main.ts as a user starts it: exit code, stdout and stderr'],
+  'main/help.test.ts': [10, 'every script as a user starts it'],
+  'main/loading.test.ts': [2, 'which modules a process has loaded'],
+  'main/synth.test.ts': [12, 'main.ts as the command line tools start it'],
+  'main/words.test.ts': [11, 'main.ts as a user starts it: exit code, stdout and stderr'],
+  'pipeline/bootstrap/repository.test.ts': [4, 'git tells its remote'],
+  'pipeline/rehearse/apply.test.ts': [9, 'Terraform applies a mocked stack'],
+  'pipeline/runner.test.ts': [1, 'what a signal does to a process'],
+  'pipeline/start.test.ts': [10, 'how processes of this machine start and end'],
+  'pipeline/swallowed-flags.test.ts': [1, 'npm tells which flags it took'],
+  'pipeline/terraform/init.test.ts': [6, 'Terraform says why it has no plugins'],
+  'pipeline/terraform/mirror.test.ts': [1, 'Terraform says where it looks for plugins'],
+  'pipeline/verify-inside.test.ts': [4, 'the Job runs a script of Python'],
+  'workflows/checker.test.ts': [5, "GitHub's own language service is an ES module alone"],
+  'workflows/refresh.test.ts': [23, 'the scripts of a workflow run in bash, on git'],
+  'workflows/scripts.test.ts': [8, 'the scripts of a workflow run in bash'],
+};
