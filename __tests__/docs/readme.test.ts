@@ -89,8 +89,8 @@ describe('the README', () => {
 
   test('names commands and folders that exist', () => {
     const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
-    const commands = [...readme.matchAll(/npm run ([a-z]+)/g)].map((match) => match[1]!);
-    const folders = [...readme.matchAll(/^\| `([a-z_]+\/)`/gm)].map((match) => match[1]!);
+    const commands = [...readme.matchAll(/npm run ([a-z]+(?:-[a-z]+)*)/g)].map((match) => match[1]!);
+    const folders = [...readme.matchAll(/^\| `([a-z_-]+\/)`/gm)].map((match) => match[1]!);
 
     expect(commands.length).toBeGreaterThan(6);
     for (const command of commands) expect(scripts).toHaveProperty(command);
