@@ -12,6 +12,9 @@ interface Failure {
 }
 
 const STEPS = 'preflight infrastructure kubeconfig secret charts apply rollouts gateway route verify'.split(' ');
+
+/** What comes to its end beside a step that fails. */
+const BESIDE: Readonly<Record<string, string>> = { secret: 'charts', rollouts: 'gateway' };
 const NEVER = JSON.stringify({
   metadata: { generation: 2 },
   status: {
@@ -156,9 +159,9 @@ describe('deploy, when', () => {
     const at = STEPS.indexOf(step);
     expect(stdout).toContain(
       [
-        `done: ${STEPS.slice(0, at).join(', ')}`,
+        `done: ${STEPS.filter((id, index) => index < at || id === BESIDE[step]).join(', ')}`,
         `stopped at: ${step}`,
-        `not done: ${STEPS.slice(at + 1).join(', ')}`,
+        `not done: ${STEPS.filter((id, index) => index > at && id !== BESIDE[step]).join(', ')}`,
         'go on with: npm run deploy -- managed',
       ].join('\n'),
     );

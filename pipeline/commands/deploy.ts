@@ -14,8 +14,9 @@ export const command: Command = {
     ),
     DRY_RUN,
   ],
-  async run(context, { from }) {
-    await runSteps(DEPLOY_STEPS, context, { command: 'deploy', from });
+  async run(context, { from, dryRun }) {
+    // What would be done reads best one after the other.
+    await runSteps(DEPLOY_STEPS, context, { command: 'deploy', from, inOrder: dryRun });
     return 0;
   },
 };

@@ -25,6 +25,8 @@ export async function synthesizeCharts(context: Context, hostname?: string): Pro
 export const charts: Step = {
   id: 'charts',
   title: 'cdk8s synth',
+  // Of the Secret the YAML has the name alone.
+  beside: true,
   async run(context) {
     const isManaged = context.environment.gateway.mode === 'managed';
     const hostname = isManaged ? (await gatewayStatus(context)).address : undefined;

@@ -30,6 +30,8 @@ async function programmedGateway(context: Context): Promise<string> {
 export const gateway: Step = {
   id: 'gateway',
   title: 'wait for the Gateway to be programmed',
+  // It needs the objects that are applied, and no pod behind them.
+  beside: true,
   keepsOutput: true,
   skip({ environment }) {
     return Promise.resolve(hasPages(environment) ? undefined : NO_PAGE);

@@ -9,7 +9,7 @@ import { rollouts } from './rollouts';
 import { storeSecret } from './store-secret';
 import { verify } from './verify';
 
-/** The way of a deploy, in order. */
+/** The way of a deploy, in order; those that say `beside` run with the one before. */
 export const DEPLOY_STEPS: readonly Step[] = [
   preflightStep,
   infrastructure,
