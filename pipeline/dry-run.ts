@@ -121,6 +121,7 @@ function answers(environment: Environment): readonly (readonly [string, Answer])
     ['az storage account check-name', { nameAvailable: true }],
     ['az identity create', { clientId: '<client id>', principalId: '<object id>' }],
 
+    ['kubectl get horizontalpodautoscalers', { items: [] }],
     ['kubectl get deployments', 'deployment.apps/<workload>'],
     [
       `kubectl get ${GATEWAY}`,

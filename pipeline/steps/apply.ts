@@ -1,10 +1,16 @@
-import { ALB_CONTROLLER } from '../../model';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { ALB_CONTROLLER, namespacesOf } from '../../model';
 import { filesOf, type Context } from '../context';
-import { GATEWAY, HTTP_ROUTE, LOAD_BALANCER, kubectl, kubectlCommand } from '../kubectl';
+import { GATEWAY, HTTP_ROUTE, LOAD_BALANCER, kubectl, kubectlCommand, kubectlJson } from '../kubectl';
 import { LIMITS } from '../limits';
 import { waitUntil } from '../run';
 import type { Step } from '../run-steps';
+import { KEEPER, handOvers, numberOfPods, type HandOver, type KubeObject } from './hand-over';
 import { requireKubeconfig } from './kubeconfig';
+
+const AUTOSCALER = 'horizontalpodautoscalers.autoscaling';
 
 /** Applies the environment's YAML; the server merges, so a second time changes nothing. */
 export async function applyManifests(context: Context): Promise<void> {
@@ -33,6 +39,45 @@ async function waitForKinds(context: Context): Promise<void> {
   });
 }
 
+/** Lets the number of pods change hands where the YAML says that another moves it, so that no pod goes meanwhile. */
+async function handReplicasOver(context: Context): Promise<void> {
+  const yaml = readManifests(context);
+  for (const { name } of namespacesOf(context.environment)) {
+    const { items } = await kubectlJson<{ items: KubeObject[] }>(context, [
+      ['get', `${AUTOSCALER},deployments.apps`, '--namespace', name, '--show-managed-fields'],
+    ]);
+    for (const handOver of handOvers(yaml, items)) await handOverOne(context, handOver);
+  }
+}
+
+async function handOverOne(context: Context, handOver: HandOver): Promise<void> {
+  const { name, namespace, to } = handOver;
+  if (to === 'yaml') {
+    await kubectl(context, ['delete', AUTOSCALER, name, '--namespace', namespace, '--ignore-not-found']);
+  }
+  const force = to === 'yaml' ? ['--force-conflicts'] : [];
+  await kubectl(
+    context,
+    // Not validated: it is no whole Deployment.
+    ['apply', '--server-side', `--field-manager=${KEEPER}`, '--validate=false', ...force, '--filename', '-'],
+    {
+      input: JSON.stringify(numberOfPods(handOver)),
+      next: `run again: somebody else may have changed the number of pods of ${name} at this moment`,
+    },
+  );
+}
+
+/** The objects that are about to be applied. */
+function readManifests({ environment, runner }: Context): KubeObject[] {
+  const folder = runner.path(filesOf(environment).manifests);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .flatMap((file) => parseAllDocuments(readFileSync(path.join(folder, file), 'utf8')))
+    .map((document) => document.toJS() as KubeObject | null)
+    .filter((object) => object !== null);
+}
+
 /** Gives the YAML to the cluster. */
 export const apply: Step = {
   id: 'apply',
@@ -40,6 +85,7 @@ export const apply: Step = {
   async run(context) {
     requireKubeconfig(context);
     await waitForKinds(context);
+    await handReplicasOver(context);
     await applyManifests(context);
   },
 };
