@@ -101,10 +101,10 @@ describe('preflight stops a deploy', () => {
       {
         call: 'az vm list-usage *',
         code: 0,
-        says: '[{"name":{"value":"cores"},"currentValue":"0","limit":"100"},{"name":{"value":"standardDDSv5Family"},"currentValue":"3","limit":"20"}]',
+        says: '[{"name":{"value":"cores"},"currentValue":"0","limit":"100"},{"name":{"value":"standardDDSv5Family"},"currentValue":"13","limit":"20"}]',
       },
-      'quota "standardDDSv5Family" in eastus2: 24 processors are needed, 17 of 20 are free (6 nodes of 4 at the peak of an upgrade)',
-      'set cluster.nodePool.maxCount to 3 in environments/dev.ts',
+      'quota "standardDDSv5Family" in eastus2: 8 processors are needed, 7 of 20 are free (2 nodes of 4 at least)',
+      'set cluster.nodePool.minCount to 1 in environments/dev.ts',
     ],
     [
       'when the subscription may not have the size of the nodes',

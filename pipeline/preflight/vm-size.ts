@@ -10,7 +10,8 @@ type Demand = Pick<Environment, 'name' | 'location' | 'cluster'>;
 
 /**
  * Judges the nodes of an environment: whether the region offers their size to this subscription, in the zones that are asked
- * for and large enough for a system pool, and whether the processors reach for as many nodes as an upgrade at the peak has.
+ * for and large enough for a system pool, and whether the processors reach: for the nodes that it starts with, or there is a
+ * problem, and for as many as an upgrade at the peak has.
  *
  * @param skus every size of the region, those too that the subscription may not have (`az vm list-skus --all`)
  * @param pools the nodes that there are already: their processors are counted as used
@@ -61,7 +62,10 @@ export function judgeNodes(
   return [...problems, ...shortages(demand, sku, skus, quotas, pools)];
 }
 
-/** Quotas that do not reach for the nodes of an upgrade at the peak. */
+/**
+ * Quotas that do not reach. What cannot even start is a problem; where the least number of nodes fits, the cluster comes up,
+ * and it is the autoscaler or an upgrade that may come to the end of the quota.
+ */
 function shortages(
   { name, location, cluster }: Demand,
   sku: VmSku,
@@ -72,23 +76,24 @@ function shortages(
   const { maxCount, maxSurge, minCount } = cluster.nodePool;
   const { vCpus } = processorsOf(sku);
   const nodes = peakNodeCount(maxCount, maxSurge);
+  const to = (property: string, count: number) =>
+    count > 0 ? [`set cluster.nodePool.${property} to ${count} in environments/${name}.ts`] : [];
   return [sku.family, ALL_CORES].flatMap((quota) => {
     const left = freeOf(quotas, quota);
     if (!left) return [advise(`Azure tells no quota "${quota}" in ${location}`, 'look in the portal, under Quotas')];
     const held = coresOf(pools, skus, quota === ALL_CORES ? undefined : sku.family);
-    const needed = nodes * vCpus - held;
-    if (needed <= left.free) return [];
-    const fits = mostNodes(Math.floor((left.free + held) / vCpus), maxCount, maxSurge);
-    return [
-      problem(
-        `${shortOf(quota, location, `${needed} processors`, left)} (${nodes} nodes of ${vCpus} at the peak of an upgrade${held > 0 ? `, ${held} are there` : ''})`,
-        [
-          'ask for more in the portal, under Quotas',
-          ...(fits >= minCount ? [`set cluster.nodePool.maxCount to ${fits} in environments/${name}.ts`] : []),
-          'take a size of another family',
-        ].join(', or '),
-      ),
-    ];
+    const within = Math.floor((left.free + held) / vCpus);
+    if (nodes <= within) return [];
+    const short = (count: number, when: string) =>
+      `${shortOf(quota, location, `${count * vCpus - held} processors`, left)} (${count} nodes of ${vCpus} ${when}${held > 0 ? `, ${held} are there` : ''})`;
+    const ask = 'ask for more in the portal, under Quotas';
+    const another = 'take a size of another family';
+    if (minCount > within) {
+      return [problem(short(minCount, 'at least'), [ask, ...to('minCount', within), another].join(', or '))];
+    }
+    const most = mostNodes(within, maxCount, maxSurge);
+    const fits = most >= minCount ? to('maxCount', most) : [];
+    return [advise(short(nodes, 'at the peak of an upgrade'), [ask, ...fits, another].join(', or '))];
   });
 }
 

@@ -85,10 +85,20 @@ describe('the nodes', () => {
   const ASK = 'ask for more in the portal, under Quotas';
   const FAMILY = 'take a size of another family';
 
-  test('at the peak of an upgrade reach into the quota of their family', () => {
+  test('at the peak of an upgrade reach into the quota of their family, which is advice', () => {
     // 5 nodes and one of the surge, 4 processors each.
     expect(judged({ minCount: 2, maxCount: 5, maxSurge: '10%' })).toEqual([
-      `problem: quota "standardDDSv5Family" in eastus2: 24 processors are needed, 16 of 20 are free (6 nodes of 4 at the peak of an upgrade) -> ${ASK}, or ${next('set cluster.nodePool.maxCount to 3')}, or ${FAMILY}`,
+      `advice: quota "standardDDSv5Family" in eastus2: 24 processors are needed, 16 of 20 are free (6 nodes of 4 at the peak of an upgrade) -> ${ASK}, or ${next('set cluster.nodePool.maxCount to 3')}, or ${FAMILY}`,
+    ]);
+  });
+
+  test('of which the least number does not fit are refused', () => {
+    expect(judged({ minCount: 5, maxCount: 5, maxSurge: '1' })).toEqual([
+      `problem: quota "standardDDSv5Family" in eastus2: 20 processors are needed, 16 of 20 are free (5 nodes of 4 at least) -> ${ASK}, or ${next('set cluster.nodePool.minCount to 4')}, or ${FAMILY}`,
+    ]);
+    // The last number that fits starts, and has no place for the surge.
+    expect(judged({ minCount: 4, maxCount: 4, maxSurge: '1' })).toEqual([
+      `advice: quota "standardDDSv5Family" in eastus2: 20 processors are needed, 16 of 20 are free (5 nodes of 4 at the peak of an upgrade) -> ${ASK}, or ${FAMILY}`,
     ]);
   });
 
@@ -98,13 +108,19 @@ describe('the nodes', () => {
     // Of another family they do not.
     expect(judged({ maxCount: 4, maxSurge: '1' }, [{ vmSize: 'Standard_E4ds_v5', count: 1 }])).toHaveLength(1);
     expect(judged({ maxCount: 5, maxSurge: '1' }, [{ vmSize: 'standard_d4ds_v5', count: 1 }])).toEqual([
-      `problem: quota "standardDDSv5Family" in eastus2: 20 processors are needed, 16 of 20 are free (6 nodes of 4 at the peak of an upgrade, 4 are there) -> ${ASK}, or ${next('set cluster.nodePool.maxCount to 4')}, or ${FAMILY}`,
+      `advice: quota "standardDDSv5Family" in eastus2: 20 processors are needed, 16 of 20 are free (6 nodes of 4 at the peak of an upgrade, 4 are there) -> ${ASK}, or ${next('set cluster.nodePool.maxCount to 4')}, or ${FAMILY}`,
+    ]);
+    expect(judged({ minCount: 6, maxCount: 6 }, [{ vmSize: 'Standard_D4ds_v5', count: 1 }])).toEqual([
+      `problem: quota "standardDDSv5Family" in eastus2: 20 processors are needed, 16 of 20 are free (6 nodes of 4 at least, 4 are there) -> ${ASK}, or ${next('set cluster.nodePool.minCount to 5')}, or ${FAMILY}`,
     ]);
   });
 
   test('reach into the quota of the region too', () => {
     expect(judged({ vmSize: 'Standard_E4ds_v5', minCount: 22, maxCount: 22, maxSurge: '1' })).toEqual([
-      `problem: quota "cores" in eastus2: 92 processors are needed, 88 of 100 are free (23 nodes of 4 at the peak of an upgrade) -> ${ASK}, or ${FAMILY}`,
+      `advice: quota "cores" in eastus2: 92 processors are needed, 88 of 100 are free (23 nodes of 4 at the peak of an upgrade) -> ${ASK}, or ${FAMILY}`,
+    ]);
+    expect(judged({ vmSize: 'Standard_E4ds_v5', minCount: 23, maxCount: 23, maxSurge: '1' })).toEqual([
+      `problem: quota "cores" in eastus2: 92 processors are needed, 88 of 100 are free (23 nodes of 4 at least) -> ${ASK}, or ${next('set cluster.nodePool.minCount to 22')}, or ${FAMILY}`,
     ]);
   });
 });
