@@ -1,4 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+type Variables = Readonly<Record<string, string | undefined>>;
 
 /** A block of the CLI configuration that says where provider plugins come from. */
 interface Installation {
@@ -15,13 +18,13 @@ const INSTALLATION = /\b(?<kind>filesystem_mirror|network_mirror|direct)\s*\{(?<
  * none, or lets the registry be asked beside it. cdktf locks the providers before each deploy, and that command alone goes to
  * the registry whatever the configuration says.
  *
- * @param variables those of the process, of which TF_CLI_CONFIG_FILE names the file
+ * @param variables those of the process, of which TF_CLI_CONFIG_FILE names the file; without it, it is the user's own
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation
  * @see https://developer.hashicorp.com/terraform/cli/commands/providers/lock
  */
-export function lockFromMirror(variables: Readonly<Record<string, string | undefined>>): string | undefined {
-  const file = variables['TF_CLI_CONFIG_FILE'];
-  if (!file || !existsSync(file)) return undefined;
+export function lockFromMirror(variables: Variables, platform: NodeJS.Platform = process.platform): string | undefined {
+  const file = variables['TF_CLI_CONFIG_FILE'] || ofTheUser(variables, platform);
+  if (!existsSync(file)) return undefined;
   const installations = installationsOf(readFileSync(file, 'utf8'));
   const isOpen = installations.some(({ kind, body }) => kind === 'direct' && !/\bexclude\s*=/.test(body));
   if (isOpen) return undefined;
@@ -32,6 +35,11 @@ export function lockFromMirror(variables: Readonly<Record<string, string | undef
     return kind === 'network_mirror' && url !== undefined ? [`-net-mirror=${quoted(url)}`] : [];
   });
   return flags[0];
+}
+
+/** @see https://developer.hashicorp.com/terraform/cli/config/config-file#locations */
+function ofTheUser({ APPDATA = '', HOME = '' }: Variables, platform: NodeJS.Platform): string {
+  return platform === 'win32' ? path.join(APPDATA, 'terraform.rc') : path.join(HOME, '.terraformrc');
 }
 
 function installationsOf(text: string): Installation[] {

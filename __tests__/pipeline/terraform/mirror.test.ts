@@ -66,6 +66,23 @@ test('no configuration names none, nor does a file that is not there', () => {
   expect(lockFromMirror({ TF_CLI_CONFIG_FILE: '/nowhere/terraform.tfrc' })).toBeUndefined();
 });
 
+test.each([
+  ['HOME', '.terraformrc', 'linux'],
+  ['HOME', '.terraformrc', 'darwin'],
+  ['APPDATA', 'terraform.rc', 'win32'],
+] as const)('that of the user, in %s as %s, counts on %s where none is named', (variable, name, platform) => {
+  // GIVEN
+  const folder = scratchFolder();
+  writeFileSync(path.join(folder, name), 'provider_installation { filesystem_mirror { path = "/opt/own" } }');
+  const named = configured('provider_installation { filesystem_mirror { path = "/opt/named" } }');
+  const own = { [variable]: folder, TF_CLI_CONFIG_FILE: '' };
+
+  // THEN
+  expect(lockFromMirror(own, platform)).toBe('-fs-mirror=/opt/own');
+  expect(lockFromMirror({ ...own, ...named }, platform)).toBe('-fs-mirror=/opt/named');
+  expect(lockFromMirror(own, platform === 'win32' ? 'linux' : 'win32')).toBeUndefined();
+});
+
 /** What a deploy in this process would give cdktf for the lock. */
 async function lockOf(variables: Record<string, string>): Promise<string | undefined> {
   const world = new World();
@@ -90,7 +107,8 @@ describe('a deploy', () => {
   });
 
   test('leaves it alone without a mirror', async () => {
-    await expect(lockOf({ TF_CLI_CONFIG_FILE: '' })).resolves.toBeUndefined();
+    const nobody = { HOME: scratchFolder(), APPDATA: scratchFolder() };
+    await expect(lockOf({ TF_CLI_CONFIG_FILE: '', ...nobody })).resolves.toBeUndefined();
   });
 });
 
