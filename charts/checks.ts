@@ -1,8 +1,8 @@
+import { hostNameProblem as hostName } from '../model';
+
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
 const DNS_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-/** @see https://datatracker.ietf.org/doc/html/rfc1123#section-2 */
-const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** What is wrong with an id of Microsoft Entra; `undefined` where it is one. */
 export function uuidProblem(property: string, value: string): string | undefined {
@@ -18,7 +18,6 @@ export function labelProblem(property: string, value: string): string | undefine
 
 /** What is wrong with a host name; `undefined` where it is one. */
 export function hostNameProblem(property: string, value: string): string | undefined {
-  return HOST_NAME.test(value)
-    ? undefined
-    : `'${property}' must be a host name in lower case without a wildcard, for example chat.example.com, got '${value}'`;
+  const problem = hostName(value);
+  return problem && `'${property}' ${problem}, got '${value}'`;
 }

@@ -153,6 +153,12 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
   },
   access: {
     'private-endpoint': { openAi: { access: 'private-endpoint' } },
+    'private-zone': {
+      openAi: {
+        access: 'private-endpoint',
+        privateDnsZoneId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-hub/providers/Microsoft.Network/privateDnsZones/privatelink.openai.azure.com`,
+      },
+    },
     'no-purge': { openAi: { access: 'service-endpoint', purgeOnDestroy: false } },
     'private-no-purge': { openAi: { access: 'private-endpoint', purgeOnDestroy: false } },
     'purge-said': { openAi: { purgeOnDestroy: true } },

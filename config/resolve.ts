@@ -40,6 +40,7 @@ export function resolve(parsed: ParsedEnvironment): Environment {
     cluster: resolveCluster(parsed.cluster),
     openAi: {
       access: openAi.access,
+      privateDnsZoneId: openAi.privateDnsZoneId,
       deployments,
       operators: openAi.operators,
       purgeOnDestroy: openAi.purgeOnDestroy,

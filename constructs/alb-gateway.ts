@@ -8,7 +8,15 @@ import { Release } from '@cdktf/provider-helm/lib/release';
 import { TerraformProvider, TerraformStack, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { GatewayContract } from '../contract';
-import { ALB_CONTROLLER, NAME_RULES, chartVersionProblem, firewallPolicyIdProblem, nameProblem } from '../model';
+import {
+  ALB_CONTROLLER,
+  NAME_RULES,
+  RESOURCE_TYPES,
+  chartVersionProblem,
+  hostNameProblem,
+  nameProblem,
+  resourceIdProblem,
+} from '../model';
 import { checkProp } from './check-prop';
 import { claim, claimName } from './claims';
 import type { IAlbGateway, IResourceGroup, ISubnet, IWorkloadIdentity, IWorkloadIdentityCluster } from './interfaces';
@@ -130,6 +138,8 @@ const JOIN_FIREWALL_POLICY = 'Microsoft.Network/applicationGatewayWebApplication
 export class AlbGateway extends Construct implements IAlbGateway {
   /**
    * A load balancer that was made elsewhere, served by a controller that was installed elsewhere, to attach routes to.
+   *
+   * @throws InvalidProps if the id, the frontend's name or the host name is none
    */
   public static fromLoadBalancerAttributes(
     scope: Construct,
@@ -158,7 +168,9 @@ export class AlbGateway extends Construct implements IAlbGateway {
         `'webApplicationFirewallPolicyId' must be a literal: its resource group is read from it`,
       );
     }
-    checkProp(this, 'webApplicationFirewallPolicyId', props.webApplicationFirewallPolicyId, firewallPolicyIdProblem);
+    checkProp(this, 'webApplicationFirewallPolicyId', props.webApplicationFirewallPolicyId, (id) =>
+      resourceIdProblem(id, RESOURCE_TYPES.firewallPolicy),
+    );
     this.claimCluster(props);
     this.node.addValidation({ validate: () => this.helmProblems(props) });
 
@@ -339,6 +351,10 @@ class ImportedGateway extends Construct implements IAlbGateway {
     private readonly attributes: LoadBalancerAttributes,
   ) {
     super(scope, id);
+    const { loadBalancerId } = attributes;
+    checkProp(this, 'loadBalancerId', loadBalancerId, (value) => resourceIdProblem(value, RESOURCE_TYPES.loadBalancer));
+    checkProp(this, 'frontendName', attributes.frontendName, (value) => nameProblem(value, NAME_RULES.frontend));
+    checkProp(this, 'fqdn', attributes.fqdn, hostNameProblem);
     this.fqdn = attributes.fqdn;
   }
 

@@ -171,7 +171,10 @@ export class PlatformStack extends TerraformStack {
     });
   }
 
-  private addOpenAi({ names, openAi: { access, deployments, operators } }: Environment): PrivateOpenAi {
+  private addOpenAi({
+    names,
+    openAi: { access, privateDnsZoneId, deployments, operators },
+  }: Environment): PrivateOpenAi {
     const hasPrivateEndpoint = access === 'private-endpoint';
     const openAi = new PrivateOpenAi(this, 'openai', {
       resourceGroup: this.resourceGroup,
@@ -179,6 +182,7 @@ export class PlatformStack extends TerraformStack {
       allowedSubnets: hasPrivateEndpoint ? [] : [this.vnet.aksSubnet],
       privateEndpointName: hasPrivateEndpoint ? names.privateEndpoint : undefined,
       privateEndpointSubnet: hasPrivateEndpoint ? this.vnet.privateEndpointSubnet : undefined,
+      privateDnsZoneId,
     });
     for (const { name, model, version, sku, capacity } of deployments) {
       openAi.addDeployment(`deployment-${name}`, { deploymentName: name, model, version, sku, capacity });

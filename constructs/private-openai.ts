@@ -7,9 +7,13 @@ import { TerraformStack, dependable, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   NAME_RULES,
+  PRIVATE_DNS_ZONE,
+  RESOURCE_TYPES,
   deploymentNameProblem,
+  httpsUrlProblem,
   modelPartProblem,
   nameProblem,
+  resourceIdProblem,
   uuidProblem,
   type PrincipalType,
 } from '../model';
@@ -68,14 +72,11 @@ export interface AccountAttributes {
   readonly endpoint?: string;
 }
 
-/** @see https://learn.microsoft.com/azure/private-link/private-endpoint-dns */
-const PRIVATE_DNS_ZONE = 'privatelink.openai.azure.com';
-
-const PRIVATE_DNS_ZONE_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/privateDnsZones\/privatelink\.openai\.azure\.com$/i;
-
 /** The part of an account that a private endpoint leads to. */
 const SUBRESOURCE = 'account';
+
+/** The command that prints the base address of an account. */
+const ENDPOINT_PRINTED_BY = 'az cognitiveservices account show --query properties.endpoint';
 
 /** The filter every deployment gets unless told otherwise; named, since the provider would see it as a change. */
 const CONTENT_FILTER = 'Microsoft.DefaultV2';
@@ -225,6 +226,8 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
 export class PrivateOpenAi extends OpenAiBase {
   /**
    * An account that was made elsewhere, to deploy models to and to let workloads use.
+   *
+   * @throws InvalidProps if the id or the endpoint is none
    */
   public static fromAccountAttributes(scope: Construct, id: string, attributes: AccountAttributes): IPrivateOpenAi {
     return new ImportedOpenAi(scope, id, attributes);
@@ -354,12 +357,7 @@ export class PrivateOpenAi extends OpenAiBase {
         `'privateDnsZoneId' must be left out without 'privateEndpointSubnet': nothing would stand in the zone`,
       );
     }
-    if (isLiteral(privateDnsZoneId) && !PRIVATE_DNS_ZONE_ID.test(privateDnsZoneId!)) {
-      throw new InvalidProps(
-        this,
-        `'privateDnsZoneId' must be the resource id of a zone ${PRIVATE_DNS_ZONE}, as "az network private-dns zone show --query id" prints it, got '${privateDnsZoneId}'`,
-      );
-    }
+    checkProp(this, 'privateDnsZoneId', privateDnsZoneId, (id) => resourceIdProblem(id, RESOURCE_TYPES.privateDnsZone));
     if (privateEndpointSubnet && allowedSubnets && allowedSubnets.length > 0) {
       throw new InvalidProps(
         this,
@@ -382,6 +380,8 @@ class ImportedOpenAi extends OpenAiBase {
     private readonly attributes: AccountAttributes,
   ) {
     super(scope, id);
+    checkProp(this, 'accountId', attributes.accountId, (value) => resourceIdProblem(value, RESOURCE_TYPES.account));
+    checkProp(this, 'endpoint', attributes.endpoint, (value) => httpsUrlProblem(value, ENDPOINT_PRINTED_BY));
     this.accountId = attributes.accountId;
   }
 

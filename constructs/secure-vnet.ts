@@ -7,6 +7,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   NAME_RULES,
+  RESOURCE_TYPES,
   albSubnetProblem,
   nameProblem,
   networkSizeProblem,
@@ -16,6 +17,7 @@ import {
   rangesOutside,
   reservedByAksProblem,
   reservedByAzureProblem,
+  resourceIdProblem,
   type NamedRange,
 } from '../model';
 import { checkProp } from './check-prop';
@@ -139,6 +141,8 @@ const LAST_PRIORITY = 4096;
 export class SecureVnet extends Construct implements ISecureVnet {
   /**
    * A network that was made elsewhere, with its subnets, to put a cluster, an account or a gateway into.
+   *
+   * @throws InvalidProps if the id is none
    */
   public static fromVnetAttributes(scope: Construct, id: string, attributes: VnetAttributes): ISecureVnet {
     return new ImportedVnet(scope, id, attributes);
@@ -382,6 +386,9 @@ class ImportedVnet extends Construct implements ISecureVnet {
     private readonly attributes: VnetAttributes,
   ) {
     super(scope, id);
+    checkProp(this, 'virtualNetworkId', attributes.virtualNetworkId, (value) =>
+      resourceIdProblem(value, RESOURCE_TYPES.virtualNetwork),
+    );
     this.virtualNetworkId = attributes.virtualNetworkId;
     const { privateEndpointSubnetName } = attributes;
     if (privateEndpointSubnetName !== undefined) this.privateEndpointSubnet = this.subnet(privateEndpointSubnetName);

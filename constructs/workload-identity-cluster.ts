@@ -18,6 +18,7 @@ import {
   NODE_POOL,
   POD_CIDR,
   POOL_NODES,
+  RESOURCE_TYPES,
   SERVICE_CIDR,
   SKU_TIER,
   addressProblem,
@@ -35,6 +36,8 @@ import {
   parseCidr,
   publicCidrProblem,
   reservedByAksProblem,
+  resourceGroupIdProblem,
+  resourceIdProblem,
   serviceRangeProblem,
   systemPoolSizeProblem,
   upgradeChannelFitsTier,
@@ -215,6 +218,8 @@ abstract class ClusterBase extends Construct implements IWorkloadIdentityCluster
 export class WorkloadIdentityCluster extends ClusterBase {
   /**
    * A cluster that was made elsewhere, to federate workloads with.
+   *
+   * @throws InvalidProps if the issuer or an id is none
    */
   public static fromClusterAttributes(
     scope: Construct,
@@ -434,8 +439,11 @@ class ImportedCluster extends ClusterBase {
     private readonly attributes: ClusterAttributes,
   ) {
     super(scope, id);
-    checkProp(this, 'oidcIssuerUrl', attributes.oidcIssuerUrl, issuerProblem);
-    this.oidcIssuerUrl = attributes.oidcIssuerUrl;
+    const { oidcIssuerUrl, clusterId, nodeResourceGroupId } = attributes;
+    checkProp(this, 'oidcIssuerUrl', oidcIssuerUrl, issuerProblem);
+    checkProp(this, 'clusterId', clusterId, (value) => resourceIdProblem(value, RESOURCE_TYPES.cluster));
+    checkProp(this, 'nodeResourceGroupId', nodeResourceGroupId, resourceGroupIdProblem);
+    this.oidcIssuerUrl = oidcIssuerUrl;
     this.resourceGroup = attributes.resourceGroup;
   }
 

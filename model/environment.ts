@@ -122,6 +122,8 @@ export interface Principal {
 export interface OpenAi {
   /** Which way leads to it. */
   readonly access: OpenAiAccess;
+  /** Resource id of the private DNS zone of its private endpoint. @default - one is made where there is a private endpoint */
+  readonly privateDnsZoneId?: string;
   /** The models it offers. */
   readonly deployments: readonly ModelDeployment[];
   /** Who may call the models beside the workloads. */

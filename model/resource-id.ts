@@ -1,17 +1,55 @@
-const ID =
-  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/applicationGatewayWebApplicationFirewallPolicies\/([^/]+)$/i;
+/** A type of resource, by what stands in its ids. */
+export interface ResourceType {
+  /** Everything behind `providers/`, in Azure's case: the type, and the name where it is always the same. */
+  readonly provider: string;
+  /** The command that prints such an id. */
+  readonly printedBy: string;
+}
 
-/** What is wrong with the resource id of a web application firewall policy; `undefined` where it is one. */
-export function firewallPolicyIdProblem(id: string): string | undefined {
-  return ID.test(id)
-    ? undefined
-    : 'must be the resource id that "az network application-gateway waf-policy show --query id" prints';
+/** The name of the zone by which a network finds an account. @see https://learn.microsoft.com/azure/private-link/private-endpoint-dns */
+export const PRIVATE_DNS_ZONE = 'privatelink.openai.azure.com';
+
+/** What of Azure is handed in by its id. */
+export const RESOURCE_TYPES = {
+  account: {
+    provider: 'Microsoft.CognitiveServices/accounts/',
+    printedBy: 'az cognitiveservices account show --query id',
+  },
+  cluster: { provider: 'Microsoft.ContainerService/managedClusters/', printedBy: 'az aks show --query id' },
+  firewallPolicy: {
+    provider: 'Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/',
+    printedBy: 'az network application-gateway waf-policy show --query id',
+  },
+  loadBalancer: {
+    provider: 'Microsoft.ServiceNetworking/trafficControllers/',
+    printedBy: 'az network alb show --query id',
+  },
+  privateDnsZone: {
+    provider: `Microsoft.Network/privateDnsZones/${PRIVATE_DNS_ZONE}`,
+    printedBy: `az network private-dns zone show --name ${PRIVATE_DNS_ZONE} --query id`,
+  },
+  virtualNetwork: { provider: 'Microsoft.Network/virtualNetworks/', printedBy: 'az network vnet show --query id' },
+} as const satisfies Record<string, ResourceType>;
+
+const GROUP_ID = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i;
+
+/** What is wrong with the resource id of something of a type; `undefined` where it is one. Azure ignores case in it. */
+export function resourceIdProblem(id: string, type: ResourceType): string | undefined {
+  return patternOf(type).test(id) ? undefined : `must be the resource id that "${type.printedBy}" prints`;
+}
+
+/** What is wrong with the id of a resource group; `undefined` where it is one. */
+export function resourceGroupIdProblem(id: string): string | undefined {
+  return GROUP_ID.test(id) ? undefined : 'must be the resource id that "az group show --query id" prints';
 }
 
 /** The id as the provider spells it: the portal writes some of its words in another case than the provider accepts. */
-export function spellFirewallPolicyId(id: string): string {
-  return id.replace(
-    ID,
-    '/subscriptions/$1/resourceGroups/$2/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/$3',
-  );
+export function spellResourceId(id: string, type: ResourceType): string {
+  return id.replace(patternOf(type), `/subscriptions/$1/resourceGroups/$2/providers/${type.provider}$3`);
+}
+
+function patternOf({ provider }: ResourceType): RegExp {
+  const name = provider.endsWith('/') ? '([^/]+)' : '()';
+  const text = provider.replaceAll('.', String.raw`\.`);
+  return new RegExp(`^/subscriptions/([^/]+)/resourceGroups/([^/]+)/providers/${text}${name}$`, 'i');
 }

@@ -1,3 +1,4 @@
+import { httpsUrlProblem } from './https-url';
 import type { ServiceAccountRef } from './workload';
 
 /**
@@ -24,9 +25,8 @@ const AKS_ISSUERS = 'oic.prod-aks.azure.com';
  * @see https://learn.microsoft.com/azure/aks/workload-identity-deploy-cluster
  */
 export function issuerProblem(url: string): string | undefined {
-  if (!/^https:\/\/\S+$/.test(url) || !URL.canParse(url)) {
-    return 'must be an https URL, as "az aks show --query oidcIssuerProfile.issuerUrl" prints it';
-  }
+  const problem = httpsUrlProblem(url, 'az aks show --query oidcIssuerProfile.issuerUrl');
+  if (problem) return problem;
   const { hostname } = new URL(url);
   return hostname.endsWith(`.${AKS_ISSUERS}`) && !url.endsWith('/')
     ? 'must end with "/", as the issuer of a token of AKS does: Entra compares the two by the letter'

@@ -379,6 +379,22 @@ describe('AlbGateway.fromLoadBalancerAttributes', () => {
   });
 
   test.each([
+    [
+      { loadBalancerId: 'alb-shared' },
+      `'loadBalancerId' must be the resource id that "az network alb show --query id" prints, got 'alb-shared' [test/shared]`,
+    ],
+    [{ frontendName: '-fe' }, /^'frontendName' must .*, got '-fe' \[test\/shared\]$/],
+    [
+      { fqdn: 'https://a1.fz01.alb.azure.com/' },
+      "'fqdn' must be a host name in lower case without a wildcard, for example chat.example.com, got 'https://a1.fz01.alb.azure.com/' [test/shared]",
+    ],
+  ])('refuses %j', (attributes, message) => {
+    expect(() =>
+      AlbGateway.fromLoadBalancerAttributes(emptyStack(), 'shared', { loadBalancerId, ...attributes }),
+    ).toThrow(message);
+  });
+
+  test.each([
     ['frontendName', { fqdn: 'a1.fz01.alb.azure.com' }],
     ['fqdn', { frontendName: 'fe-shared' }],
   ])('says that it does not know %s', (attribute, known) => {

@@ -221,6 +221,20 @@ describe('PlatformStack', () => {
     expect(endpoints.every((endpoint) => endpoint === undefined)).toBe(true);
   });
 
+  test('makes no zone for a private endpoint that gets one which exists', () => {
+    const privateDnsZoneId =
+      '/subscriptions/s/resourceGroups/rg-hub/providers/Microsoft.Network/privateDnsZones/privatelink.openai.azure.com';
+
+    const template = synthEnvironment({ ...minimal, openAi: { access: 'private-endpoint', privateDnsZoneId } });
+
+    expect(template.count('azurerm_private_dns_zone')).toBe(0);
+    expect(template.count('azurerm_private_dns_zone_virtual_network_link')).toBe(0);
+    expect(template.single('azurerm_private_endpoint')['private_dns_zone_group']).toEqual({
+      name: 'openai',
+      private_dns_zone_ids: [privateDnsZoneId],
+    });
+  });
+
   test('gives the same text twice', () => {
     const [first, second] = [synthEnvironment(minimal), synthEnvironment(minimal)].map(({ json }) =>
       JSON.stringify(json),

@@ -419,7 +419,7 @@ describe('PrivateOpenAi', () => {
     [
       'another DNS zone',
       { ...withEndpoint, privateDnsZoneId: ZONE.replace('openai', 'blob') },
-      `'privateDnsZoneId' must be the resource id of a zone privatelink.openai.azure.com, as "az network private-dns zone show --query id" prints it, got '${ZONE.replace('openai', 'blob')}' [test/openai]`,
+      `'privateDnsZoneId' must be the resource id that "az network private-dns zone show --name privatelink.openai.azure.com --query id" prints, got '${ZONE.replace('openai', 'blob')}' [test/openai]`,
     ],
     [
       'a private endpoint’s name that is none',
@@ -539,6 +539,19 @@ describe('PrivateOpenAi.fromAccountAttributes', () => {
 
     const { accountName, endpoint } = openAi;
     expect({ accountId: openAi.accountId, accountName, endpoint }).toEqual(told);
+  });
+
+  test.each([
+    ['accountId', 'oai-shared', 'the resource id that "az cognitiveservices account show --query id" prints'],
+    [
+      'endpoint',
+      'oai-shared.openai.azure.com',
+      'an https URL, as "az cognitiveservices account show --query properties.endpoint" prints it',
+    ],
+  ])('refuses an %s that is none', (attribute, value, expected) => {
+    expect(() =>
+      PrivateOpenAi.fromAccountAttributes(emptyStack(), 'shared', { accountId, [attribute]: value }),
+    ).toThrow(`'${attribute}' must be ${expected}, got '${value}' [test/shared]`);
   });
 
   test.each(['accountName', 'endpoint'] as const)('says that it does not know %s', (attribute) => {

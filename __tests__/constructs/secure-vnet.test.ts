@@ -377,6 +377,14 @@ describe('SecureVnet.fromVnetAttributes', () => {
     );
   });
 
+  test('refuses an id that is no network’s', () => {
+    const subnetId = `${virtualNetworkId}/subnets/nodes`;
+
+    expect(() => SecureVnet.fromVnetAttributes(emptyStack(), 'shared', { virtualNetworkId: subnetId })).toThrow(
+      `'virtualNetworkId' must be the resource id that "az network vnet show --query id" prints, got '${subnetId}' [test/shared]`,
+    );
+  });
+
   test('has no subnet for private endpoints unless one is named', () => {
     expect(SecureVnet.fromVnetAttributes(emptyStack(), 'shared', named).privateEndpointSubnet).toBeUndefined();
   });

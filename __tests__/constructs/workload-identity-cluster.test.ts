@@ -513,6 +513,23 @@ describe('WorkloadIdentityCluster.fromClusterAttributes', () => {
     );
   });
 
+  test.each([
+    ['clusterId', 'aks-shared', 'az aks show --query id'],
+    [
+      'nodeResourceGroupId',
+      `${resourceGroup.id}/providers/Microsoft.Network/virtualNetworks/v`,
+      'az group show --query id',
+    ],
+  ])('refuses a %s that is none', (attribute, value, command) => {
+    expect(() =>
+      WorkloadIdentityCluster.fromClusterAttributes(emptyStack(), 'imported', {
+        resourceGroup,
+        oidcIssuerUrl,
+        [attribute]: value,
+      }),
+    ).toThrow(`'${attribute}' must be the resource id that "${command}" prints, got '${value}' [test/imported]`);
+  });
+
   test.each(['clusterName', 'clusterId', 'nodeResourceGroupId'] as const)(
     'says that it does not know %s',
     (attribute) => {
@@ -523,7 +540,11 @@ describe('WorkloadIdentityCluster.fromClusterAttributes', () => {
   );
 
   test('says what it was told', () => {
-    const told = { clusterName: 'aks-shared', clusterId: 'the-cluster', nodeResourceGroupId: 'its-nodes' };
+    const told = {
+      clusterName: 'aks-shared',
+      clusterId: `${resourceGroup.id}/providers/Microsoft.ContainerService/managedClusters/aks-shared`,
+      nodeResourceGroupId: '/subscriptions/s/resourceGroups/MC_shared',
+    };
 
     const cluster = WorkloadIdentityCluster.fromClusterAttributes(emptyStack(), 'imported', {
       resourceGroup,

@@ -104,9 +104,9 @@ const MAX_TAGS_OF_A_DNS_ZONE = 10;
 
 /** @see https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations */
 const tagsFitThePrivateDnsZone: Rule = {
-  reads: ['tags', 'openAi.access'],
+  reads: ['tags', 'openAi.access', 'openAi.privateDnsZoneId'],
   check({ tags, openAi }, report) {
-    if (openAi.access !== 'private-endpoint') return;
+    if (openAi.access !== 'private-endpoint' || openAi.privateDnsZoneId !== undefined) return;
     const names = Object.keys(tags);
     if (names.length > MAX_TAGS_OF_A_DNS_ZONE) {
       report(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { GATEWAY_MODES, chartVersionProblem, firewallPolicyIdProblem, spellFirewallPolicyId } from '../../model';
+import { GATEWAY_MODES, chartVersionProblem, RESOURCE_TYPES } from '../../model';
 import { DEFAULT_ALB_CONTROLLER_VERSION } from '../defaults';
-import { dnsLabel, hostname, judged } from './primitives';
+import { dnsLabel, hostname, judged, resourceId } from './primitives';
 
 /** Application Gateway for Containers. */
 export const gateway = z.strictObject({
@@ -34,5 +34,5 @@ export const gateway = z.strictObject({
    *
    * @default - no firewall
    */
-  webApplicationFirewallPolicyId: judged(firewallPolicyIdProblem).transform(spellFirewallPolicyId).optional(),
+  webApplicationFirewallPolicyId: resourceId(RESOURCE_TYPES.firewallPolicy).optional(),
 });

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { ALB_CONTROLLER, PRINCIPAL_TYPES, cidrProblem, dnsLabelProblem, publicCidrProblem } from '../../model';
+import {
+  ALB_CONTROLLER,
+  PRINCIPAL_TYPES,
+  cidrProblem,
+  dnsLabelProblem,
+  hostNameProblem,
+  publicCidrProblem,
+  resourceIdProblem,
+  spellResourceId,
+  type ResourceType,
+} from '../../model';
 
 /** A string that a function judges: `undefined` means fine, a text is what is wrong. */
 export function judged(problem: (value: string) => string | undefined) {
@@ -30,13 +40,13 @@ export function unlessInvalid(...fields: readonly string[]) {
 /** The name of something in Kubernetes. */
 export const dnsLabel = judged(dnsLabelProblem);
 
-/** @see https://datatracker.ietf.org/doc/html/rfc1123#section-2 */
-export const hostname = z
-  .string()
-  .regex(
-    /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
-    'must be a host name in lower case without a wildcard, for example chat.example.com',
-  );
+/** A name that people open, or that a Gateway listens to. */
+export const hostname = judged(hostNameProblem);
+
+/** The resource id of something that exists already, in the case in which the provider takes it. */
+export function resourceId(type: ResourceType) {
+  return judged((id) => resourceIdProblem(id, type)).transform((id) => spellResourceId(id, type));
+}
 
 /** A TCP port. */
 export const port = z.int().min(1).max(65_535);

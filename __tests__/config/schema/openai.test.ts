@@ -41,6 +41,50 @@ describe('the capacity of a deployment', () => {
   });
 });
 
+function zone(groups: string, type: string, name = 'privatelink.openai.azure.com'): string {
+  return `/subscriptions/s/${groups}/rg-hub/providers/${type}/${name}`;
+}
+
+describe('a private DNS zone', () => {
+  const ZONE = zone('resourceGroups', 'Microsoft.Network/privateDnsZones');
+
+  test('that exists is taken with a private endpoint, in the case in which the provider takes it', () => {
+    for (const privateDnsZoneId of [ZONE, zone('resourcegroups', 'microsoft.network/privatednszones')]) {
+      expect(parsed({ openAi: { access: 'private-endpoint', privateDnsZoneId } }).openAi.privateDnsZoneId).toBe(ZONE);
+    }
+    expect(parsed({ openAi: { access: 'private-endpoint' } }).openAi.privateDnsZoneId).toBeUndefined();
+  });
+
+  test('is refused without one', () => {
+    for (const openAi of [{ privateDnsZoneId: ZONE }, { access: 'service-endpoint', privateDnsZoneId: ZONE }]) {
+      expect(problemsOf({ ...MINIMAL, openAi })).toEqual([
+        expect.stringMatching(
+          /^openAi\.privateDnsZoneId: must be left out with access service-endpoint: only a private endpoint stands in a private DNS zone /,
+        ),
+      ]);
+    }
+  });
+
+  test.each([
+    'rg-hub',
+    zone('resourceGroups', 'Microsoft.Network/privateDnsZones', 'privatelink.blob.core.windows.net'),
+  ])('is not %s', (privateDnsZoneId) => {
+    expect(problemsOf({ ...MINIMAL, openAi: { access: 'private-endpoint', privateDnsZoneId } })).toEqual([
+      expect.stringMatching(
+        /^openAi\.privateDnsZoneId: must be the resource id that "az network private-dns zone show --name privatelink\.openai\.azure\.com --query id" prints /,
+      ),
+    ]);
+  });
+
+  test('that exists does not bound the tags of the environment', () => {
+    const tags = { 'cost center': '1' };
+    const access = 'private-endpoint';
+
+    expect(problemsOf({ ...MINIMAL, tags, openAi: { access } })).toHaveLength(1);
+    expect(problemsOf({ ...MINIMAL, tags, openAi: { access, privateDnsZoneId: ZONE } })).toEqual([]);
+  });
+});
+
 describe('what no table knows', () => {
   test.each([
     [{ name: 'gpt-9' }, undefined],
