@@ -68,6 +68,8 @@ export class GatewayChart extends Chart {
     const problem =
       labelProblem('name', name) ??
       labelProblem('namespace', namespace) ??
+      (gateway.mode === 'managed' ? labelProblem('loadBalancerName', props.loadBalancerName) : undefined) ??
+      (tlsSecretName === undefined ? undefined : labelProblem('tlsSecretName', tlsSecretName)) ??
       props.pages
         .map(({ hostname }) => (hostname === undefined ? undefined : hostNameProblem('pages.hostname', hostname)))
         .find(Boolean);

@@ -208,6 +208,14 @@ export class AlbGateway extends Construct implements IAlbGateway {
         `'cluster' must be one without an ALB controller, and ${controller.node.path} is the identity of its own: serve this load balancer by that controller`,
       );
     }
+    // Told by its issuer too: two constructs may stand for one cluster.
+    const first = claim(this, 'controller of a cluster', cluster.oidcIssuerUrl);
+    if (first !== undefined) {
+      throw new InvalidProps(
+        this,
+        `'cluster' must be one without an ALB controller, and ${first} installs one on the cluster of this issuer: serve this load balancer by that controller`,
+      );
+    }
     const other = claim(this, 'controller', helmProvider?.fqn ?? HELM);
     if (other !== undefined) {
       throw new InvalidProps(

@@ -81,15 +81,18 @@ const ENDPOINT_PRINTED_BY = 'az cognitiveservices account show --query propertie
 /** The filter every deployment gets unless told otherwise; named, since the provider would see it as a change. */
 const CONTENT_FILTER = 'Microsoft.DefaultV2';
 
+/**
+ * By stack, account and object id: Azure takes one assignment of a role to a principal, whichever construct stands for the
+ * account.
+ */
+const grants = new WeakMap<TerraformStack, Map<string, ITerraformDependable>>();
+
 abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
   public abstract readonly accountId: string;
   public abstract readonly accountName: string;
   public abstract readonly endpoint: string;
 
   private readonly deployments: CognitiveDeployment[] = [];
-  /** By object id: Azure takes one assignment of a role to a principal. */
-  private readonly grants = new Map<string, ITerraformDependable>();
-
   /** The names of the model deployments that were added so far. */
   public get deploymentNames(): string[] {
     return this.deployments.map((deployment) => deployment.name);
@@ -99,7 +102,7 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
    * Deploys a model.
    *
    * @param id a literal, since it becomes part of addresses
-   * @throws InvalidProps if a name, a version or the capacity is none
+   * @throws InvalidProps if a name, a version or the capacity is none, or if the account has a deployment of the name
    */
   public addDeployment(id: string, props: ModelDeploymentProps): ITerraformDependable {
     checkProp(this, 'deploymentName', props.deploymentName, deploymentNameProblem);
@@ -108,6 +111,13 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
     checkProp(this, 'capacity', props.capacity, (value) =>
       Number.isInteger(value) && value >= 1 ? undefined : 'must be a whole number from 1',
     );
+    const owner = claim(this, 'deployment', this.accountId, props.deploymentName);
+    if (owner !== undefined) {
+      throw new InvalidProps(
+        this,
+        `'deploymentName' must be another than one of the same account, which ${owner} deploys, got '${props.deploymentName}'`,
+      );
+    }
     const deployment = new CognitiveDeployment(this, id, {
       name: props.deploymentName,
       cognitiveAccountId: this.accountId,
@@ -156,12 +166,15 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
   }
 
   private grantUseTo(id: () => string, principalId: string, principalType: PrincipalType): ITerraformDependable {
-    const principal = inJson(this, principalId).toLowerCase();
-    const granted =
-      this.grants.get(principal) ??
+    const stack = TerraformStack.of(this);
+    const granted = grants.get(stack) ?? new Map<string, ITerraformDependable>();
+    grants.set(stack, granted);
+    const key = [this.accountId, principalId].map((part) => inJson(this, part).toLowerCase()).join(' ');
+    const grant =
+      granted.get(key) ??
       grantRole(this, id(), { role: ROLES.OPENAI_USER, on: this.accountId, principalId, principalType });
-    this.grants.set(principal, granted);
-    return granted;
+    granted.set(key, grant);
+    return grant;
   }
 
   private isFree(id: string): boolean {

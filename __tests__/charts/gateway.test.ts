@@ -253,6 +253,25 @@ describe('a GatewayChart without an environment', () => {
     expect(objects[2]!['spec']).not.toHaveProperty('addresses');
   });
 
+  test.each<[string, string, Partial<GatewayChartProps>]>([
+    ['name', 'Way', { name: 'Way' }],
+    ['namespace', 'a_b', { namespace: 'a_b' }],
+    ['loadBalancerName', '', { loadBalancerName: '' }],
+    ['tlsSecretName', 'tls-', { tlsSecretName: 'tls-' }],
+  ])('refuses a %s that is none', (prop, value, props) => {
+    expect(() => synth(props)).toThrow(
+      `'${prop}' must have 1 to 63 characters: lower case letters, digits and hyphens, first and last no hyphen, got '${value}' [gateway]`,
+    );
+  });
+
+  test('refuses a host name that is none, of any page', () => {
+    const page = { service: 'page', port: 8080, tellsItsHealth: false };
+
+    expect(() => synth({ pages: [page, { ...page, hostname: '*.example.com' }] })).toThrow(
+      "'pages.hostname' must be a host name in lower case without a wildcard, for example chat.example.com, got '*.example.com' [gateway]",
+    );
+  });
+
   test('finds the load balancer and the frontend that Terraform made', () => {
     const gateway = {
       mode: 'bring-your-own',

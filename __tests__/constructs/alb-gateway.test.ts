@@ -110,7 +110,7 @@ const PLACES: { readonly [Prop in keyof typeof full]-?: readonly [AlbGatewayProp
 function clusterOf(stack: TerraformStack, id: string) {
   return WorkloadIdentityCluster.fromClusterAttributes(stack, `cluster-${id}`, {
     resourceGroup,
-    oidcIssuerUrl: 'https://issuer.example/',
+    oidcIssuerUrl: `https://${id}.example/`,
     nodeResourceGroupId,
   });
 }
@@ -312,6 +312,21 @@ describe('AlbGateway', () => {
         "'helmProvider' must be another than that of test/a: a provider reaches one cluster, so give each gateway one with an alias [test/b]";
       expect(() => make(byDefault, 'b')).toThrow(message);
       expect(() => make(said, 'b', { helmProvider })).toThrow(message);
+    });
+
+    test('is refused the cluster of the first by another construct that stands for it', () => {
+      const stack = emptyStack();
+      const oidcIssuerUrl = 'https://a.example/';
+      make(stack, 'a');
+      const cluster = WorkloadIdentityCluster.fromClusterAttributes(stack, 'twin', {
+        resourceGroup,
+        oidcIssuerUrl,
+        nodeResourceGroupId,
+      });
+
+      expect(() => make(stack, 'b', { cluster, helmProvider: helm(stack, 'b') })).toThrow(
+        "'cluster' must be one without an ALB controller, and test/a installs one on the cluster of this issuer: serve this load balancer by that controller [test/b]",
+      );
     });
 
     test('is refused the cluster of the first', () => {

@@ -532,6 +532,34 @@ describe('PrivateOpenAi.fromAccountAttributes', () => {
     expect(template.single('azurerm_cognitive_deployment')['cognitive_account_id']).toBe(accountId);
   });
 
+  test('is one account, however often it stands in a stack', () => {
+    // GIVEN
+    const stack = emptyStack();
+    const own = new PrivateOpenAi(stack, 'own', minimal);
+    const [one, other, another, twin] = [accountId, accountId.toUpperCase(), `${accountId}-2`, own.accountId].map(
+      (id, index) => PrivateOpenAi.fromAccountAttributes(stack, `shared-${index}`, { accountId: id }),
+    );
+
+    // WHEN
+    const granted = one!.grantUse(identity('chat'));
+    one!.addDeployment('mini', deployment);
+
+    // THEN
+    expect(other!.grantUse(identity('chat'))).toBe(granted);
+    expect(another!.grantUse(identity('chat'))).not.toBe(granted);
+    expect(twin!.grantUse(identity('chat'))).toBe(own.grantUse(identity('chat')));
+    expect(() => other!.addDeployment('mini', deployment)).toThrow(
+      "'deploymentName' must be another than one of the same account, which test/shared-0 deploys, got 'gpt-5.4-mini' [test/shared-1]",
+    );
+    expect(() => another!.addDeployment('mini', deployment)).not.toThrow();
+  });
+
+  test('is one account in each stack', () => {
+    const [first, second] = [emptyStack(), emptyStack()].map((stack) => imported(stack).grantUse(identity('chat')));
+
+    expect(first).not.toBe(second);
+  });
+
   test('says what it was told', () => {
     const told = { accountId, accountName: 'oai-shared', endpoint: 'https://oai-shared.openai.azure.com/' };
 
