@@ -1,7 +1,7 @@
 import { formatProblems, toProblems, type Environment } from '../model';
 import { ConfigError } from './config-error';
 import { resolve } from './resolve';
-import { RULES } from './rules';
+import { RULES, type Report } from './rules';
 import { environmentSchema, type EnvironmentInput, type ParsedEnvironment } from './schema/environment';
 
 const checkedSchema = environmentSchema.superRefine(
@@ -9,13 +9,14 @@ const checkedSchema = environmentSchema.superRefine(
     const invalid = ctx.issues
       .filter((issue) => issue.code !== 'unrecognized_keys')
       .map((issue) => (issue.path ?? []).map(String).join('.'));
-    const resolved = tryResolve(withDefaultsFor(invalid, parsed));
+    const said = withDefaultsFor(invalid, parsed);
+    const resolved = tryResolve(said);
     if (!resolved) return;
     for (const { reads, check } of RULES) {
       if (reads.some((property) => invalid.some((path) => covers(property, path) || covers(path, property)))) continue;
-      check(resolved, (path, message, judged) =>
-        ctx.addIssue({ code: 'custom', path: path.split('.'), message, params: { judged } }),
-      );
+      const report: Report = (path, message, judged) =>
+        ctx.addIssue({ code: 'custom', path: path.split('.'), message, params: { judged } });
+      check(resolved, report, said);
     }
   },
   // The rules run beside other errors too, so that a user hears of everything at once.

@@ -1,5 +1,6 @@
 import { ConfigError, parseEnvironment } from '../../config';
-import { MINIMAL, problemsOf, withValue } from '../helpers/environment';
+import { withAt } from '../helpers/at-path';
+import { MINIMAL, problemsOf } from '../helpers/environment';
 
 describe('a refusal', () => {
   test('names where the environment came from', () => {
@@ -51,8 +52,8 @@ describe('a refusal', () => {
   });
 
   test('a field that is wrong by itself is judged by no rule on top', () => {
-    expect(problemsOf(withValue('network.albSubnetCidr', '10.21.1.0'))).toHaveLength(1);
-    expect(problemsOf(withValue('cluster', 'small'))).toEqual(['cluster: must be an object (got "small")']);
+    expect(problemsOf(withAt(MINIMAL, 'network.albSubnetCidr', '10.21.1.0'))).toHaveLength(1);
+    expect(problemsOf(withAt(MINIMAL, 'cluster', 'small'))).toEqual(['cluster: must be an object (got "small")']);
   });
 
   test.each<[string, unknown, string]>([

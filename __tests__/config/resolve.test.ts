@@ -1,6 +1,7 @@
 import { IMAGES } from '../../config/tables';
 import type { Cidr, Environment } from '../../model';
-import { parsed, problemsOf, withValue, type Draft } from '../helpers/environment';
+import { withAt } from '../helpers/at-path';
+import { MINIMAL, parsed, problemsOf, type Draft } from '../helpers/environment';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
 
@@ -300,7 +301,7 @@ describe('images of an environment', () => {
     ['images.ai-service.tag', '2.1.0', /^images\.ai-service\.tag: is not a known property/],
     ['images.store-back.tag', '1', /^images\.store-back: is not a known property/],
   ])('are refused: %s "%s"', (path, value, message) => {
-    expect(problemsOf(withValue(path, value))).toEqual([expect.stringMatching(message)]);
+    expect(problemsOf(withAt(MINIMAL, path, value))).toEqual([expect.stringMatching(message)]);
   });
 });
 

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CONTRACT_VERSION, ContractError, parseContract, readContract, type Outputs } from '../../contract';
-import { OUTPUTS, SAMPLES, setAt, stringPaths } from './samples';
+import { withAt } from '../helpers/at-path';
+import { OUTPUTS, SAMPLES, stringPaths } from './samples';
 
 const HOW = [
   'write it with: npx cdktf deploy dev --outputs-file outputs/dev.json',
@@ -113,7 +114,7 @@ describe.each(['bring-your-own', 'managed'] as const)('the outputs of a stack, %
   });
 
   test.each([...fields, ...nested, ...identity])('without %s are refused by its name', (field) => {
-    const problems = problemsOf(setAt(sample, field, undefined));
+    const problems = problemsOf(withAt(sample, field, undefined));
 
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(/^(\S+): .+ \(got nothing\)$/);
@@ -123,7 +124,7 @@ describe.each(['bring-your-own', 'managed'] as const)('the outputs of a stack, %
   test.each(['extra', 'gateway.extra', 'workload_identities.ai-service.extra'])(
     'with the unknown %s are refused',
     (field) => {
-      expect(problemsOf(setAt(sample, field, 1))).toEqual([
+      expect(problemsOf(withAt(sample, field, 1))).toEqual([
         expect.stringMatching(new RegExp(`^${field}: is not a known property: .*allowed are .*\\(got 1\\)$`)),
       ]);
     },
@@ -134,7 +135,7 @@ describe.each(['bring-your-own', 'managed'] as const)('the outputs of a stack, %
   test.each(stringPaths(sample).flatMap((field) => tokens.map((token) => [field, token] as const)))(
     'with %s = %s are refused',
     (field, token) => {
-      const problems = problemsOf(setAt(sample, field, token));
+      const problems = problemsOf(withAt(sample, field, token));
       // The mode is one of two words, so a token is one that is neither.
       const message =
         field === 'gateway.mode'
@@ -145,7 +146,7 @@ describe.each(['bring-your-own', 'managed'] as const)('the outputs of a stack, %
   );
 
   test.each(stringPaths(sample))('with an empty %s are refused', (field) => {
-    const problems = problemsOf(setAt(sample, field, ''));
+    const problems = problemsOf(withAt(sample, field, ''));
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${field.replaceAll('.', '\\.')}: .+ \\(got ""\\)$`))]);
   });
 });
@@ -188,10 +189,10 @@ describe('the shape of a field', () => {
     ],
   ])('%# %s: %s', (sample, field, message, bad, good) => {
     for (const value of bad) {
-      expect(problemsOf(setAt(sample, field, value))).toEqual([`${field}: ${message} (got ${shown(value)})`]);
+      expect(problemsOf(withAt(sample, field, value))).toEqual([`${field}: ${message} (got ${shown(value)})`]);
     }
     for (const value of good) {
-      expect(() => parseContract(JSON.stringify({ dev: setAt(sample, field, value) }), 'dev', 'f')).not.toThrow();
+      expect(() => parseContract(JSON.stringify({ dev: withAt(sample, field, value) }), 'dev', 'f')).not.toThrow();
     }
   });
 
@@ -206,7 +207,7 @@ describe('the shape of a field', () => {
     ['cluster_name', 5, 'cluster_name: must be a string (got 5)'],
     ['contract_version', '1', 'contract_version: must be 1 (got "1")'],
   ])('%s = %j', (field, value, problem) => {
-    expect(problemsOf(setAt(byo, field, value))).toEqual([problem]);
+    expect(problemsOf(withAt(byo, field, value))).toEqual([problem]);
   });
 
   test('several that are wrong are told at once', () => {
@@ -214,7 +215,7 @@ describe('the shape of a field', () => {
   });
 
   test('the fields of one mode are unknown in the other', () => {
-    expect(problemsOf(setAt(byo, 'gateway.mode', 'managed')).map((problem) => problem.split(': ')[0])).toEqual([
+    expect(problemsOf(withAt(byo, 'gateway.mode', 'managed')).map((problem) => problem.split(': ')[0])).toEqual([
       'gateway.alb_subnet_id',
       'gateway.load_balancer_id',
       'gateway.frontend_name',

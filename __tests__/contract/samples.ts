@@ -21,14 +21,6 @@ export const OUTPUTS: Readonly<Record<Mode, Outputs>> = {
   managed: toSnakeFields<Outputs>(SAMPLES.managed),
 };
 
-/** A copy with another value at a dotted path; `undefined` takes the field away. */
-export function setAt(value: unknown, path: string, replacement: unknown): unknown {
-  const [key = '', ...rest] = path.split('.');
-  const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) }) as Record<string, unknown>;
-  copy[key] = rest.length === 0 ? replacement : setAt(copy[key], rest.join('.'), replacement);
-  return copy;
-}
-
 /** The dotted paths of every string in a value. */
 export function stringPaths(value: unknown, prefix = ''): string[] {
   if (typeof value === 'string') return [prefix.slice(0, -1)];

@@ -1,3 +1,4 @@
+import { jsonLeaves } from './json-leaves';
 import type { Template } from './template';
 
 /** Arguments by where they stand, `type.logical_id.argument`, with what stands there. */
@@ -32,20 +33,12 @@ export function changesBetween(before: Template, after: Template): Places {
 function placesOf({ json }: Template): Places {
   const { resource, provider, output, terraform } = json;
   const text = withoutHash(JSON.stringify({ ...resource, provider, output, terraform }));
-  return Object.fromEntries(leaves('', JSON.parse(text)));
+  return Object.fromEntries(jsonLeaves(JSON.parse(text), isPlainList));
 }
 
-/** Objects are walked, and lists of objects; everything else stands at one place. */
-function leaves(place: string, value: unknown): [string, unknown][] {
-  const isObject = typeof value === 'object' && value !== null;
-  if (!isObject || (Array.isArray(value) && !value.some((entry) => typeof entry === 'object')) || isEmpty(value)) {
-    return [[place, value]];
-  }
-  return Object.entries(value).flatMap(([key, entry]) => leaves(place === '' ? key : `${place}.${key}`, entry));
-}
-
-function isEmpty(value: object): boolean {
-  return Object.keys(value).length === 0;
+/** A list without an object in it stands at one place. */
+function isPlainList(value: object): boolean {
+  return Array.isArray(value) && !value.some((entry) => typeof entry === 'object');
 }
 
 function withoutHash(text: string): string {

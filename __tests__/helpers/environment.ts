@@ -23,10 +23,3 @@ export function problemsOf(draft: unknown): string[] {
   }
   return [];
 }
-
-/** The least environment with one value at a dotted path; numbers are places in a list. */
-export function withValue(path: string, value: unknown): Draft {
-  const keys = path.split('.');
-  const nested = keys.reduceRight<unknown>((inner, key) => (/^\d+$/.test(key) ? [inner] : { [key]: inner }), value);
-  return { ...MINIMAL, ...(nested as Draft) };
-}

@@ -2,7 +2,7 @@ import type { EnvironmentInput } from '../../config';
 import { environmentSchema } from '../../config/schema/environment';
 import { FULL } from '../fixtures/full-environment';
 import { placesOf } from './artefacts';
-import { withAt } from './at-path';
+import { withAt } from '../helpers/at-path';
 import { leavesOf } from '../helpers/schema-leaves';
 import { changedPlaces, type Places } from './places';
 import { Table } from './table';
@@ -25,7 +25,10 @@ type Values = Readonly<Record<string, unknown>>;
 const table = new Table<Row>('environment');
 
 function fullWith(values: Values = {}): EnvironmentInput {
-  return Object.entries(values).reduce<EnvironmentInput>((input, [at, value]) => withAt(input, at, value), FULL);
+  return Object.entries(values).reduce<EnvironmentInput>(
+    (input, [at, value]) => withAt(input, at, value ?? undefined),
+    FULL,
+  );
 }
 
 /** The places before a change, which many rows share. */
@@ -47,7 +50,7 @@ test.each(Object.entries(table.rows))('%s reaches its places, and no other', (pr
   const before = placesBefore(given);
 
   // WHEN
-  const after = placesOf(withAt(fullWith({ ...given, ...alongside }), property, to));
+  const after = placesOf(withAt(fullWith({ ...given, ...alongside }), property, to ?? undefined));
 
   // THEN
   const changes = changedPlaces(before, after);

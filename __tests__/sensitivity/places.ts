@@ -1,3 +1,5 @@
+import { jsonLeaves } from '../helpers/json-leaves';
+
 /** Every value of both artefacts by its place: `<address>: <argument>` in the JSON, `<kind>/<namespace>/<name>: <field>` in the YAML. */
 export type Places = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
@@ -51,10 +53,6 @@ export function changedPlaces(before: Places, after: Places): string[] {
   });
 }
 
-function leaves(value: unknown, path: readonly string[] = [], found = new Map<string, string>()): Map<string, string> {
-  if (typeof value !== 'object' || value === null) return found.set(path.join('.'), JSON.stringify(value));
-  const entries = Object.entries(value).filter(([name]) => name !== '//');
-  if (entries.length === 0) return found.set(path.join('.'), JSON.stringify(value));
-  for (const [name, field] of entries) leaves(field, [...path, name], found);
-  return found;
+function leaves(value: unknown): Map<string, string> {
+  return new Map(jsonLeaves(value).map(([place, leaf]) => [place, JSON.stringify(leaf)]));
 }

@@ -1,4 +1,5 @@
 import type { Environment } from '../../model';
+import type { ParsedEnvironment } from '../schema/environment';
 
 /**
  * Takes what is wrong, and where.
@@ -12,8 +13,8 @@ export type Report = (path: string, message: string, judged: unknown) => void;
 export interface Rule {
   /** The properties it reads, dotted, as the environment's file names them; one covers what lies below it. */
   readonly reads: readonly string[];
-  /** Reports what is wrong with an environment. */
-  readonly check: (environment: Environment, report: Report) => void;
+  /** Reports what is wrong with an environment. What its file says is beside it, for what the environment no longer tells. */
+  readonly check: (environment: Environment, report: Report, said: ParsedEnvironment) => void;
 }
 
 /** Something that must be said once. */

@@ -72,21 +72,20 @@ const deploymentsExist: Rule = {
 
 const chatbotsTalkToChatModels: Rule = {
   reads: ['chatbots.*.deployment', 'chatbots.*.temperature', 'openAi.deployments'],
-  check({ workloads, openAi }, report) {
-    for (const { source, deployment, variables } of workloads.filter(({ kind }) => kind === 'chatbot')) {
+  check({ openAi }, report, { chatbots }) {
+    for (const [index, { deployment, temperature }] of chatbots.entries()) {
       const model = openAi.deployments.find(({ name }) => name === deployment)?.model;
       if (model === undefined) continue;
       if (!isChatModel(model)) {
         report(
-          `${source}.deployment`,
+          `chatbots.${index}.deployment`,
           `must be a deployment of a chat model, and ${model} holds no conversation`,
           deployment,
         );
       }
-      const temperature = Number(variables['TEMPERATURE']);
       const only = onlyTemperature(model);
       if (only !== undefined && temperature !== only) {
-        report(`${source}.temperature`, `must be ${only}: ${model} refuses every other`, temperature);
+        report(`chatbots.${index}.temperature`, `must be ${only}: ${model} refuses every other`, temperature);
       }
     }
   },

@@ -1,7 +1,8 @@
 import { ALB_CONTROLLERS, KUBERNETES_VERSIONS, REGIONS } from '../../../config/tables';
 import { environmentSchema } from '../../../config/schema/environment';
 import { DEPLOYMENT_SKUS } from '../../../model';
-import { MINIMAL, problemsOf, withValue } from '../../helpers/environment';
+import { withAt } from '../../helpers/at-path';
+import { MINIMAL, problemsOf } from '../../helpers/environment';
 import { leavesOf } from '../../helpers/schema-leaves';
 
 const UUID = '11111111-2222-3333-4444-555555555555';
@@ -214,7 +215,7 @@ const FIELDS: readonly (readonly [string, unknown, string, readonly unknown[]])[
 
 describe('every bound of a field', () => {
   test.each(FIELDS)('%s refuses %j: %s', (path, value, message) => {
-    const problems = problemsOf(withValue(path, value));
+    const problems = problemsOf(withAt(MINIMAL, path, value));
 
     expect(problems).toHaveLength(1);
     // A value that is an object is named by what is wrong in it.
@@ -226,13 +227,13 @@ describe('every bound of a field', () => {
     const shown = JSON.stringify(value);
     const got = shown.length > 80 ? `${shown.slice(0, 77)}...` : shown;
 
-    expect(problemsOf(withValue(path, value))[0]).toMatch(new RegExp(`\\(got ${escape(got)}\\)$`));
+    expect(problemsOf(withAt(MINIMAL, path, value))[0]).toMatch(new RegExp(`\\(got ${escape(got)}\\)$`));
   });
 
   const inside = FIELDS.flatMap(([path, , , values]) => values.map((value) => [path, value] as const));
 
   test.each(inside)('%s takes %j', (path, value) => {
-    expect(problemsOf(withValue(path, value)).filter((problem) => problem.startsWith(path))).toEqual([]);
+    expect(problemsOf(withAt(MINIMAL, path, value)).filter((problem) => problem.startsWith(path))).toEqual([]);
   });
 });
 
@@ -262,7 +263,7 @@ describe('what is not known', () => {
 
   test.each([...OBJECTS])('a property of "%s" is named as unknown, with those that are', (object, leaves) => {
     const path = object === '' ? 'x' : `${object}.x`;
-    const [problem, ...others] = problemsOf(withValue(path, 1));
+    const [problem, ...others] = problemsOf(withAt(MINIMAL, path, 1));
 
     expect(others).toEqual([]);
     const [, allowed] =
@@ -279,7 +280,9 @@ describe('what is not known', () => {
     ['gateway.hostName', 'hostname'],
     ['images.store-frnt', 'store-front'],
   ])('%s: %s was meant', (path, meant) => {
-    expect(problemsOf(withValue(path, 1))).toEqual([expect.stringContaining(`did you mean ${meant}? allowed are `)]);
+    expect(problemsOf(withAt(MINIMAL, path, 1))).toEqual([
+      expect.stringContaining(`did you mean ${meant}? allowed are `),
+    ]);
   });
 
   test.each([5, 'dev', null, undefined, []])('%j is no environment', (value) => {
