@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Testing } from 'cdktf';
 import { parseEnvironment } from '../../config';
@@ -18,8 +18,11 @@ import { TOOLS } from '../../pipeline/run';
 import { SCRATCH } from '../../pipeline/scratch';
 import { PROOFS } from '../../pipeline/verify';
 import { ProjectCopy } from '../helpers/project-copy';
+import { scratchFolder } from '../helpers/scratch';
+import { synthStack } from '../helpers/template';
 
 const ROOT = path.join(__dirname, '..', '..');
+const CDK8S = path.join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 /** In one line, so that a sentence is found wherever it is broken. */
 const readme = read('README.md').replaceAll(/\s+/g, ' ');
@@ -113,6 +116,32 @@ describe('what is written where', () => {
     expect(written.filter((file) => file.includes('workshop'))).toEqual([]);
   });
 
+  test('cdk8s synth replaces the whole of dist, and asks for a newer release unless told not to', () => {
+    // GIVEN
+    expect(readme).toContain(
+      '`npx cdk8s synth` replaces the whole of `dist/`, and asks the network for a newer release of itself unless told `--check-upgrade=false`',
+    );
+    const folder = scratchFolder();
+    const cdk8s = (...argv: string[]) =>
+      execFileSync(process.execPath, [CDK8S, ...argv, '--check-upgrade=false'], { cwd: folder, encoding: 'utf8' });
+    mkdirSync(path.join(folder, 'dist/other'), { recursive: true });
+    writeFileSync(path.join(folder, 'dist/other/other.k8s.yaml'), 'kind: List');
+    const app = [
+      `const { mkdirSync, writeFileSync } = require('node:fs');`,
+      `const folder = process.env.CDK8S_OUTDIR + '/dev';`,
+      `mkdirSync(folder, { recursive: true });`,
+      `writeFileSync(folder + '/dev.k8s.yaml', 'kind: List');`,
+    ];
+    writeFileSync(path.join(folder, 'app.cjs'), app.join('\n'));
+
+    // WHEN
+    cdk8s('synth', '--app', 'node app.cjs');
+
+    // THEN
+    expect(readdirSync(path.join(folder, 'dist'))).toEqual(['dev']);
+    expect(cdk8s('--help')).toMatch(/--check-upgrade\s.*\[default: true\]/);
+  });
+
   test('what validate and rehearse make lies in a folder that no commit takes', () => {
     expect(readme).toContain(`What they make lies in \`${SCRATCH}/\``);
     expect(read('.gitignore').split('\n')).toContain(`${SCRATCH}/`);
@@ -126,6 +155,36 @@ describe('what is written where', () => {
     // THEN
     expect(new Set(paths)).toEqual(new Set(['.dev.resource_group_name', '.dev.cluster_name', '.dev.gateway.fqdn']));
     for (const at of paths) expect(outputs).toHaveProperty(at.slice(1));
+  });
+});
+
+test('the subnet of the load balancer alone has no network security group', () => {
+  // GIVEN
+  expect(readme).toContain('The subnet of the load balancer has no network security group');
+  const whole = parseEnvironment({
+    name: 'dev',
+    subscriptionId: SUBSCRIPTION,
+    openAi: { access: 'private-endpoint' },
+  });
+
+  // WHEN
+  const template = synthStack(new PlatformStack(Testing.app(), 'dev', { environment: whole }));
+
+  // THEN
+  const associations = Object.values(template.resources('azurerm_subnet_network_security_group_association'));
+  const guarded = associations.map((association) => /network_([a-z-]+)_/.exec(String(association['subnet_id']))?.[1]);
+  expect(new Set(guarded)).toEqual(new Set(['aks-subnet', 'private-endpoint-subnet']));
+  const subnets = Object.keys(template.resources('azurerm_subnet')).map((id) => /network_([a-z-]+)_/.exec(id)?.[1]);
+  expect(new Set(subnets)).toEqual(new Set(['aks-subnet', 'alb-subnet', 'private-endpoint-subnet']));
+});
+
+describe('the network', () => {
+  test('is asked by no test', async () => {
+    expect(readme).toContain('The second is the whole test suite; it needs no network.');
+
+    await expect(fetch('https://registry.example.com/')).rejects.toMatchObject({
+      cause: { message: 'no test asks the network, and this one asks for registry.example.com' },
+    });
   });
 });
 
