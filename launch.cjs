@@ -55,7 +55,10 @@ const BASIS = digest([__filename, path.join(PACKAGES, '.package-lock.json')].map
 // V8 in Node 20 would spend a third of a short run on optimizing what is soon over. Long runs are optimized all the same.
 if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=4000000');
 
-void launch();
+launch().catch((error) => {
+  console.error(process.env.DEBUG === undefined ? `error: ${error.message}` : error);
+  process.exitCode = 1;
+});
 
 async function launch() {
   const entry = path.resolve(process.argv[2]);
@@ -157,8 +160,13 @@ function digest(parts) {
   return hash.digest('hex');
 }
 
+/** What a file says; nothing, where it is gone. */
 function textOf(file) {
-  return fs.readFileSync(file, 'utf8');
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** A file of the cache, if it is there and whole. */

@@ -180,7 +180,7 @@ test('the subnet of the load balancer alone has no network security group', () =
 
 describe('the network', () => {
   test('is asked by no test', async () => {
-    expect(readme).toContain('The second is the whole test suite; it needs no network.');
+    expect(readme).toContain('The second is the test suite; it needs no network.');
 
     await expect(fetch('https://registry.example.com/')).rejects.toMatchObject({
       cause: { message: 'no test asks the network, and this one asks for registry.example.com' },

@@ -76,6 +76,29 @@ test.each([
   project.write('environments/dev.ts', dev);
 });
 
+test('a source that has gone is missed by nobody but those who import it', () => {
+  // GIVEN
+  const names = project.read('model/names.ts');
+  const index = project.read('model/index.ts');
+  project.write('model/gone.ts', "export const gone = 'gone';\n");
+  project.write('model/index.ts', `${index}export { gone } from './gone';\n`);
+  project.write('model/names.ts', `import { gone } from './gone';\n${names}`.replace('`rg-${', '`${gone}-${'));
+  const [before] = artefacts();
+
+  // WHEN
+  rmSync(path.join(project.dir, 'model/gone.ts'));
+  const broken = project.node(['launch.cjs', 'main.ts'], SYNTH);
+  project.write('model/index.ts', index);
+  project.write('model/names.ts', names);
+  const [after] = artefacts();
+
+  // THEN
+  expect(before).toContain('gone-');
+  expect(broken.status).toBe(1);
+  expect(broken.stderr).toContain('Could not resolve "./gone"');
+  expect(after).not.toContain('gone-');
+});
+
 test.each([
   ['cut off', (file: string) => writeFileSync(file, readFileSync(file).subarray(0, -7))],
   ['empty', (file: string) => writeFileSync(file, '')],
