@@ -16,8 +16,8 @@ const { Script } = require('node:vm');
 
 const PACKAGES = fs.realpathSync(path.join(__dirname, 'node_modules'));
 const CACHE = path.join(PACKAGES, '.cache', 'launch');
-/** How many files the cache keeps, the newest. */
-const KEPT = 64;
+/** How large the cache may get, in bytes: beyond that, the oldest files go. */
+const MAX_SIZE = 100 * 1024 * 1024;
 const DIGEST_LENGTH = 64;
 
 const OPTIONS = {
@@ -52,6 +52,8 @@ const KEEP_PLACES = {
 /** What goes into every bundle beside its own files. */
 const BASIS = digest([__filename, path.join(PACKAGES, '.package-lock.json')].map(textOf));
 
+// Otherwise V8 forgets what ran at the start before it is written to the cache at the end.
+setFlagsFromString('--no-flush-bytecode');
 // V8 in Node 20 would spend a third of a short run on optimizing what is soon over. Long runs are optimized all the same.
 if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=4000000');
 
@@ -190,8 +192,13 @@ function write(name, content) {
     fs.mkdirSync(CACHE, { recursive: true });
     fs.writeFileSync(`${file}.${process.pid}`, Buffer.concat([Buffer.from(digest([content])), Buffer.from(content)]));
     fs.renameSync(`${file}.${process.pid}`, file);
-    const ages = fs.readdirSync(CACHE).map((each) => [fs.statSync(path.join(CACHE, each)).mtimeMs, each]);
-    for (const [, old] of ages.toSorted(([a], [b]) => b - a).slice(KEPT)) fs.rmSync(path.join(CACHE, old));
+    const files = fs.readdirSync(CACHE).map((each) => path.join(CACHE, each));
+    const ages = files.map((each) => ({ each, stat: fs.statSync(each) }));
+    let size = 0;
+    for (const { each, stat } of ages.toSorted((a, b) => b.stat.mtimeMs - a.stat.mtimeMs)) {
+      size += stat.size;
+      if (size > MAX_SIZE) fs.rmSync(each);
+    }
   } catch {
     // The cache only saves time.
   }

@@ -1,5 +1,6 @@
 import { ApiObject, Chart, DependencyGraph, type App } from 'cdk8s';
-import { Document, Scalar, visit } from 'yaml';
+import type { IConstruct } from 'constructs';
+import { Document, Scalar, Schema, type ScalarTag, type Tags } from 'yaml';
 
 /**
  * Text that Kubernetes' reader takes for a number and that YAML's own rules leave unquoted: it reads prefixes of either
@@ -16,6 +17,26 @@ const NUMBER_TO_KUBERNETES = /^[-+]?0[bBoOxX]/;
  */
 const NOT_PRINTABLE = /[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g;
 
+/** YAML 1.1, as Kubernetes reads it, but for strings that its reader would take for something else: they are quoted. */
+const SCHEMA = new Schema({
+  schema: 'yaml-1.1',
+  customTags: (tags) => tags.map((tag) => (isStringTag(tag) ? quoted(tag) : tag)),
+});
+
+function isStringTag(tag: Tags[number]): tag is ScalarTag {
+  return typeof tag === 'object' && tag.tag === 'tag:yaml.org,2002:str';
+}
+
+function quoted(tag: ScalarTag): ScalarTag {
+  return {
+    ...tag,
+    stringify: (item, ...rest) => {
+      if (typeof item.value === 'string' && needsQuotes(item.value)) item.type = Scalar.QUOTE_DOUBLE;
+      return tag.stringify!(item, ...rest);
+    },
+  };
+}
+
 /**
  * The objects of an app as YAML documents, in the order in which they can be applied; every string stays one,
  * for `yaml` as for the readers of Kubernetes and cdk8s: no writer by itself does as much.
@@ -25,9 +46,14 @@ const NOT_PRINTABLE = /[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g;
 export function toYaml(app: App): string {
   // Whichever chart it renders, cdk8s validates the whole app and works out what depends on what in it. Once is enough:
   // for each chart again, the time would grow with the square of their number.
-  app.charts.at(0)?.toJson();
+  app.node.findAll().find(isChart)?.toJson();
+  // Only now are they in the order of what depends on what. Each look at `charts` works that out anew.
   const objects = app.charts.flatMap(objectsOf);
   return objects.map((object) => documentOf(object.toJson())).join('---\n');
+}
+
+function isChart(construct: IConstruct): construct is Chart {
+  return Chart.isChart(construct);
 }
 
 function objectsOf(chart: Chart): ApiObject[] {
@@ -38,14 +64,8 @@ function objectsOf(chart: Chart): ApiObject[] {
 }
 
 function documentOf(object: unknown): string {
-  const document = new Document(object, { version: '1.1' });
-  visit(document, {
-    Scalar(_key, node) {
-      if (typeof node.value === 'string' && needsQuotes(node.value)) node.type = Scalar.QUOTE_DOUBLE;
-    },
-  });
-  // Each of these characters stands between double quotes, where YAML knows an escape.
-  return document
+  // Each of the characters that are replaced stands between double quotes, where YAML knows an escape.
+  return new Document(object, { version: '1.1', schema: SCHEMA, aliasDuplicateObjects: false })
     .toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER })
     .replaceAll(NOT_PRINTABLE, escaped);
 }

@@ -64,8 +64,10 @@ export class Project {
   public async synthesize(variables: Variables, wanted: RegExp): Promise<Files> {
     for (const folder of ['cdktf.out', 'dist']) rmSync(path.join(this.dir, folder), { recursive: true, force: true });
     const temporary = `${this.dir}.tmp`;
+    // Each commit says itself how it is run.
+    const { app } = JSON.parse(this.read('cdktf.json')) as { app: string };
     // Nothing of the caller's variables, so that two runs differ by their sources alone.
-    await run(process.execPath, ['--import', 'tsx', 'main.ts'], this.dir, this.stop, {
+    await run(process.execPath, app.split(' ').slice(1), this.dir, this.stop, {
       PATH: process.env['PATH'],
       SystemRoot: process.env['SystemRoot'],
       HOME: temporary,

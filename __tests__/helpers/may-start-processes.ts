@@ -15,7 +15,7 @@ export const MAY_START_PROCESSES: Readonly<Record<string, readonly [atMost: numb
   'lint/layers.test.ts': [28, 'the linter judges each wrong import'],
   'lint/processes.test.ts': [7, 'what notes processes has some to note'],
   'main/bad-input.test.ts': [21, 'main.ts as a user starts it: exit code, stdout and stderr'],
-  'main/help.test.ts': [10, 'every script as a user starts it'],
+  'main/help.test.ts': [12, 'every script as a user starts it'],
   'main/loading.test.ts': [2, 'which modules a process has loaded'],
   'main/synth.test.ts': [12, 'main.ts as the command line tools start it'],
   'main/words.test.ts': [11, 'main.ts as a user starts it: exit code, stdout and stderr'],

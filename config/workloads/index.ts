@@ -14,8 +14,8 @@ export const modelWorkloadFields = {
   aiService: aiService.prefault({}),
   /** Chatbots that run beside each other, at most 20. @default - none */
   chatbots: z.array(chatbot).max(20).default([]),
-  /** Workloads of your own that call a model, at most 50. @default - none */
-  workloads: z.array(workload).max(50).default([]),
+  /** Workloads of your own that call a model, at most 500. @default - none */
+  workloads: z.array(workload).max(500).default([]),
 };
 
 /** What an environment says of its model workloads, and whether the store's ai-service is one of them. */
