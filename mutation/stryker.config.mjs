@@ -1,7 +1,7 @@
 import os from 'node:os';
 
 /**
- * Mutation testing of the layers that make the artefacts. No mutant is excluded, not even in the texts of errors and
+ * Mutation testing of the layers that make the artefacts; pipeline.config.mjs is that of the commands. No mutant is excluded, not even in the texts of errors and
  * tables, and none is checked by a compiler first, since Stryker's checker needs an API that TypeScript 7 does not have:
  * the score is a lower bound, and some survivors would not compile.
  *

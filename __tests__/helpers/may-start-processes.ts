@@ -21,6 +21,7 @@ export const MAY_START_PROCESSES: Readonly<Record<string, readonly [atMost: numb
   'main/words.test.ts': [11, 'main.ts as a user starts it: exit code, stdout and stderr'],
   'pipeline/bootstrap/repository.test.ts': [4, 'git tells its remote'],
   'pipeline/rehearse/apply.test.ts': [9, 'Terraform applies a mocked stack'],
+  'pipeline/run-steps.test.ts': [2, 'lines of two tools at once are told apart'],
   'pipeline/runner.test.ts': [1, 'what a signal does to a process'],
   'pipeline/start.test.ts': [10, 'how processes of this machine start and end'],
   'pipeline/swallowed-flags.test.ts': [1, 'npm tells which flags it took'],
