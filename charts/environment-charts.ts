@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { Contract } from '../contract';
 import { hasPages, namespacesOf, pagesOf, type Environment, type ModelWorkload } from '../model';
 import { hostNameProblem } from './checks';
@@ -9,6 +9,7 @@ import { ModelWorkloadChart } from './model-workload';
 import { NamespaceChart } from './namespace';
 import { NetworkPoliciesChart } from './network-policies';
 import type { OpenAiWorkload } from './openai-workload';
+import { markAsOurs } from './ownership';
 import { markAsPreview } from './preview';
 import { StoreChart } from './store';
 import { toYaml } from './to-yaml';
@@ -52,6 +53,8 @@ export interface EnvironmentChartsProps {
  * console.log(synthesizeYaml(charts));
  */
 export class EnvironmentCharts extends Construct {
+  /** The environment whose objects they are. */
+  public readonly environment: Environment;
   /** Whether the contract is a sample. */
   public readonly preview: boolean;
   /** Its namespaces, the environment's own first. */
@@ -69,6 +72,7 @@ export class EnvironmentCharts extends Construct {
     assertContractFits(environment, contract);
     const problem = gatewayHostname === undefined ? undefined : hostNameProblem('gatewayHostname', gatewayHostname);
     if (problem) throw new Error(`${problem} (GATEWAY_HOSTNAME, where the command line says it)`);
+    this.environment = environment;
     this.preview = props.preview ?? false;
 
     const plans = namespacesOf(environment).map((plan) => this.addNamespace(environment, plan));
@@ -83,7 +87,7 @@ export class EnvironmentCharts extends Construct {
     for (const chart of [this.store, ...workloads, this.gateway]) {
       chart?.addDependency(...plans.map(({ policies }) => policies));
     }
-    if (this.preview) markAsPreview(this);
+    mark(this, this);
   }
 
   /**
@@ -154,7 +158,13 @@ export class EnvironmentCharts extends Construct {
  */
 export function synthesizeYaml(charts: EnvironmentCharts): string {
   const app = App.of(charts);
-  // What was added since is based on the same sample.
-  if (charts.preview) markAsPreview(app);
+  // What was added since is the environment's too.
+  mark(charts, app);
   return toYaml(app);
+}
+
+/** Says on every object below a construct whose it is, and whether its values are made up. */
+function mark({ environment, preview }: EnvironmentCharts, scope: IConstruct): void {
+  markAsOurs(scope, environment);
+  if (preview) markAsPreview(scope);
 }

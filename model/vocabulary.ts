@@ -95,6 +95,20 @@ export const VERIFY_LABEL = { 'app.kubernetes.io/component': 'verify' } as const
  */
 export const ACME_SOLVER_LABEL = { 'acme.cert-manager.io/http01-solver': 'true' } as const;
 
+/** The label that names the application an object belongs to. */
+export const PART_OF = 'app.kubernetes.io/part-of';
+
+/**
+ * The labels by which an object in the cluster says that this project manages it, for which environment. `deploy` deletes
+ * what carries both and has left the YAML.
+ *
+ * @param environment name of the environment
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
+ */
+export function ownershipLabels(environment: string): Record<string, string> {
+  return { 'app.kubernetes.io/managed-by': 'secure-aks-openai', 'secure-aks-openai/environment': environment };
+}
+
 /** The label that tells the pods of one workload from all others; upstream's own. */
 export function selectorOf(workload: string): Record<string, string> {
   return { app: workload };
@@ -107,5 +121,5 @@ export function selectorOf(workload: string): Record<string, string> {
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
  */
 export function labelsOf(workload: string, partOf: string): Record<string, string> {
-  return { ...selectorOf(workload), 'app.kubernetes.io/name': workload, 'app.kubernetes.io/part-of': partOf };
+  return { ...selectorOf(workload), 'app.kubernetes.io/name': workload, [PART_OF]: partOf };
 }

@@ -218,6 +218,32 @@ describe('EnvironmentCharts', () => {
     expect(synthesizeYaml(make({ chatbots }))).not.toContain(annotationOf);
   });
 
+  test('say whose they are on what is added too, unless that names a manager of its own', () => {
+    // GIVEN
+    const charts = make({ chatbots });
+    const beside = new Chart(App.of(charts), 'beside', { namespace: 'dev' });
+    const own = (name: string, labels: Record<string, string>) =>
+      new ConfigMap(beside, name, { metadata: { name, labels } });
+    own('ours', { team: 'search' });
+    own('theirs', { 'app.kubernetes.io/managed-by': 'somebody' });
+
+    // WHEN
+    const objects = new Objects(synthesizeYaml(charts));
+
+    // THEN
+    expect(objects.get('ConfigMap', 'ours').metadata.labels).toEqual({
+      team: 'search',
+      'app.kubernetes.io/managed-by': 'secure-aks-openai',
+      'app.kubernetes.io/part-of': 'secureai',
+      'secure-aks-openai/environment': 'dev',
+    });
+    expect(objects.get('ConfigMap', 'theirs').metadata.labels).toMatchObject({
+      'app.kubernetes.io/managed-by': 'somebody',
+    });
+    // cdk8s's own synthesis marks what the environment itself makes.
+    expect(App.of(make()).synthYaml()).toContain('secure-aks-openai/environment: dev');
+  });
+
   test('know the name that Azure gives a managed gateway once they are told', () => {
     const [unknown, known] = [undefined, 'made.fz01.alb.azure.com'].map((gatewayHostname) => {
       const charts = make({ gateway: { mode: 'managed' } }, { gatewayHostname });
