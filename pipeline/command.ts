@@ -17,6 +17,8 @@ export interface CommandOptions {
   readonly admin?: string;
   readonly shape?: string;
   readonly yes?: boolean;
+  /** Whether what holds data goes too once it has left the YAML. */
+  readonly pruneData?: boolean;
 }
 
 /** Of the commands that can show what they would do. */

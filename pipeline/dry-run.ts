@@ -1,4 +1,4 @@
-import { SYSTEM_POOL, nodeResourceGroupName, quotaName, vCpusOf, type Environment } from '../model';
+import { SYSTEM_POOL, nodeResourceGroupName, ownershipLabels, quotaName, vCpusOf, type Environment } from '../model';
 import { sampleContract, toSnakeFields, type Contract, type Outputs } from '../contract';
 import type { VmSku } from './azure-answers';
 import { filesOf } from './context';
@@ -53,10 +53,12 @@ export class DryRunner extends Runner {
 
   /** A file that is there is read; one that an earlier step would have written is made up. */
   public override read(file: string): string | undefined {
-    const { outputs, kubeconfig } = filesOf(this.environment);
+    const { name } = this.environment;
+    const { outputs, kubeconfig, manifests } = filesOf(this.environment);
     const made: Record<string, string> = {
-      [outputs]: JSON.stringify({ [this.environment.name]: toSnakeFields<Outputs>(contractOf(this.environment)) }),
+      [outputs]: JSON.stringify({ [name]: toSnakeFields<Outputs>(contractOf(this.environment)) }),
       [kubeconfig]: '',
+      [`${manifests}/${name}.k8s.yaml`]: JSON.stringify(objectOf(this.environment, 'Namespace', 'v1')),
     };
     return super.read(file) ?? made[file];
   }
@@ -122,6 +124,8 @@ function answers(environment: Environment): readonly (readonly [string, Answer])
     ['az identity create', { clientId: '<client id>', principalId: '<object id>' }],
 
     ['kubectl get horizontalpodautoscalers', { items: [] }],
+    ['kubectl get namespaces,', { items: [objectOf(environment, 'Deployment', 'apps/v1')] }],
+    ['kubectl get secrets --all-namespaces', { items: [] }],
     ['kubectl get deployments', 'deployment.apps/<workload>'],
     [
       `kubectl get ${GATEWAY}`,
@@ -135,6 +139,12 @@ function answers(environment: Environment): readonly (readonly [string, Answer])
     ],
     [`kubectl get ${HTTP_ROUTE}`, { items: [] }],
   ];
+}
+
+/** An object that says it is the environment's. */
+function objectOf({ name, namespace }: Environment, kind: string, apiVersion: string): object {
+  const labels = ownershipLabels(name);
+  return { apiVersion, kind, metadata: { name: '<what has left>', namespace, uid: '<uid>', labels } };
 }
 
 /** The family of the size of the nodes, whatever it is. */

@@ -21,7 +21,8 @@ export const LIMITS = {
   /** One workload, the pull of its image included. */
   rollout: 10 * MINUTE,
   gatewayProgrammed: 15 * MINUTE,
-  gatewayObjectGone: 10 * MINUTE,
+  /** An object that is deleted: pods end, and the controller takes down in Azure what it made. */
+  objectGone: 10 * MINUTE,
   /** A rule of the account's network. */
   networkRule: 5 * MINUTE,
   /** An answer through the gateway: routes take minutes to reach every proxy. */

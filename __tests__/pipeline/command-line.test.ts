@@ -31,7 +31,7 @@ describe('the command line', () => {
       'an unknown flag',
       'deploy',
       ['dev', '--form', 'apply'],
-      "unknown option '--form' (Did you mean --from?): allowed are --from, --dry-run, --help",
+      "unknown option '--form' (Did you mean --from?): allowed are --from, --prune-data, --dry-run, --help",
     ],
     ['a flag of another command', 'verify', ['dev', '--yes'], "unknown option '--yes': allowed are --json, --help"],
     [

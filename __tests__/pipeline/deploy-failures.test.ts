@@ -11,10 +11,13 @@ interface Failure {
   readonly says: readonly string[];
 }
 
-const STEPS = 'preflight infrastructure kubeconfig secret charts apply rollouts gateway route verify'.split(' ');
+const STEPS =
+  'preflight load-balancer infrastructure kubeconfig secret charts apply rollouts prune gateway route verify'.split(
+    ' ',
+  );
 
 /** What comes to its end beside a step that fails. */
-const BESIDE: Readonly<Record<string, string>> = { secret: 'charts', rollouts: 'gateway' };
+const BESIDE: Readonly<Record<string, string>> = { secret: 'charts', prune: 'gateway' };
 const NEVER = JSON.stringify({
   metadata: { generation: 2 },
   status: {
@@ -115,6 +118,16 @@ const FAILURES: readonly Failure[] = [
     rule: { call: 'kubectl * get deployments.apps,*', code: 127, says: 'kubectl: not found' },
     step: 'rollouts',
     says: ['exit code 127'],
+  },
+  {
+    what: 'what has left cannot be looked for',
+    rule: {
+      call: 'kubectl * get namespaces,*',
+      code: 1,
+      says: 'Error from server (Forbidden): namespaces is forbidden',
+    },
+    step: 'prune',
+    says: ['exit code 1: kubectl', 'namespaces is forbidden'],
   },
   {
     what: 'the Gateway is never programmed',

@@ -3,6 +3,12 @@ import path from 'node:path';
 import { PLANTED_TOKEN } from '../fixtures/pipeline/secrets';
 import { World } from '../helpers/pipeline-world';
 
+const SECRET_LABELS = {
+  'app.kubernetes.io/managed-by': 'secure-aks-openai',
+  'app.kubernetes.io/part-of': 'aks-store-demo',
+  'secure-aks-openai/environment': 'dev',
+};
+
 let world: World;
 beforeEach(async () => {
   world = await new World().prepare('dev');
@@ -16,10 +22,10 @@ describe('deploy', () => {
 
     // THEN
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const order = [...stdout.matchAll(/^(?:<|-) (\w+):/gm)].map(([, step]) => step);
+    const order = [...stdout.matchAll(/^(?:<|-) ([\w-]+):/gm)].map(([, step]) => step);
     // Those beside each other end as they happen to.
     expect(order.join(' ')).toMatch(
-      /^preflight infrastructure kubeconfig (?:secret charts|charts secret) apply (?:rollouts gateway|gateway rollouts) route verify$/,
+      /^preflight load-balancer infrastructure kubeconfig (?:secret charts|charts secret) apply rollouts (?:prune gateway|gateway prune) route verify$/,
     );
     expect(stdout).not.toContain('\u001B');
   });
@@ -85,8 +91,8 @@ describe('deploy', () => {
     const made = world.read('secrets-made').trim().split('\n');
     const secrets = made.map((line) => JSON.parse(line) as { metadata: object; data: Record<string, string> });
     expect(secrets.map(({ metadata }) => metadata)).toEqual([
-      { name: 'store-credentials', namespace: 'dev' },
-      { name: 'store-credentials', namespace: 'dev-data' },
+      { name: 'store-credentials', namespace: 'dev', labels: SECRET_LABELS },
+      { name: 'store-credentials', namespace: 'dev-data', labels: SECRET_LABELS },
     ]);
     const [own, ofDatabase] = secrets.map(({ data }) => data);
     expect(ofDatabase).toEqual({
@@ -122,7 +128,7 @@ describe('deploy', () => {
     // THEN
     const after = JSON.parse(world.read(file)) as { metadata: object; data: Record<string, string> };
     expect(code).toBe(0);
-    expect(after.metadata).toEqual({ name: 'store-credentials', namespace });
+    expect(after.metadata).toEqual({ name: 'store-credentials', namespace, labels: SECRET_LABELS });
     expect(Object.keys(after.data)).toEqual(keys);
     expect(after.data['database-password']).toBe(before.data['database-password']);
     expect(stdout + world.read('calls')).not.toContain(before.data['database-password']!);
@@ -166,7 +172,7 @@ describe('deploy', () => {
 
     // THEN
     expect(code).toBe(0);
-    expect(stdout.match(/skipped, --from rollouts/g)).toHaveLength(6);
+    expect(stdout.match(/skipped, --from rollouts/g)).toHaveLength(7);
     expect(world.calls()[0]).toMatch(/^kubectl get (?:deployments|gateways)\b/);
   });
 
@@ -234,7 +240,7 @@ describe('deploy', () => {
     );
     expect(last).toContain('FAILS  outside: from here the account answers 403');
     expect(last).toContain('likely cause: the account answers to everybody');
-    expect(last).toContain('done: preflight, infrastructure,');
+    expect(last).toContain('done: preflight, load-balancer, infrastructure,');
     expect(stderr).toContain('error: 1 of 5 proofs failed: outside');
   });
 

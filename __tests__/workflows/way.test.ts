@@ -1,7 +1,7 @@
 import { gte } from 'semver';
 import { DEFAULT_KUBERNETES_VERSION } from '../../config/defaults';
 import { TOOLS } from '../../pipeline';
-import { DEPLOY_STEPS } from '../../pipeline/steps';
+import { deploySteps } from '../../pipeline/steps';
 import { actions, workflows } from '../helpers/workflows';
 
 const byName = (name: string) => workflows().find((file) => file.name === `.github/workflows/${name}.yml`)!;
@@ -20,15 +20,17 @@ test.each(['deploy', 'destroy'])(
 
 test('what deploy says of its steps is what the command does', () => {
   // GIVEN
-  const ids = DEPLOY_STEPS.map(({ id }) => id);
+  const ids = deploySteps().map(({ id }) => id);
   const words: Readonly<Record<string, string>> = {
     preflight: 'preflight',
+    'load-balancer': 'load balancer',
     infrastructure: 'cdktf deploy',
     kubeconfig: 'kubeconfig',
     secret: 'Secret of the store',
     charts: 'cdk8s synth',
     apply: 'kubectl apply --server-side',
     rollouts: 'rollouts',
+    prune: 'prune',
     gateway: 'gateway',
     route: 'route',
     verify: 'verify',

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { DRY_RUN, type Command } from '../command';
 import { runSteps } from '../run-steps';
-import { DEPLOY_STEPS } from '../steps';
+import { deploySteps } from '../steps';
 
 /** The way from an environment to a page that answers. */
 export const command: Command = {
@@ -10,13 +10,14 @@ export const command: Command = {
   takes: 'one environment',
   options: [
     new Option('--from <step>', 'start at this step, and take those before it as done').choices(
-      DEPLOY_STEPS.map(({ id }) => id),
+      deploySteps().map(({ id }) => id),
     ),
+    new Option('--prune-data', 'delete volume claims, Secrets and namespaces too where they have left the YAML'),
     DRY_RUN,
   ],
-  async run(context, { from, dryRun }) {
+  async run(context, { from, dryRun, pruneData }) {
     // What would be done reads best one after the other.
-    await runSteps(DEPLOY_STEPS, context, { command: 'deploy', from, inOrder: dryRun });
+    await runSteps(deploySteps({ pruneData }), context, { command: 'deploy', from, inOrder: dryRun });
     return 0;
   },
 };

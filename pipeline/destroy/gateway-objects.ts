@@ -1,4 +1,4 @@
-import { ALB_CONTROLLER } from '../../model';
+import { ALB_CONTROLLER, type GatewayMode } from '../../model';
 import { AzureCli } from '../azure';
 import type { Context } from '../context';
 import { GATEWAY, HTTP_ROUTE, LOAD_BALANCER, isNotFound, kubectl, kubectlCommand } from '../kubectl';
@@ -18,28 +18,35 @@ export const gatewayObjects: Step = {
   async skip(context) {
     return (await clusterExists(context)) ? undefined : 'the cluster is gone already';
   },
-  async run(context) {
-    const { subscription, resourceGroup, cluster } = target(context);
-    const { environment } = context;
-    await writeKubeconfig(context, { subscription, resourceGroup, name: cluster });
-    await waitForAccess(context);
-    await remove(context, HTTP_ROUTE, ['--all'], environment.namespace);
-    await remove(context, GATEWAY, [environment.gateway.name], environment.namespace);
-    if (environment.gateway.mode === 'bring-your-own') return;
-    await remove(context, LOAD_BALANCER, [environment.gateway.loadBalancerName], ALB_CONTROLLER.namespace);
-    await waitForAzure(context);
-  },
+  run: (context) => takeGatewayDown(context, context.environment.gateway.mode),
 };
+
+/**
+ * Deletes the routes, then the Gateway, then in managed mode the load balancer, each once the one before is gone.
+ *
+ * @param mode who made the load balancer
+ */
+export async function takeGatewayDown(context: Context, mode: GatewayMode): Promise<void> {
+  const { subscription, resourceGroup, cluster } = target(context);
+  const { environment } = context;
+  await writeKubeconfig(context, { subscription, resourceGroup, name: cluster });
+  await waitForAccess(context);
+  await remove(context, HTTP_ROUTE, ['--all'], environment.namespace);
+  await remove(context, GATEWAY, [environment.gateway.name], environment.namespace);
+  if (mode === 'bring-your-own') return;
+  await remove(context, LOAD_BALANCER, [environment.gateway.loadBalancerName], ALB_CONTROLLER.namespace);
+  await waitForAzure(context);
+}
 
 /** Deletes objects and waits until their finalizers have let them go. */
 async function remove(context: Context, kind: string, which: readonly string[], namespace: string): Promise<void> {
   const scope = ['--namespace', namespace];
-  const seconds = LIMITS.gatewayObjectGone / 1000;
+  const seconds = LIMITS.objectGone / 1000;
   const look = kubectlCommand(context, 'describe', kind, ...scope);
   const answer = await kubectl(
     context,
     ['delete', kind, ...which, ...scope, '--ignore-not-found', '--wait=true', `--timeout=${seconds}s`],
-    { timeoutMs: LIMITS.gatewayObjectGone + 60_000, allowFailure: true, next: `look with: ${look}` },
+    { timeoutMs: LIMITS.objectGone + 60_000, allowFailure: true, next: `look with: ${look}` },
   );
   // A cluster that never got the controller has no such kind, and so no such object.
   if (answer.exitCode === 0 || isNotFound(answer)) return;
@@ -56,7 +63,7 @@ async function waitForAzure(context: Context): Promise<void> {
   await waitUntil(context.runner, {
     what: `the load balancer in ${nodeResourceGroup} to go`,
     look: `az resource list --resource-group ${nodeResourceGroup} --subscription ${subscription} --output table`,
-    timeoutMs: LIMITS.gatewayObjectGone,
+    timeoutMs: LIMITS.objectGone,
     check: async () => {
       const names = await az.loadBalancers(nodeResourceGroup);
       return names.length === 0 ? { done: true } : { seen: names.join(', ') };

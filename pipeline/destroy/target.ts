@@ -32,7 +32,7 @@ export function target(context: Context): Target {
 }
 
 /** The outputs of the environment's stack as they stand in the file; none if it cannot be read. */
-function outputsOf({ environment, runner }: Context): Readonly<Record<string, unknown>> {
+export function outputsOf({ environment, runner }: Context): Readonly<Record<string, unknown>> {
   try {
     const stacks = JSON.parse(runner.read(filesOf(environment).outputs) ?? '{}') as Record<string, object | undefined>;
     return { ...stacks[environment.name] };

@@ -1,10 +1,8 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import { ALB_CONTROLLER, namespacesOf } from '../../model';
 import { filesOf, type Context } from '../context';
 import { GATEWAY, HTTP_ROUTE, LOAD_BALANCER, kubectl, kubectlCommand, kubectlJson } from '../kubectl';
 import { LIMITS } from '../limits';
+import { readManifests } from '../manifests';
 import { waitUntil } from '../run';
 import type { Step } from '../run-steps';
 import { KEEPER, handOvers, numberOfPods, type HandOver, type KubeObject } from './hand-over';
@@ -41,7 +39,7 @@ async function waitForKinds(context: Context): Promise<void> {
 
 /** Lets the number of pods change hands where the YAML says that another moves it, so that no pod goes meanwhile. */
 async function handReplicasOver(context: Context): Promise<void> {
-  const yaml = readManifests(context);
+  const yaml = readManifests<KubeObject>(context);
   for (const { name } of namespacesOf(context.environment)) {
     const { items } = await kubectlJson<{ items: KubeObject[] }>(context, [
       ['get', `${AUTOSCALER},deployments.apps`, '--namespace', name, '--show-managed-fields'],
@@ -65,17 +63,6 @@ async function handOverOne(context: Context, handOver: HandOver): Promise<void> 
       next: `run again: somebody else may have changed the number of pods of ${name} at this moment`,
     },
   );
-}
-
-/** The objects that are about to be applied. */
-function readManifests({ environment, runner }: Context): KubeObject[] {
-  const folder = runner.path(filesOf(environment).manifests);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml'))
-    .flatMap((file) => parseAllDocuments(readFileSync(path.join(folder, file), 'utf8')))
-    .map((document) => document.toJS() as KubeObject | null)
-    .filter((object) => object !== null);
 }
 
 /** Gives the YAML to the cluster. */

@@ -30,7 +30,7 @@ async function programmedGateway(context: Context): Promise<string> {
 export const gateway: Step = {
   id: 'gateway',
   title: 'wait for the Gateway to be programmed',
-  // It needs the objects that are applied, and no pod behind them.
+  // It needs the objects that are applied; one that has left may hold the frontend that it waits for.
   beside: true,
   keepsOutput: true,
   skip({ environment }) {

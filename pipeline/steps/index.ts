@@ -4,21 +4,33 @@ import { charts } from './charts';
 import { gateway, route } from './gateway';
 import { infrastructure } from './infrastructure';
 import { kubeconfigStep } from './kubeconfig';
+import { loadBalancer } from './load-balancer';
 import { preflightStep } from './preflight';
+import { prune } from './prune';
 import { rollouts } from './rollouts';
 import { storeSecret } from './store-secret';
 import { verify } from './verify';
 
+/** What a deploy may be told. */
+export interface DeployOptions {
+  /** Whether it also deletes volume claims, Secrets and namespaces that have left the YAML. @default false */
+  readonly pruneData?: boolean | undefined;
+}
+
 /** The way of a deploy, in order; those that say `beside` run with the one before. */
-export const DEPLOY_STEPS: readonly Step[] = [
-  preflightStep,
-  infrastructure,
-  kubeconfigStep,
-  storeSecret,
-  charts,
-  apply,
-  rollouts,
-  gateway,
-  route,
-  verify,
-];
+export function deploySteps({ pruneData = false }: DeployOptions = {}): readonly Step[] {
+  return [
+    preflightStep,
+    loadBalancer,
+    infrastructure,
+    kubeconfigStep,
+    storeSecret,
+    charts,
+    apply,
+    rollouts,
+    prune(pruneData),
+    gateway,
+    route,
+    verify,
+  ];
+}

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { STORE_SECRET, storeSecretsOf, type StoreSecret } from '../../model';
+import { PART_OF, STORE, STORE_SECRET, ownershipLabels, storeSecretsOf, type StoreSecret } from '../../model';
 import type { Context } from '../context';
 import { create, kubectl, kubectlJson } from '../kubectl';
 import { PipelineError } from '../run';
@@ -77,23 +77,28 @@ async function knownValues(context: Context, namespace: string): Promise<Readonl
 async function ensureNamespace(context: Context, namespace: string): Promise<void> {
   const found = await kubectl(context, ['get', 'namespace', namespace, '--ignore-not-found', '--output', 'name']);
   if (found.stdout.trim() !== '') return;
+  const { name, project } = context.environment;
   await create(context, `namespace ${namespace}`, {
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: { name: namespace },
+    metadata: { name: namespace, labels: { ...ownershipLabels(name), [PART_OF]: project } },
   });
 }
 
 function manifest(context: Context, { namespace, keys }: StoreSecret, known: Readonly<Record<string, string>>): object {
-  const { masker } = context.runner;
+  const { environment, runner } = context;
   const data = Object.fromEntries(keys.map((key) => [key, known[key] ?? base64(newValue(key))]));
   for (const [key, value] of Object.entries(data)) {
-    if (isPassword(key)) masker.register(Buffer.from(value, 'base64').toString());
+    if (isPassword(key)) runner.masker.register(Buffer.from(value, 'base64').toString());
   }
   return {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name: STORE_SECRET.name, namespace },
+    metadata: {
+      name: STORE_SECRET.name,
+      namespace,
+      labels: { ...ownershipLabels(environment.name), [PART_OF]: STORE },
+    },
     type: 'Opaque',
     data,
   };
