@@ -306,6 +306,8 @@ export class AlbGateway extends Construct implements IAlbGateway {
       ],
       // An install that fails half way is taken back, so that the next apply starts from nothing.
       atomic: true,
+      // A release that is there and in no state, since a run died, is taken over.
+      upgradeInstall: true,
       timeout: 600,
       dependsOn: [...roles, ...identity.credentials, ...(props.installAfter ?? [])],
     });

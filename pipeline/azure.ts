@@ -35,6 +35,13 @@ export interface OpenAiAccount {
   readonly resourceGroup?: string;
 }
 
+/** Where a deleted account was. */
+export interface DeletedAccount {
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly location: string;
+}
+
 /** A role of a principal on a scope. */
 export interface RoleAssignment {
   readonly id: string;
@@ -42,8 +49,34 @@ export interface RoleAssignment {
   readonly condition?: string | null;
 }
 
-/** How Azure Resource Manager says that something is not there. */
-const NOT_THERE = /ResourceNotFound|ResourceGroupNotFound|could not be found/;
+/** A resource, or a resource group, with what of its properties is read here. */
+export interface AzureResource {
+  readonly id: string;
+  readonly tags?: Readonly<Record<string, string>> | null;
+  readonly properties?: {
+    readonly provisioningState?: string;
+    /** Of a managed identity. */
+    readonly principalId?: string;
+    /** Of a cluster. */
+    readonly nodeResourceGroup?: string;
+    /** Of a subnet. */
+    readonly networkSecurityGroup?: { readonly id?: string } | null;
+  } | null;
+}
+
+/** A role that is not one of Azure's own. */
+export interface CustomRole {
+  readonly id: string;
+  /** A UUID. */
+  readonly name: string;
+  readonly roleName: string;
+}
+
+/** How Azure Resource Manager says that something is not there, or that what it would be below is not. */
+const NOT_THERE = /ResourceNotFound|ResourceGroupNotFound|\((?!Subscription)\w*NotFound\)|could not be found/;
+
+/** Longest recovery or purge of an account, in milliseconds. */
+const ACCOUNT_CHANGE = 600_000;
 
 /** @see https://learn.microsoft.com/rest/api/aiservices/accountmanagement/check-domain-availability */
 const DOMAIN_API_VERSION = '2024-10-01';
@@ -133,6 +166,26 @@ export class AzureCli {
     return this.ask('role assignment list', { scope, role });
   }
 
+  /** The roles of this name that are not Azure's own. */
+  public customRoles(name: string, scope: string): Promise<CustomRole[]> {
+    return this.ask('role definition list', { name, scope, 'custom-role-only': 'true' });
+  }
+
+  /** A resource or a resource group by its id; `undefined` if it does not exist. */
+  public async resource(id: string): Promise<AzureResource | undefined> {
+    const [, group] = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)$/i.exec(id) ?? [];
+    const found = await (group === undefined
+      ? this.ifThere<AzureResource | null>('resource show', { ids: id })
+      : this.ifThere<AzureResource | null>('group show', { name: group }));
+    return found ?? undefined;
+  }
+
+  /** What AKS does with a cluster and its node pools, `Succeeded` or `Updating` for example; `undefined` if it does not exist. */
+  public clusterStates(name: string, resourceGroup: string): Promise<string[] | undefined> {
+    const query = '[provisioningState, agentPoolProfiles[].provisioningState][]';
+    return this.ifThere('aks show', { name, 'resource-group': resourceGroup, query });
+  }
+
   /** The models that a region offers, to every kind of account. */
   public modelOffers(location: string): Promise<ModelOffer[]> {
     return this.ask('cognitiveservices model list', { location });
@@ -170,9 +223,24 @@ export class AzureCli {
     return this.ask('cognitiveservices account list');
   }
 
-  /** The accounts of the subscription that are deleted and not purged. */
-  public deletedOpenAiAccounts(): Promise<OpenAiAccount[]> {
-    return this.ask('cognitiveservices account list-deleted');
+  /** The account of this name that is deleted and not purged; `undefined` where there is none. */
+  public async deletedOpenAiAccount(name: string): Promise<Partial<DeletedAccount> | undefined> {
+    const deleted = await this.ask<OpenAiAccount[]>('cognitiveservices account list-deleted');
+    const found = deleted.find((account) => account.name.toLowerCase() === name.toLowerCase());
+    if (found === undefined) return undefined;
+    const [, resourceGroup] = /\/resourceGroups\/([^/]+)\//i.exec(found.id) ?? [];
+    const [, location] = /\/locations\/([^/]+)\//i.exec(found.id) ?? [];
+    return { name, resourceGroup, location };
+  }
+
+  /** Brings a deleted account back into its resource group, which has to be there. */
+  public async recoverOpenAiAccount(account: DeletedAccount): Promise<void> {
+    await this.change('cognitiveservices account recover', placeOf(account), { timeoutMs: ACCOUNT_CHANGE });
+  }
+
+  /** Deletes a deleted account for good, which frees its name. */
+  public async purgeOpenAiAccount(account: DeletedAccount): Promise<void> {
+    await this.change('cognitiveservices account purge', placeOf(account), { timeoutMs: ACCOUNT_CHANGE });
   }
 
   /** Whether an account may have this subdomain, and if not, why. */
@@ -265,4 +333,8 @@ export class AzureCli {
       throw error;
     }
   }
+}
+
+function placeOf({ name, resourceGroup, location }: DeletedAccount): AzArguments {
+  return { name, 'resource-group': resourceGroup, location };
 }

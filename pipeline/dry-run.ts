@@ -102,6 +102,9 @@ function answers(environment: Environment): readonly (readonly [string, Answer])
     ['az provider list', []],
     ['az role assignment list --assignee', ['Owner']],
     ['az role assignment list', []],
+    ['az role definition list', []],
+    ['az group show', 'null'],
+    ['az resource show', 'null'],
     [
       'az cognitiveservices model list',
       openAi.deployments.map(({ model, version, sku }) => ({

@@ -12,6 +12,9 @@ export const LIMITS = {
   terraformGrace: 15 * MINUTE,
   /** Another run may hold the lock of the state: its orphan after a kill, or a colleague. */
   terraformLock: '10m',
+  terraformImport: 15 * MINUTE,
+  /** What a killed run has asked for goes on in Azure: a cluster takes about ten minutes, a node pool's upgrade longer. */
+  azureFinishes: 60 * MINUTE,
   synth: 5 * MINUTE,
   /** A resource provider rolls out to every region. */
   providerRegistration: 20 * MINUTE,

@@ -172,6 +172,7 @@ describe('AlbGateway', () => {
       name: 'alb-controller',
       namespace: 'default',
       atomic: true,
+      upgrade_install: true,
       set: [
         { name: 'albController.namespace', value: 'azure-alb-system' },
         {

@@ -197,7 +197,7 @@ describe('deploy', () => {
     expect(world.files()).toEqual([]);
     const commands = stdout.split('\n').filter((line) => line.startsWith('$ '));
     expect(commands).toContain(
-      '$ ENVIRONMENT=managed TF_CLI_ARGS_plan=-lock-timeout=10m TF_CLI_ARGS_apply=-lock-timeout=10m TF_CLI_ARGS_destroy=-lock-timeout=10m cdktf deploy managed --auto-approve --no-color --outputs-file outputs/managed.json',
+      '$ ENVIRONMENT=managed TF_CLI_ARGS_plan=-lock-timeout=0s TF_CLI_ARGS_apply=-lock-timeout=0s TF_CLI_ARGS_destroy=-lock-timeout=0s cdktf deploy managed --auto-approve --no-color --outputs-file outputs/managed.json',
     );
     expect(commands).toContain('$ kubectl --kubeconfig outputs/kubeconfig-managed create --filename - < (stdin)');
     expect(commands).toContain(

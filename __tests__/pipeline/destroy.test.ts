@@ -13,6 +13,15 @@ afterEach(() => world.remove());
 /** Calls that take something away. */
 const deletions = () => world.calls().filter((call) => /^kubectl delete|^cdktf/.test(call));
 
+/** The account, as Azure lists what is deleted and not purged. */
+const deletedFrom = (group: string) =>
+  JSON.stringify([
+    {
+      name: 'oai-secureai-managed-izobl',
+      id: `/subscriptions/x/providers/Microsoft.CognitiveServices/locations/eastus2/resourceGroups/${group}/deletedAccounts/oai-secureai-managed-izobl`,
+    },
+  ]);
+
 describe('destroy', () => {
   test('takes down what uses others first, and looks that nothing is left', async () => {
     // WHEN
@@ -29,11 +38,12 @@ describe('destroy', () => {
     expect(
       world
         .calls()
-        .slice(-2)
+        .slice(-3)
         .map((call) => call.split(' ').slice(0, 5).join(' ')),
     ).toEqual([
       'az group exists --name MC_rg-secureai-managed-izobl',
       'az group exists --name rg-secureai-managed-izobl',
+      'az cognitiveservices account list-deleted --subscription',
     ]);
   });
 
@@ -198,6 +208,37 @@ describe('destroy', () => {
 
     // THEN
     expect(again.code).toBe(0);
+  });
+
+  test('purges its own account, where a destroy before it has deleted it and died', async () => {
+    // GIVEN
+    const purges = () => world.calls().filter((call) => call.startsWith('az cognitiveservices account purge'));
+    world.rule({ call: 'az cognitiveservices account purge *', code: 0 });
+    world.rule({
+      call: 'az cognitiveservices account list-deleted *',
+      times: 1,
+      code: 0,
+      says: deletedFrom('rg-other'),
+    });
+    world.rule({
+      call: 'az cognitiveservices account list-deleted *',
+      code: 0,
+      says: deletedFrom('rg-secureai-managed-izobl'),
+    });
+
+    // WHEN it is somebody else's
+    expect((await world.run('destroy', ['managed', '--yes'])).code).toBe(0);
+
+    // THEN
+    expect(purges()).toEqual([]);
+
+    // WHEN it is its own
+    expect((await world.run('destroy', ['managed', '--yes'])).code).toBe(0);
+
+    // THEN
+    expect(purges()).toEqual([
+      'az cognitiveservices account purge --name oai-secureai-managed-izobl --resource-group rg-secureai-managed-izobl --location eastus2 --subscription 33333333-3333-4333-8333-333333333333 --output none',
+    ]);
   });
 
   test('of what was never deployed goes by the names of the environment', async () => {

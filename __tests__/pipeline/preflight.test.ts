@@ -273,6 +273,18 @@ describe('preflight lets a deploy pass', () => {
       '',
     ],
     [
+      'when the account is its own from before, deleted and not purged',
+      [
+        {
+          call: 'az cognitiveservices account list-deleted *',
+          code: 0,
+          says: '[{"name":"oai-secureai-dev-k0rl6","id":"/subscriptions/x/providers/Microsoft.CognitiveServices/locations/eastus2/resourceGroups/RG-secureai-dev-k0rl6/deletedAccounts/oai-secureai-dev-k0rl6"}]',
+        },
+        { call: 'az rest *', code: 0, says: '{"isSubdomainAvailable":false}' },
+      ],
+      'advice: - account oai-secureai-dev-k0rl6 is deleted but not purged: the deploy purges it (openAi.purgeOnDestroy is true)',
+    ],
+    [
       'in a subscription that has registered no provider',
       [
         {

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import type { Environment } from '../../model';
 import { AzureCli } from '../azure';
 import { filesOf } from '../context';
 import { PipelineError } from '../run';
@@ -21,6 +22,8 @@ export const leftovers: Step = {
         'delete them (az resource delete --ids …), then run again',
       );
     }
+    // A destroy that died between the two has deleted the account and not purged it.
+    if (environment.openAi.purgeOnDestroy) await purgeAccount(az, environment);
     const { kubeconfig, outputs } = filesOf(environment);
     for (const file of [kubeconfig, outputs]) {
       runner.change(`rm -f ${file}`, () => rmSync(runner.path(file), { force: true }));
@@ -32,6 +35,16 @@ export const leftovers: Step = {
     }
   },
 };
+
+async function purgeAccount(az: AzureCli, { names, location }: Environment): Promise<void> {
+  const deleted = await az.deletedOpenAiAccount(names.openAiAccount);
+  if (deleted?.resourceGroup?.toLowerCase() !== names.resourceGroup.toLowerCase()) return;
+  await az.purgeOpenAiAccount({
+    name: names.openAiAccount,
+    resourceGroup: names.resourceGroup,
+    location: deleted.location ?? location,
+  });
+}
 
 /** Ids of what a resource group holds; of one that is gone, nothing. */
 async function leftIn(az: AzureCli, group: string): Promise<string[]> {

@@ -1,3 +1,4 @@
+export { adviceOn } from './advice';
 export * from './errors';
 export { Masker } from './mask';
 export { repeat, waitUntil, type Look, type RepeatOptions, type WaitOptions } from './repeat';

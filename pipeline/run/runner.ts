@@ -1,13 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  CancelledError,
-  CommandFailedError,
-  CommandMissingError,
-  CommandTimedOutError,
-  type PipelineError,
-} from './errors';
+import { adviceOn } from './advice';
+import { CancelledError, CommandFailedError, CommandMissingError, CommandTimedOutError, PipelineError } from './errors';
 import { Masker } from './mask';
 import { repeat } from './repeat';
 import { startProcess, type Start } from './start';
@@ -140,7 +135,12 @@ export class Runner {
    * @param _command the command that would do the same
    */
   public change(_command: string, work: () => void): void {
-    work();
+    try {
+      work();
+    } catch (error) {
+      const advice = adviceOn(String(error));
+      throw advice === undefined ? error : new PipelineError((error as Error).message, advice);
+    }
   }
 
   /**
@@ -182,11 +182,21 @@ export class Runner {
         ),
     });
     if (result.exitCode === 0 || options.allowFailure) return result;
-    throw new CommandFailedError(
-      command,
+    throw this.failure(tool, args, result, options.next);
+  }
+
+  /**
+   * The error of a command that has failed.
+   *
+   * @param next what to do about it. @default - the general advice
+   */
+  public failure(tool: string, args: Args, result: RunResult, next?: string): CommandFailedError {
+    const said = this.said(result).trim();
+    return new CommandFailedError(
+      this.describe(tool, args),
       result.exitCode,
-      tail(result.stderr.trim() || this.said(result).trim()),
-      options.next ?? 'fix what it names and run the same command again; DEBUG=1 shows more',
+      tail(result.stderr.trim() || said),
+      adviceOn(said) ?? next ?? 'fix what it names and run the same command again; DEBUG=1 shows more',
     );
   }
 

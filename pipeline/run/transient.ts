@@ -10,9 +10,12 @@ export interface RetryPolicy {
   readonly retryable: (output: string) => boolean;
 }
 
-/** Throttling, and two operations on one resource: both go away. A conflict of field managers, which does not, is in lower case. */
+/**
+ * Throttling, two operations on one resource, a service that stumbles and a connection that drops: all go away. A conflict of
+ * field managers, which does not, is in lower case.
+ */
 const TRANSIENT =
-  /\b429\b|TooManyRequests|[Tt]oo [Mm]any [Rr]equests|[Tt]hrottl|\b409\b|\bConflict\b|RequestConflict|AnotherOperationInProgress|the object has been modified|etcdserver: request timed out|TLS handshake timeout|connection reset by peer|i\/o timeout/;
+  /\b429\b|TooManyRequests|[Tt]oo [Mm]any [Rr]equests|[Tt]hrottl|\b409\b|\bConflict\b|RequestConflict|AnotherOperationInProgress|ReferencedResourceNotProvisioned|InternalServerError|Internal Server Error|BadGateway|Bad Gateway|ServiceUnavailable|Service Unavailable|GatewayTimeout|Gateway Timeout|(?:StatusCode=|[Uu]nexpected status )50\d|\(InternalError\)|the object has been modified|etcdserver: request timed out|TLS handshake timeout|[Cc]onnection reset by peer|Connection aborted|RemoteDisconnected|unexpected EOF|ECONNRESET|i\/o timeout/;
 
 /**
  * Waits out throttling and conflicts of Azure Resource Manager.

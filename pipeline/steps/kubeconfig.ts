@@ -3,7 +3,7 @@ import { AzureCli } from '../azure';
 import { ensureFolderOf, filesOf, readOutputs, type Context } from '../context';
 import { kubectl, kubectlCommand } from '../kubectl';
 import { LIMITS } from '../limits';
-import { PipelineError, waitUntil } from '../run';
+import { PipelineError, adviceOn, waitUntil } from '../run';
 import type { Step } from '../run-steps';
 
 /** The cluster a kubeconfig is written for. */
@@ -24,17 +24,27 @@ export async function writeKubeconfig(context: Context, cluster: Cluster): Promi
   runner.change(`chmod 600 ${kubeconfig}`, () => chmodSync(runner.path(kubeconfig), 0o600));
 }
 
+/** A server of AKS; other servers do not say whose they are. */
+const AKS_SERVER = /^\s*server:\s*['"]?https:\/\/(?<host>[\w.-]+\.azmk8s\.io)\b/gm;
+
 /**
  * For what talks to the cluster without having logged in to it just before.
  *
- * @throws {PipelineError} if the environment has no kubeconfig yet, as after a deploy on another machine
+ * @throws {PipelineError} if the environment has no kubeconfig yet, as after a deploy on another machine, or if it leads to
+ * another cluster
  */
 export function requireKubeconfig({ environment, runner }: Context): void {
   const { kubeconfig } = filesOf(environment);
-  if (runner.read(kubeconfig) !== undefined) return;
+  const next = `npm run deploy -- ${environment.name} --from kubeconfig writes it`;
+  const text = runner.read(kubeconfig);
+  if (text === undefined) throw new PipelineError(`${kubeconfig} does not exist`, next);
+  const hosts = [...text.matchAll(AKS_SERVER)].map(({ groups }) => groups!['host']!);
+  // A server's name begins with the cluster's DNS prefix, which is its name, and goes on with what Azure makes up.
+  const foreign = hosts.find((host) => !host.startsWith(`${environment.names.cluster.toLowerCase()}-`));
+  if (foreign === undefined) return;
   throw new PipelineError(
-    `${kubeconfig} does not exist`,
-    `npm run deploy -- ${environment.name} --from kubeconfig writes it`,
+    `${kubeconfig} leads to ${foreign}, which is not cluster ${environment.names.cluster} of ${environment.name}: nothing was sent there`,
+    next,
   );
 }
 
@@ -47,6 +57,8 @@ export async function waitForAccess(context: Context): Promise<void> {
     timeoutMs: LIMITS.rolePropagation,
     check: async () => {
       const answer = await kubectl(context, question, { allowFailure: true });
+      // No role that is on its way helps there.
+      if (adviceOn(answer.stderr) !== undefined) throw context.runner.failure('kubectl', question, answer);
       return answer.exitCode === 0
         ? { done: true }
         : { seen: answer.stderr.split('\n').at(-1) || answer.stdout || 'no answer' };

@@ -1,6 +1,10 @@
+export { deployFolder, isInitialized } from './deploy-folder';
 export { formatDiagnostic, placeOf, type Diagnostic, type Place } from './diagnostics';
 export { ProviderPluginsError, terraformInit } from './init';
+export { freeLock, lockIn, type StateLock } from './lock';
 export { lockFromMirror } from './mirror';
-export { constructPath, readStack, stackResources, type StackJson, type StackResource } from './stack';
+export { beginRun, endRun, type RunRecord } from './run-record';
+export { constructPath, readStack, stackResources, type Arguments, type StackJson, type StackResource } from './stack';
+export { requireOwnState, stateAddresses } from './state';
 export { synthesizeStack } from './synthesize';
 export { terraformValidate } from './validate';

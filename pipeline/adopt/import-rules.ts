@@ -1,0 +1,53 @@
+/** How a type of resource is looked up in Azure, and how Terraform takes it into its state. */
+export interface ImportRule {
+  /**
+   * The import id. An argument of the resource stands in braces; `{subscription}` is the environment's, and `{uuid}` is
+   * what Azure alone knows.
+   */
+  readonly id: string;
+  /** What tells whether it is there: an answer to its id, or a look of its own. @default 'id' */
+  readonly foundBy?: 'id' | 'group' | 'subnet' | 'role definition' | 'role assignment' | 'release';
+}
+
+const GROUP = '/subscriptions/{subscription}/resourceGroups/{resource_group_name}';
+const NETWORK = `${GROUP}/providers/Microsoft.Network`;
+const AUTHORIZATION = 'providers/Microsoft.Authorization';
+
+/**
+ * By type of resource, in the case of letters that the provider accepts.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/azurerm/4.55.0/docs the section "Import" of each resource
+ * @see https://registry.terraform.io/providers/hashicorp/helm/3.1.1/docs/resources/release#import
+ */
+export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
+  azurerm_application_load_balancer: {
+    id: `${GROUP}/providers/Microsoft.ServiceNetworking/trafficControllers/{name}`,
+  },
+  azurerm_application_load_balancer_frontend: { id: '{application_load_balancer_id}/frontends/{name}' },
+  azurerm_application_load_balancer_security_policy: { id: '{application_load_balancer_id}/securityPolicies/{name}' },
+  azurerm_application_load_balancer_subnet_association: { id: '{application_load_balancer_id}/associations/{name}' },
+  azurerm_cognitive_account: { id: `${GROUP}/providers/Microsoft.CognitiveServices/accounts/{name}` },
+  azurerm_cognitive_deployment: { id: '{cognitive_account_id}/deployments/{name}' },
+  azurerm_federated_identity_credential: { id: '{parent_id}/federatedIdentityCredentials/{name}' },
+  azurerm_kubernetes_cluster: { id: `${GROUP}/providers/Microsoft.ContainerService/managedClusters/{name}` },
+  azurerm_network_security_group: { id: `${NETWORK}/networkSecurityGroups/{name}` },
+  azurerm_network_security_rule: {
+    id: `${NETWORK}/networkSecurityGroups/{network_security_group_name}/securityRules/{name}`,
+  },
+  azurerm_private_dns_zone: { id: `${NETWORK}/privateDnsZones/{name}` },
+  azurerm_private_dns_zone_virtual_network_link: {
+    id: `${NETWORK}/privateDnsZones/{private_dns_zone_name}/virtualNetworkLinks/{name}`,
+  },
+  azurerm_private_endpoint: { id: `${NETWORK}/privateEndpoints/{name}` },
+  azurerm_resource_group: { id: '/subscriptions/{subscription}/resourceGroups/{name}', foundBy: 'group' },
+  azurerm_role_assignment: { id: `{scope}/${AUTHORIZATION}/roleAssignments/{uuid}`, foundBy: 'role assignment' },
+  azurerm_role_definition: {
+    id: `/subscriptions/{subscription}/${AUTHORIZATION}/roleDefinitions/{uuid}|{scope}`,
+    foundBy: 'role definition',
+  },
+  azurerm_subnet: { id: `${NETWORK}/virtualNetworks/{virtual_network_name}/subnets/{name}` },
+  azurerm_subnet_network_security_group_association: { id: '{subnet_id}', foundBy: 'subnet' },
+  azurerm_user_assigned_identity: { id: `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}` },
+  azurerm_virtual_network: { id: `${NETWORK}/virtualNetworks/{name}` },
+  helm_release: { id: '{namespace}/{name}', foundBy: 'release' },
+};

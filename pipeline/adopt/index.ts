@@ -1,0 +1,2 @@
+export { adopt } from './adopt';
+export { runStack } from './run-stack';

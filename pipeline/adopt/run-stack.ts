@@ -1,0 +1,149 @@
+import { AzureCli } from '../azure';
+import type { Context } from '../context';
+import { LIMITS } from '../limits';
+import { PipelineError, RETRY_TRANSIENT, waitUntil, type Args, type RunOptions } from '../run';
+import { beginRun, deployFolder, endRun, freeLock, lockFromMirror, lockIn, type StateLock } from '../terraform';
+import { ForeignResourcesError, adopt, isAtRest } from './adopt';
+import { existingIn } from './existing';
+import { freeReleases, meetsRelease } from './release';
+
+/** Each round clears the way of all that is known to be in it, so a few will do. */
+const ROUNDS = 8;
+
+/** What AKS answers while it is at work on a cluster or a node pool. */
+const BUSY =
+  /OperationNotAllowed[\s\S]*\bin[- ]progress|Another operation \(\w+\) is in progress|EtagMismatch|AKSOperationPreempted/;
+const SOFT_DELETED = /FlagMustBeSetForRestore/;
+
+/** Somebody is at work on the same environment, and does not come to an end. */
+export class StateLockedError extends PipelineError {
+  public constructor(environment: string, lock: StateLock) {
+    super(
+      `the state of ${environment} is locked by ${holder(lock)}`,
+      `wait for them, then run the same command again; only if nobody is at work: terraform -chdir=${deployFolder(environment)} force-unlock ${lock.id}`,
+    );
+  }
+}
+
+/**
+ * Runs cdktf for the stack of an environment, and clears its way of what runs before it have left when they died: the lock of
+ * the state, resources in Azure that no state knows, a deleted account, a Helm release half way, a cluster that AKS is still
+ * at work on. The lock of somebody at work is waited for.
+ *
+ * @throws {CommandFailedError} if it fails for another reason
+ * @throws {ForeignResourcesError} if somebody else's resources are in the way
+ * @throws {StateLockedError} if somebody else stays at work
+ */
+export async function runStack(context: Context, args: Args): Promise<void> {
+  const { environment, runner } = context;
+  const dead = beginRun(runner, environment.name);
+  let lockTimeout = '0s';
+  for (let round = 1; ; round += 1) {
+    const options = terraformOptions(context, lockTimeout);
+    const result = await runner.run('cdktf', args, { ...options, allowFailure: true });
+    if (result.exitCode === 0) return endRun(runner, environment.name);
+    const said = `${result.stdout}\n${result.stderr}`;
+    const lock = lockIn(said);
+    if (lock === undefined) {
+      lockTimeout = '0s';
+      if (round < ROUNDS && (await clearTheWay(context, said))) continue;
+      endRun(runner, environment.name);
+      throw runner.failure('cdktf', args, result, options.next);
+    }
+    if (lockTimeout !== '0s' || round >= ROUNDS) throw new StateLockedError(environment.name, lock);
+    if (await freeLock(runner, environment.name, lock, dead)) continue;
+    runner.print(`the state is locked by ${holder(lock)}: waiting for it, at most ${LIMITS.terraformLock}`);
+    lockTimeout = LIMITS.terraformLock;
+  }
+}
+
+/**
+ * How Terraform runs for a stack. A run that is stopped gives Terraform time to save the state. Where the plugins come from a
+ * mirror, their hashes do too, unless the user says where from.
+ */
+function terraformOptions(context: Context, lockTimeout: string): RunOptions {
+  const mirror = process.env['TF_CLI_ARGS_providers_lock'] ? undefined : lockFromMirror(process.env);
+  const flag = `-lock-timeout=${lockTimeout}`;
+  return {
+    env: {
+      ...(mirror === undefined ? {} : { TF_CLI_ARGS_providers_lock: mirror }),
+      ENVIRONMENT: context.environment.name,
+      TF_CLI_ARGS_plan: flag,
+      TF_CLI_ARGS_apply: flag,
+      TF_CLI_ARGS_destroy: flag,
+    },
+    timeoutMs: LIMITS.terraform,
+    graceMs: LIMITS.terraformGrace,
+    retry: {
+      ...RETRY_TRANSIENT,
+      attempts: 3,
+      delayMs: 30_000,
+      // What does not go away by itself is worth no wait.
+      retryable: (output) => RETRY_TRANSIENT.retryable(output) && !isKnown(output),
+    },
+    stream: true,
+    next: 'fix what Terraform names and run the same command again: what is made already stays; if it says the state is locked and nobody is at work, terraform force-unlock frees it',
+  };
+}
+
+function isKnown(output: string): boolean {
+  return existingIn(output).length > 0 || meetsRelease(output) || BUSY.test(output) || SOFT_DELETED.test(output);
+}
+
+/** Takes away what a run has met. Returns whether something was in the way that is not there any more. */
+async function clearTheWay(context: Context, said: string): Promise<boolean> {
+  let isCleared = false;
+  const existing = existingIn(said);
+  if (existing.length > 0) {
+    const { adopted, foreign } = await adopt(context, existing);
+    if (foreign.length > 0) throw new ForeignResourcesError(context.environment.name, foreign);
+    isCleared = adopted > 0;
+  }
+  if (meetsRelease(said)) isCleared = (await freeReleases(context)) || isCleared;
+  if (SOFT_DELETED.test(said)) isCleared = (await freeAccountName(context)) || isCleared;
+  if (BUSY.test(said)) isCleared = (await clusterComesToRest(context)) || isCleared;
+  return isCleared;
+}
+
+/** What was the environment's own account is recovered, or purged as a destroy would have done. */
+async function freeAccountName({ environment, runner }: Context): Promise<boolean> {
+  const { names, location, openAi, subscriptionId } = environment;
+  const az = new AzureCli(runner, subscriptionId);
+  const deleted = await az.deletedOpenAiAccount(names.openAiAccount);
+  if (deleted?.resourceGroup?.toLowerCase() !== names.resourceGroup.toLowerCase()) return false;
+  const account = {
+    name: names.openAiAccount,
+    resourceGroup: names.resourceGroup,
+    location: deleted.location ?? location,
+  };
+  if (openAi.purgeOnDestroy) {
+    runner.print(`account ${account.name} of this environment is deleted: purging it (openAi.purgeOnDestroy is true)`);
+    await az.purgeOpenAiAccount(account);
+  } else {
+    runner.print(
+      `account ${account.name} of this environment is deleted: recovering it (openAi.purgeOnDestroy is false)`,
+    );
+    await az.recoverOpenAiAccount(account);
+  }
+  return true;
+}
+
+/** Waits until AKS has come to an end with the cluster. */
+async function clusterComesToRest({ environment, runner }: Context): Promise<boolean> {
+  const { names, subscriptionId } = environment;
+  const az = new AzureCli(runner, subscriptionId);
+  runner.print(`AKS is at work on cluster ${names.cluster}, and is waited for`);
+  return waitUntil<boolean>(runner, {
+    what: `AKS to finish with cluster ${names.cluster}`,
+    look: `az aks show --subscription ${subscriptionId} --resource-group ${names.resourceGroup} --name ${names.cluster}`,
+    timeoutMs: LIMITS.azureFinishes,
+    check: async () => {
+      const states = (await az.clusterStates(names.cluster, names.resourceGroup)) ?? [];
+      return states.every(isAtRest) ? { done: true as const } : { seen: states.join(', ') };
+    },
+  });
+}
+
+function holder({ who, created, operation }: StateLock): string {
+  return `${who}, since ${created} (${operation})`;
+}
