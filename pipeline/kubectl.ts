@@ -1,5 +1,5 @@
 import { filesOf, type Context } from './context';
-import { PipelineError, RETRY_TRANSIENT, type Args, type RunOptions, type RunResult } from './run';
+import { PipelineError, RETRY_TRANSIENT, adviceOn, type Args, type RunOptions, type RunResult } from './run';
 
 /** Full names of kinds: other API groups have some of the short ones too. */
 export const GATEWAY = 'gateways.gateway.networking.k8s.io';
@@ -44,6 +44,6 @@ export async function create(context: Context, what: string, object: object): Pr
   if (answer.exitCode === 0 || answer.stderr.includes('AlreadyExists')) return;
   throw new PipelineError(
     `${what} was not made: ${answer.stderr}`,
-    'see that the caller may make it, and what refuses it; then run again',
+    adviceOn(answer.stderr) ?? 'see that the caller may make it, and what refuses it; then run again',
   );
 }

@@ -38,7 +38,7 @@ describe('the command line', () => {
       'an unknown step',
       'deploy',
       ['dev', '--from', 'aply'],
-      "option '--from <step>' argument 'aply' is invalid. Allowed choices are preflight, infrastructure",
+      "option '--from <step>' argument 'aply' is invalid. Allowed choices are preflight, load-balancer, infrastructure",
     ],
     ['a flag without its value', 'deploy', ['dev', '--from'], "option '--from <step>' argument missing"],
     [

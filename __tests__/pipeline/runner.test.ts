@@ -356,6 +356,26 @@ describe('waitUntil', () => {
     expect(time.waits).toEqual([10_000, 10_000]);
   });
 
+  test('does not wait for what waiting does not change', async () => {
+    // GIVEN
+    const { runner } = make();
+
+    // WHEN
+    const error = await failure(
+      waitUntil(runner, {
+        what: 'it',
+        look: 'look',
+        timeoutMs: 60_000,
+        check: () => Promise.resolve({ seen: "AADSTS700082: The refresh token has expired. Please run 'az login'." }),
+      }),
+    );
+
+    // THEN
+    expect(error.message).toMatch(/^no look at it: AADSTS700082/);
+    expect(error.next).toMatch(/^the login has expired: az login/);
+    expect(time.waits).toEqual([]);
+  });
+
   test('looks once even where there is no time', async () => {
     // GIVEN
     const { runner } = make();

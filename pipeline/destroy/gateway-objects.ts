@@ -3,7 +3,7 @@ import { AzureCli } from '../azure';
 import type { Context } from '../context';
 import { GATEWAY, HTTP_ROUTE, LOAD_BALANCER, isNotFound, kubectl, kubectlCommand } from '../kubectl';
 import { LIMITS } from '../limits';
-import { PipelineError, waitUntil } from '../run';
+import { PipelineError, adviceOn, waitUntil } from '../run';
 import { waitForAccess, writeKubeconfig } from '../steps/kubeconfig';
 import type { Step } from '../run-steps';
 import { clusterExists, target } from './target';
@@ -52,7 +52,7 @@ async function remove(context: Context, kind: string, which: readonly string[], 
   if (answer.exitCode === 0 || isNotFound(answer)) return;
   throw new PipelineError(
     `${kind} in namespace ${namespace} did not go: ${answer.stderr}`,
-    `look with: ${look}; the ALB controller must run and have its roles to let it go`,
+    adviceOn(answer.stderr) ?? `look with: ${look}; the ALB controller must run and have its roles to let it go`,
   );
 }
 

@@ -1,4 +1,5 @@
-import { WaitTimedOutError } from './errors';
+import { adviceOn } from './advice';
+import { PipelineError, WaitTimedOutError } from './errors';
 import type { Masker } from './mask';
 
 /** Who waits: a runner, whose waits end at once when the run is stopped. */
@@ -94,6 +95,7 @@ export interface WaitOptions<T> {
  * Looks again and again until something is there. It looks at least once.
  *
  * @throws {WaitTimedOutError} naming what was waited for, what was seen last and how to look
+ * @throws {PipelineError} at once, if what is seen does not change by waiting
  * @throws {CancelledError} if the run is stopped meanwhile
  */
 export async function waitUntil<T>(runner: Waiter, options: WaitOptions<T>): Promise<T> {
@@ -101,8 +103,11 @@ export async function waitUntil<T>(runner: Waiter, options: WaitOptions<T>): Pro
   const last = await repeat<Look<T>>(runner, check, {
     what: `waiting for ${what}`,
     timeoutMs,
-    again: (state) => ('done' in state ? undefined : intervalMs),
+    // Some things do not come by waiting.
+    again: (state) => ('done' in state || adviceOn(state.seen) !== undefined ? undefined : intervalMs),
   });
   if ('done' in last) return last.done;
+  const advice = adviceOn(last.seen);
+  if (advice !== undefined) throw new PipelineError(`no look at ${what}: ${runner.masker.mask(last.seen)}`, advice);
   throw new WaitTimedOutError(what, timeoutMs, runner.masker.mask(last.seen), look);
 }

@@ -1,0 +1,254 @@
+import { writeFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { RETRY_TRANSIENT, Runner } from '../../pipeline';
+import type { Rule } from '../fixtures/pipeline/rules';
+import { World } from '../helpers/pipeline-world';
+
+let world: World;
+beforeEach(async () => {
+  world = await new World().prepare('managed');
+});
+afterEach(() => world.remove());
+
+/** What passes, in the words of each tool. */
+const PASSING = [
+  'ERROR: (TooManyRequests) The request is being throttled. Retry after 5 seconds.',
+  'Error: unexpected status 409 (409 Conflict) with error: AnotherOperationInProgress',
+  'Error: unexpected status 500 (500 Internal Server Error) with error: InternalServerError',
+  'Error from server (InternalError): an error on the server has prevented the request from succeeding',
+  'ERROR: (ServiceUnavailable) The service is temporarily unable to process the request.',
+  'read tcp 10.0.0.4:50000->20.0.0.1:443: read: connection reset by peer',
+  "('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))",
+  'ReferencedResourceNotProvisioned: Cannot proceed with operation because resource x is not in Succeeded state.',
+];
+
+describe('what passes is waited out', () => {
+  test.each(PASSING)('%s', (text) => {
+    expect(RETRY_TRANSIENT.retryable(text)).toBe(true);
+  });
+
+  test.each(['(AuthorizationFailed) no', 'conflict with "helm"', 'Error: 500 tokens are too few', 'AADSTS70043'])(
+    'and not: %s',
+    (text) => {
+      expect(RETRY_TRANSIENT.retryable(text)).toBe(false);
+    },
+  );
+
+  test('at every call that goes to Azure or to the cluster', async () => {
+    // GIVEN every call of a deploy, each of which fails the first time
+    expect((await world.run('deploy', ['managed'])).code).toBe(0);
+    const local = /^(?:\w+ (?:version|--version)|kubelogin|cdk8s)/;
+    const calls = new Set(world.calls().map((call) => call.replace(/verify-\w+/, 'verify-*')));
+    const remote = [...calls].filter((call) => !local.test(call));
+    expect(remote.length).toBeGreaterThan(30);
+    const other = await new World().prepare('managed');
+    for (const [index, call] of remote.entries()) {
+      const says = PASSING[index % PASSING.length];
+      other.rule({ call: call.replace(/^kubectl /, 'kubectl * '), times: 1, code: 1, says });
+    }
+
+    // WHEN
+    const { code, stderr } = await other.run('deploy', ['managed']);
+
+    // THEN
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const twice = other.calls().map((call) => call.replace(/verify-\w+/, 'verify-*'));
+    for (const call of remote) {
+      expect({ call, isTwice: twice.filter((each) => each === call).length > 1 }).toEqual({ call, isTwice: true });
+    }
+    other.remove();
+  });
+});
+
+describe('a login that expires in the middle', () => {
+  const EXPIRED =
+    "ERROR: AADSTS70043: The refresh token has expired or is invalid due to sign-in frequency checks. Please run 'az login'.";
+
+  test.each<[string, string]>([
+    ['infrastructure', 'cdktf deploy *'],
+    ['kubeconfig', 'az aks get-credentials *'],
+    ['kubeconfig', 'kubectl * auth can-i *'],
+    ['secret', 'kubectl * create --filename *'],
+    ['apply', 'kubectl * apply *'],
+    ['gateway', 'kubectl * get gateways.*'],
+  ])('at %s says so, and the same command goes on', async (step, call) => {
+    // GIVEN
+    world.rule({ call, code: 1, says: EXPIRED });
+
+    // WHEN
+    const { code, stdout, stderr } = await world.run('deploy', ['managed']);
+
+    // THEN
+    expect(code).toBe(1);
+    expect(stdout).toContain(`stopped at: ${step}\n`);
+    expect(stderr).toContain(
+      'next: the login has expired: az login, then run the same command again; what is made stays, and it goes on from there',
+    );
+    expect((await world.settle().run('deploy', ['managed'])).code).toBe(0);
+    expect(world.read('infrastructure-made')).toBe('made\n');
+  });
+});
+
+describe('a full disk', () => {
+  test('under a file of the project says so, and what else is wrong with it is not taken for that', () => {
+    // GIVEN
+    const runner = new Runner({ directory: '.' });
+    const change = (message: string) => () =>
+      runner.change('write it', () => {
+        throw new Error(message);
+      });
+
+    // THEN
+    const full = 'ENOSPC: no space left on device, write';
+    const next = expect.stringMatching(/^the disk is full: make room/) as string;
+    expect(change(full)).toThrow(expect.objectContaining({ name: 'PipelineError', message: full, next }));
+    expect(change('EACCES: permission denied')).toThrow(expect.objectContaining({ name: 'Error' }));
+  });
+
+  test('says so where a tool meets it, and the same command goes on', async () => {
+    // GIVEN
+    const says = 'Error: ENOSPC: no space left on device, write';
+    world.rule({ call: 'cdktf deploy *', code: 1, says });
+
+    // WHEN
+    const { code, stdout, stderr } = await world.run('deploy', ['managed']);
+
+    // THEN
+    expect(code).toBe(1);
+    expect(stderr).toContain(says);
+    expect(stderr).toContain('next: the disk is full: make room, then run the same command again');
+    expect(stdout).toContain('done: preflight, load-balancer\nstopped at: infrastructure');
+    expect((await world.settle().run('deploy', ['managed'])).code).toBe(0);
+  });
+
+  test('under outputs that are cut off is told before anything is made from them, and mended by the same command', async () => {
+    // GIVEN
+    const outputs = path.join(world.project, 'outputs/managed.json');
+    mkdirSync(path.dirname(outputs), { recursive: true });
+    writeFileSync(outputs, '{"managed": {"clus');
+    world.rule({ call: 'cdktf deploy *', code: 0 });
+
+    // WHEN
+    const { code, stdout, stderr } = await world.run('deploy', ['managed']);
+
+    // THEN
+    expect(code).toBe(1);
+    expect(stderr).toContain('outputs/managed.json');
+    expect(stdout).toContain('stopped at: infrastructure');
+    expect(world.calls().filter((call) => call.startsWith('kubectl apply'))).toEqual([]);
+    expect((await world.settle().run('deploy', ['managed'])).code).toBe(0);
+  });
+});
+
+/** Lets the environment's kubeconfig lead to a server. */
+const kubeconfig = (server: string) => {
+  mkdirSync(path.join(world.project, 'outputs'), { recursive: true });
+  writeFileSync(
+    path.join(world.project, 'outputs/kubeconfig-managed'),
+    `apiVersion: v1\nclusters:\n- cluster:\n    server: ${server}\n  name: x\n# converted\n`,
+  );
+};
+
+describe('a kubeconfig of another cluster', () => {
+  test('is not followed', async () => {
+    // GIVEN
+    await world.run('deploy', ['managed']);
+    world.forgetCalls();
+    kubeconfig('https://aks-secureai-prod-abcde-0123abcd.hcp.eastus2.azmk8s.io:443');
+
+    // WHEN
+    const { code, stdout, stderr } = await world.run('deploy', ['managed', '--from', 'apply']);
+
+    // THEN
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'error: outputs/kubeconfig-managed leads to aks-secureai-prod-abcde-0123abcd.hcp.eastus2.azmk8s.io, which is not cluster aks-secureai-managed-izobl of managed: nothing was sent there\n' +
+        'next: npm run deploy -- managed --from kubeconfig writes it',
+    );
+    expect(stdout).toContain('stopped at: apply');
+    expect(world.calls()).toEqual([]);
+    expect((await world.run('deploy', ['managed'])).code).toBe(0);
+  });
+
+  test.each([
+    'https://aks-secureai-managed-izobl-0123abcd.hcp.eastus2.azmk8s.io:443',
+    'https://aks-secureai-managed-izobl-0123abcd.01234567-0123-4123-8123-0123456789ab.privatelink.eastus2.azmk8s.io:443',
+    // Says nothing of whose it is.
+    'https://127.0.0.1:6443',
+  ])('is not %s', async (server) => {
+    // GIVEN
+    await world.run('deploy', ['managed']);
+    kubeconfig(server);
+
+    // THEN
+    expect((await world.run('deploy', ['managed', '--from', 'apply'])).code).toBe(0);
+  });
+});
+
+/** Puts the state of an environment where the one of `managed` belongs. */
+const state = (environment: string) =>
+  writeFileSync(
+    path.join(world.project, 'terraform.managed.tfstate'),
+    JSON.stringify({ version: 4, outputs: { environment: { value: environment, type: 'string' } }, resources: [] }),
+  );
+
+describe('a state of another environment', () => {
+  test.each([
+    ['deploy', ['managed']],
+    ['destroy', ['managed', '--yes']],
+  ])('is not touched by a %s', async (command, argv) => {
+    // GIVEN
+    state('prod');
+
+    // WHEN
+    const { code, stderr } = await world.run(command, argv);
+
+    // THEN
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'error: terraform.managed.tfstate is the state of environment prod, not of managed: nothing was changed\n' +
+        'next: move it away, to terraform.prod.tfstate if there is none; without a state, what exists of managed is found in Azure',
+    );
+    expect(world.calls().filter((call) => call.startsWith('cdktf'))).toEqual([]);
+  });
+
+  test('is not its own', async () => {
+    state('managed');
+    expect((await world.run('deploy', ['managed'])).code).toBe(0);
+  });
+});
+
+describe('two deploys of one environment at once', () => {
+  const LOCKED: Omit<Rule, 'times'> = {
+    call: 'cdktf deploy *',
+    code: 1,
+    says: 'Error: Error acquiring the state lock\n\nError message: resource temporarily unavailable\nLock Info:\n  ID:        6ed8579c\n  Operation: OperationTypeApply\n  Who:       colleague@desk\n  Created:   2026-11-22 01:02:34.789287797 +0000 UTC',
+  };
+  const HOLDER = 'colleague@desk, since 2026-11-22 01:02:34.789287797 +0000 UTC (OperationTypeApply)';
+
+  test('are one after the other', async () => {
+    // GIVEN
+    world.rule({ ...LOCKED, times: 1 });
+
+    // WHEN
+    const { code, stdout, stderr } = await world.run('deploy', ['managed']);
+
+    // THEN
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`the state is locked by ${HOLDER}: waiting for it, at most 10m`);
+  });
+
+  test('of which the first does not end, let the second say whose it is', async () => {
+    // GIVEN
+    world.rule({ ...LOCKED, times: 2 });
+
+    // WHEN
+    const { code, stdout, stderr } = await world.run('deploy', ['managed']);
+
+    // THEN
+    expect(code).toBe(1);
+    expect(stderr).toContain(`error: the state of managed is locked by ${HOLDER}\nnext: wait for them`);
+    expect(stdout).toContain('done: preflight, load-balancer\nstopped at: infrastructure');
+    expect((await world.run('deploy', ['managed'])).code).toBe(0);
+  });
+});
