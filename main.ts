@@ -6,7 +6,8 @@ import { readContract, sampleContract, type Contract } from './contract';
 import { environmentNames, loadEnvironment } from './environments';
 
 /** What the command line tools say by environment variables, and what a user does. */
-const { CDKTF_OUTDIR, CDK8S_OUTDIR, ENVIRONMENT, OUTPUTS_FILE, PREVIEW, GATEWAY_HOSTNAME, DEBUG } = process.env;
+const { CDKTF_OUTDIR, CDK8S_OUTDIR, ENVIRONMENT, OUTPUTS_FILE, PREVIEW, PROTECT, GATEWAY_HOSTNAME, DEBUG } =
+  process.env;
 
 /** The one that `cdk8s synth` gets if several are there and none is named. */
 const DEFAULT_ENVIRONMENT = 'dev';
@@ -41,7 +42,9 @@ async function synthesizePreview(argv: string[]): Promise<void> {
 
 async function synthesize(names: readonly string[], isPreview: boolean): Promise<void> {
   const both = CDKTF_OUTDIR === undefined && CDK8S_OUTDIR === undefined;
-  const environments = await together(names.map(loadEnvironment));
+  const isToGo = readProtect();
+  const loaded = await together(names.map(loadEnvironment));
+  const environments = isToGo ? loaded.map((environment) => ({ ...environment, protect: false })) : loaded;
   // Only a mistake in an environment's file is told by its line. cdktf keeps a stack trace for every token, and mapping each
   // back to TypeScript costs a tenth of the run.
   if (DEBUG === undefined) process.setSourceMapsEnabled(false);
@@ -117,6 +120,14 @@ function readPreview(): boolean {
     throw new Error(`PREVIEW must be 1 or left out, got "${PREVIEW}"`);
   }
   return PREVIEW === '1';
+}
+
+/** Whether what is protected is to go all the same, as `npm run destroy` says once its question is answered. */
+function readProtect(): boolean {
+  if (PROTECT !== undefined && PROTECT !== '' && PROTECT !== 'false') {
+    throw new Error(`PROTECT must be false or left out, got "${PROTECT}"`);
+  }
+  return PROTECT === 'false';
 }
 
 function today(): string {

@@ -60,6 +60,10 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
     'one-tag': { tags: { owner: 'store team' } },
     'many-tags': { tags: { 'cost-centre': '4711', Owner: 'Team & Partners <shop>', 'a.b': '', environment: 'test' } },
   },
+  protection: {
+    replaceable: { protect: false },
+    'protection-said': { protect: true },
+  },
   names: {
     'own-names': {
       names: {

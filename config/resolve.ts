@@ -36,6 +36,7 @@ export function resolve(parsed: ParsedEnvironment): Environment {
     tags: parsed.tags,
     names: resolveNames(parsed, deriveNames(seed)),
     state: parsed.state,
+    protect: parsed.protect,
     network: resolveNetwork(parsed),
     cluster: resolveCluster(parsed.cluster),
     openAi: {

@@ -64,6 +64,8 @@ export interface AlbGatewayProps {
   readonly webApplicationFirewallPolicyId?: string;
   /** What has to exist before Helm can log in to the cluster. @default - nothing */
   readonly installAfter?: readonly ITerraformDependable[];
+  /** Whether Terraform refuses to destroy or replace the load balancer, its frontend and the controller's identity. @default true */
+  readonly protect?: boolean;
 }
 
 /** What is known of a load balancer that exists already, with a controller that serves it. */
@@ -178,6 +180,7 @@ export class AlbGateway extends Construct implements IAlbGateway {
       namespace: ALB_CONTROLLER.namespace,
       serviceAccountName: ALB_CONTROLLER.serviceAccountName,
       identityName: props.identityName,
+      protect: props.protect,
     });
     this.installController(props, identity, this.grantRoles(props, identity));
 
@@ -316,12 +319,13 @@ export class AlbGateway extends Construct implements IAlbGateway {
   private addLoadBalancer(
     name: string,
     frontendName: string,
-    { resourceGroup, cluster, subnet, webApplicationFirewallPolicyId }: AlbGatewayProps,
+    { resourceGroup, cluster, subnet, webApplicationFirewallPolicyId, protect = true }: AlbGatewayProps,
   ) {
     const loadBalancer = new ApplicationLoadBalancer(this, 'load-balancer', {
       name,
       resourceGroupName: resourceGroup.name,
       location: resourceGroup.location,
+      lifecycle: { preventDestroy: protect },
       // Only its association needs the subnet, but Azure lets the subnet go last: its link to the load balancer may
       // outlive the association.
       dependsOn: [...(subnet.dependables ?? [])],
@@ -329,6 +333,7 @@ export class AlbGateway extends Construct implements IAlbGateway {
     const frontend = new ApplicationLoadBalancerFrontend(this, 'frontend', {
       name: frontendName,
       applicationLoadBalancerId: loadBalancer.id,
+      lifecycle: { preventDestroy: protect },
     });
     const association = new ApplicationLoadBalancerSubnetAssociation(this, 'subnet-association', {
       name: 'alb-subnet',

@@ -83,6 +83,8 @@ export interface FederateOptions extends ServiceAccountRef {
   readonly identityName: string;
   /** Further ServiceAccounts that may take it, at most 19. @default - none */
   readonly alsoFederate?: readonly ServiceAccountRef[];
+  /** Whether Terraform refuses to destroy or replace the identity, which others may trust. @default true */
+  readonly protect?: boolean;
 }
 
 /** An Azure OpenAI account whose models workloads and operators can be let use. */

@@ -89,6 +89,7 @@ export class PlatformStack extends TerraformStack {
     this.resourceGroup = new ResourceGroup(this, 'resource-group', {
       name: environment.names.resourceGroup,
       location: environment.location,
+      lifecycle: { preventDestroy: environment.protect },
     });
 
     this.vnet = this.addVnet(environment);
@@ -122,7 +123,7 @@ export class PlatformStack extends TerraformStack {
   }
 
   private addVnet(environment: Environment): SecureVnet {
-    const { names, network, cluster, openAi } = environment;
+    const { names, network, cluster, openAi, protect } = environment;
     const hasPrivateEndpoint = openAi.access === 'private-endpoint';
     return new SecureVnet(this, 'network', {
       resourceGroup: this.resourceGroup,
@@ -141,10 +142,11 @@ export class PlatformStack extends TerraformStack {
       privateEndpointNetworkSecurityGroupName: hasPrivateEndpoint
         ? names.privateEndpointNetworkSecurityGroup
         : undefined,
+      protect,
     });
   }
 
-  private addCluster({ names, cluster }: Environment, tenantId: string): WorkloadIdentityCluster {
+  private addCluster({ names, cluster, protect }: Environment, tenantId: string): WorkloadIdentityCluster {
     return new WorkloadIdentityCluster(this, 'cluster', {
       resourceGroup: this.resourceGroup,
       clusterName: names.cluster,
@@ -168,12 +170,14 @@ export class PlatformStack extends TerraformStack {
       maxPods: cluster.nodePool.maxPods,
       maxSurge: cluster.nodePool.maxSurge,
       zones: cluster.nodePool.zones,
+      protect,
     });
   }
 
   private addOpenAi({
     names,
     openAi: { access, privateDnsZoneId, deployments, operators },
+    protect,
   }: Environment): PrivateOpenAi {
     const hasPrivateEndpoint = access === 'private-endpoint';
     const openAi = new PrivateOpenAi(this, 'openai', {
@@ -183,6 +187,7 @@ export class PlatformStack extends TerraformStack {
       privateEndpointName: hasPrivateEndpoint ? names.privateEndpoint : undefined,
       privateEndpointSubnet: hasPrivateEndpoint ? this.vnet.privateEndpointSubnet : undefined,
       privateDnsZoneId,
+      protect,
     });
     for (const { name, model, version, sku, capacity } of deployments) {
       openAi.addDeployment(`deployment-${name}`, { deploymentName: name, model, version, sku, capacity });
@@ -192,7 +197,7 @@ export class PlatformStack extends TerraformStack {
   }
 
   /** An identity of its own for each workload that calls a model, with the right to call it. */
-  private addIdentities({ workloads }: Environment): Record<string, IWorkloadIdentity> {
+  private addIdentities({ workloads, protect }: Environment): Record<string, IWorkloadIdentity> {
     return Object.fromEntries(
       workloads.map(({ name, identityName, namespace, serviceAccountName, alsoFederate }) => {
         const identity = this.cluster.federate(name, {
@@ -200,6 +205,7 @@ export class PlatformStack extends TerraformStack {
           namespace,
           serviceAccountName,
           alsoFederate,
+          protect,
         });
         this.openAi.grantUse(identity);
         return [name, identity];
@@ -208,7 +214,7 @@ export class PlatformStack extends TerraformStack {
   }
 
   private addGateway(environment: Environment): AlbGateway {
-    const { names, gateway } = environment;
+    const { names, gateway, protect } = environment;
     const isOurs = gateway.mode === 'bring-your-own';
     return new AlbGateway(this, 'alb-gateway', {
       resourceGroup: this.resourceGroup,
@@ -220,6 +226,7 @@ export class PlatformStack extends TerraformStack {
       frontendName: isOurs ? names.frontend : undefined,
       webApplicationFirewallPolicyId: gateway.webApplicationFirewallPolicyId,
       installAfter: this.grantAdmins(environment),
+      protect,
     });
   }
 

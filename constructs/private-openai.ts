@@ -56,6 +56,8 @@ export interface PrivateOpenAiProps {
    * @default - a zone is made beside the account, and the network linked to it
    */
   readonly privateDnsZoneId?: string;
+  /** Whether Terraform refuses to destroy or replace the account. @default true */
+  readonly protect?: boolean;
 }
 
 /** What is known of an account that exists already. */
@@ -291,6 +293,7 @@ export class PrivateOpenAi extends OpenAiBase {
           ignoreMissingVnetServiceEndpoint: false,
         })),
       },
+      lifecycle: { preventDestroy: props.protect ?? true },
     });
     this.accountId = account.id;
     this.accountName = account.name;

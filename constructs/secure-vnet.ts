@@ -62,6 +62,8 @@ export interface SecureVnetProps {
   readonly privateEndpointSubnetCidr?: string;
   /** Name of that subnet's security group, 1 to 80 characters. @default - no subnet for private endpoints */
   readonly privateEndpointNetworkSecurityGroupName?: string;
+  /** Whether Terraform refuses to destroy or replace the network. @default true */
+  readonly protect?: boolean;
 }
 
 /** What is known of a network that exists already. */
@@ -175,6 +177,7 @@ export class SecureVnet extends Construct implements ISecureVnet {
       resourceGroupName: props.resourceGroup.name,
       location: props.resourceGroup.location,
       addressSpace: [props.virtualNetworkCidr],
+      lifecycle: { preventDestroy: props.protect ?? true },
     });
     this.virtualNetworkId = network.id;
     this.virtualNetworkName = network.name;

@@ -127,6 +127,8 @@ export interface WorkloadIdentityClusterProps {
   readonly maxSurge?: string;
   /** Availability zones of the nodes. @default - the region chooses */
   readonly zones?: readonly Zone[];
+  /** Whether Terraform refuses to destroy or replace the cluster and its own identity. @default true */
+  readonly protect?: boolean;
 }
 
 /** What is known of a cluster that exists already. */
@@ -175,6 +177,7 @@ abstract class ClusterBase extends Construct implements IWorkloadIdentityCluster
       namespace: options.namespace,
       serviceAccountName: options.serviceAccountName,
       alsoFederate: options.alsoFederate,
+      protect: options.protect,
     });
   }
 }
@@ -261,6 +264,7 @@ export class WorkloadIdentityCluster extends ClusterBase {
       name: props.identityName,
       resourceGroupName: props.resourceGroup.name,
       location: props.resourceGroup.location,
+      lifecycle: { preventDestroy: props.protect ?? true },
     });
     // The subnet is ours and not the nodes' group's, so AKS may not touch it by itself.
     const mayJoinSubnet = grantRole(this, 'control-plane-subnet', {
@@ -296,7 +300,7 @@ export class WorkloadIdentityCluster extends ClusterBase {
       nodeOsUpgradeChannel: props.nodeOsUpgradeChannel ?? NODE_OS_UPGRADE_CHANNEL,
       networkProfile: networkProfile(props),
       defaultNodePool: nodePool(props),
-      lifecycle: { ignoreChanges: movedByAks(props) },
+      lifecycle: { ignoreChanges: movedByAks(props), preventDestroy: props.protect ?? true },
       dependsOn: [mayJoinSubnet, ...(props.subnet.dependables ?? [])],
     });
     this.dependables = [cluster];

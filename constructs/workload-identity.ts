@@ -109,6 +109,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
       name: props.identityName,
       resourceGroupName: props.resourceGroup.name,
       location: props.resourceGroup.location,
+      lifecycle: { preventDestroy: props.protect ?? true },
     });
     this.clientId = this.identity.clientId;
     this.principalId = this.identity.principalId;

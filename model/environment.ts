@@ -34,6 +34,8 @@ export interface Environment {
   readonly names: Names;
   /** Where Terraform keeps its state. */
   readonly state: State;
+  /** Whether what cannot be had again is neither destroyed nor replaced. */
+  readonly protect: boolean;
   /** The virtual network. */
   readonly network: Network;
   /** The AKS cluster. */

@@ -18,6 +18,7 @@ describe('the least environment', () => {
       tags: {},
       state: 'local',
       namespace: 'dev',
+      protect: true,
       network: {
         virtualNetworkCidr: range('10.21.0.0/16'),
         aksSubnetCidr: range('10.21.0.0/24'),
@@ -101,6 +102,7 @@ describe('what the user says', () => {
       location: 'westeurope',
       tags: { owner: 'us' },
       state: 'azurerm',
+      protect: false,
       namespace: 'shop',
     };
 

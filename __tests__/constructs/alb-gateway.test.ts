@@ -50,6 +50,7 @@ const full: Required<Omit<AlbGatewayProps, 'cluster' | 'helmProvider'>> = {
   ...loadBalancer,
   webApplicationFirewallPolicyId: policyId('waf'),
   installAfter: [{ fqn: 'azurerm_role_assignment.admin' }],
+  protect: true,
 };
 
 const RELEASE = 'helm_release.alb_controller';
@@ -66,6 +67,14 @@ const PLACES: { readonly [Prop in keyof typeof full]-?: readonly [AlbGatewayProp
       [`${BALANCER}.location`]: 'westeurope',
       [`${POLICY}.location`]: 'westeurope',
       [`${ROLE}_configuration-manager.scope`]: '/subscriptions/other/resourceGroups/rg-other',
+    },
+  ],
+  protect: [
+    false,
+    {
+      [`${BALANCER}.lifecycle.prevent_destroy`]: false,
+      'azurerm_application_load_balancer_frontend.alb_frontend.lifecycle.prevent_destroy': false,
+      'azurerm_user_assigned_identity.cluster_alb-controller.lifecycle.prevent_destroy': false,
     },
   ],
   subnet: [

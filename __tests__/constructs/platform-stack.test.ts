@@ -188,6 +188,30 @@ describe('PlatformStack', () => {
     for (const role of roles) expect(['User', 'Group', 'ServicePrincipal']).toContain(role['principal_type']);
   });
 
+  test.each([true, false])(
+    'with protect %s, that is said of what cannot be had again, and of nothing else',
+    (protect) => {
+      const template = synthEnvironment({ ...minimal, protect });
+
+      const said = template.addresses().flatMap((address) => {
+        const [type, id] = address.split('.') as [string, string];
+        const { lifecycle } = template.resources(type)[id]! as { lifecycle?: { prevent_destroy?: boolean } };
+        return lifecycle?.prevent_destroy === undefined ? [] : [[type, lifecycle.prevent_destroy]];
+      });
+      expect(said).toEqual(
+        [
+          'azurerm_application_load_balancer',
+          'azurerm_application_load_balancer_frontend',
+          'azurerm_cognitive_account',
+          'azurerm_kubernetes_cluster',
+          'azurerm_resource_group',
+          ...Array<string>(3).fill('azurerm_user_assigned_identity'),
+          'azurerm_virtual_network',
+        ].map((type) => [type, protect]),
+      );
+    },
+  );
+
   test('declares exactly the contract as outputs', () => {
     expect(Object.keys(synthEnvironment(minimal).json.output!).toSorted()).toEqual(
       Object.keys(outputsSchema.shape).toSorted(),

@@ -33,6 +33,7 @@ const withEndpoint: Required<Omit<PrivateOpenAiProps, 'allowedSubnets' | 'privat
   ...minimal,
   privateEndpointName: 'pep-oai',
   privateEndpointSubnet: subnet('snet-pep'),
+  protect: true,
 };
 
 const ACCOUNT = 'azurerm_cognitive_account.openai';
@@ -60,6 +61,7 @@ const PLACES: { readonly [Prop in keyof typeof withEndpoint]-?: readonly [Privat
       'azurerm_private_dns_zone.openai_private-dns-zone.resource_group_name': 'rg-other',
     },
   ],
+  protect: [false, { [`${ACCOUNT}.lifecycle.prevent_destroy`]: false }],
   accountName: ['oai-other', { [`${ACCOUNT}.name`]: 'oai-other', [`${ACCOUNT}.custom_subdomain_name`]: 'oai-other' }],
   privateEndpointName: [
     'pep-other',

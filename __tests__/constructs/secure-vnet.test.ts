@@ -23,6 +23,7 @@ const full: Required<SecureVnetProps> = {
   privateEndpointSubnetName: 'snet-pep',
   privateEndpointSubnetCidr: '10.21.2.0/27',
   privateEndpointNetworkSecurityGroupName: 'nsg-pep',
+  protect: true,
 };
 
 function inboundRules(props: SecureVnetProps) {
@@ -71,6 +72,7 @@ const PLACES: { readonly [Prop in keyof SecureVnetProps]-?: readonly [SecureVnet
       'azurerm_network_security_group.network_private-endpoint-subnet-nsg.location': 'westeurope',
     },
   ],
+  protect: [false, { 'azurerm_virtual_network.network.lifecycle.prevent_destroy': false }],
   virtualNetworkName: ['vnet-other', { 'azurerm_virtual_network.network.name': 'vnet-other' }],
   virtualNetworkCidr: ['10.20.0.0/15', { 'azurerm_virtual_network.network.address_space': ['10.20.0.0/15'] }],
   aksSubnetName: ['snet-other', { 'azurerm_subnet.network_aks-subnet.name': 'snet-other' }],

@@ -37,6 +37,7 @@ const full: Required<WorkloadIdentityClusterProps> = {
   maxPods: 60,
   maxSurge: '25%',
   zones: ['1', '2'],
+  protect: true,
 };
 
 const CLUSTER = 'azurerm_kubernetes_cluster.cluster';
@@ -97,6 +98,13 @@ const PLACES: {
   maxCount: [10, { [`${POOL}.max_count`]: 10 }],
   maxPods: [61, { [`${POOL}.max_pods`]: 61 }],
   maxSurge: ['2', { [`${POOL}.upgrade_settings.max_surge`]: '2' }],
+  protect: [
+    false,
+    {
+      'azurerm_kubernetes_cluster.cluster.lifecycle.prevent_destroy': false,
+      'azurerm_user_assigned_identity.cluster_control-plane.lifecycle.prevent_destroy': false,
+    },
+  ],
   zones: [['3'], { [`${POOL}.zones`]: ['3'] }],
 };
 
@@ -204,7 +212,7 @@ describe('WorkloadIdentityCluster', () => {
     ['node-image', { automaticUpgradeChannel: 'node-image' }, ['default_node_pool[0].node_count']],
     ['none', { automaticUpgradeChannel: 'none' }, ['default_node_pool[0].node_count']],
   ])('ignores what AKS changes by itself under channel %s', (_, change, ignored) => {
-    expect(synthCluster(change)['lifecycle']).toEqual({ ignore_changes: ignored });
+    expect(synthCluster(change)['lifecycle']).toEqual({ ignore_changes: ignored, prevent_destroy: true });
   });
 
   test('has no upgrade channel where none is asked for', () => {

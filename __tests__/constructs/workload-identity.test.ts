@@ -16,6 +16,7 @@ const minimal: WorkloadIdentityProps = {
 const full: Required<WorkloadIdentityProps> = {
   ...minimal,
   alsoFederate: [{ namespace: 'apart', serviceAccountName: 'nightly' }],
+  protect: true,
 };
 const synth = (props: WorkloadIdentityProps) => synthWith((stack) => void new WorkloadIdentity(stack, 'ai', props));
 
@@ -35,6 +36,7 @@ const PLACES: { readonly [Prop in keyof WorkloadIdentityProps]-?: readonly [Work
       [`${CREDENTIAL}-apart_nightly.issuer`]: 'https://other.example/',
     },
   ],
+  protect: [false, { [`${IDENTITY}.lifecycle.prevent_destroy`]: false }],
   identityName: ['id-other', { [`${IDENTITY}.name`]: 'id-other' }],
   namespace: [
     'other',

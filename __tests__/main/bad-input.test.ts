@@ -157,6 +157,10 @@ test('main.ts takes PREVIEW=1 and no other word for it', () => {
   expectRefusal(project.main({ PREVIEW: 'true' }), 'PREVIEW must be 1 or left out, got "true"');
 });
 
+test('main.ts takes PROTECT=false and no other word for it', () => {
+  expectRefusal(project.main({ PREVIEW: '1', PROTECT: '0' }), 'PROTECT must be false or left out, got "0"');
+});
+
 test('main.ts takes an empty PREVIEW for none', () => {
   expectRefusal(project.main({ PREVIEW: '', CDK8S_OUTDIR: 'dist' }), 'outputs/dev.json does not exist');
 });

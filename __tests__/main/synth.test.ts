@@ -25,6 +25,13 @@ function routeHostnames(file: string): (string[] | undefined)[] {
     .map(({ spec }) => spec?.hostnames);
 }
 
+/** What the stack of dev says of the protection of each resource. */
+function protection(variables: Readonly<Record<string, string>>): (string | undefined)[] {
+  project.main({ CDKTF_OUTDIR: 'cdktf.out', ENVIRONMENT: 'dev', ...variables });
+  const json = project.read('cdktf.out/stacks/dev/cdk.tf.json');
+  return [...json.matchAll(/"prevent_destroy": (\w+)/g)].map(([, word]) => word);
+}
+
 describe('main.ts', () => {
   test('writes both artefacts of every environment and says what to do next', () => {
     // WHEN
@@ -39,6 +46,13 @@ describe('main.ts', () => {
       }
     }
     for (const name of Object.keys(ENVIRONMENTS)) expect(stdout).toContain(`npm run deploy -- ${name}`);
+  });
+
+  test('protects nothing where PROTECT=false says so, and for that run alone', () => {
+    const [open, closed] = [protection({ PROTECT: 'false' }), protection({ PROTECT: '' })];
+    expect(open.length).toBeGreaterThan(6);
+    expect(new Set(open)).toEqual(new Set(['false']));
+    expect(closed).toEqual(open.map(() => 'true'));
   });
 
   test('says on every object of a preview that it is one, and on none of a deploy', () => {

@@ -84,6 +84,13 @@ export const environmentSchema = z.strictObject({
    * @default 'local'
    */
   state: z.enum(STATES).default('local'),
+  /**
+   * Whether Terraform refuses to destroy or replace what cannot be had again: resource group, network, cluster, account, load
+   * balancer, its frontend, and the identities. `npm run destroy` takes them down all the same, after its question.
+   *
+   * @default true
+   */
+  protect: z.boolean().default(true),
   /** The virtual network. @default - each property by its own default */
   network: network.prefault({}),
   /** The AKS cluster. @default - each property by its own default */

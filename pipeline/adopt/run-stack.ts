@@ -15,6 +15,12 @@ const BUSY =
   /OperationNotAllowed[\s\S]*\bin[- ]progress|Another operation \(\w+\) is in progress|EtagMismatch|AKSOperationPreempted/;
 const SOFT_DELETED = /FlagMustBeSetForRestore/;
 
+/** What the synthesis is told beside the environment. */
+type Variables = Readonly<Record<'PROTECT', string>>;
+
+/** An inherited one is taken back: a deploy protects what the environment says. */
+const PROTECTED: Variables = { PROTECT: '' };
+
 /** Somebody is at work on the same environment, and does not come to an end. */
 export class StateLockedError extends PipelineError {
   public constructor(environment: string, lock: StateLock) {
@@ -34,12 +40,12 @@ export class StateLockedError extends PipelineError {
  * @throws {ForeignResourcesError} if somebody else's resources are in the way
  * @throws {StateLockedError} if somebody else stays at work
  */
-export async function runStack(context: Context, args: Args): Promise<void> {
+export async function runStack(context: Context, args: Args, variables: Variables = PROTECTED): Promise<void> {
   const { environment, runner } = context;
   const dead = beginRun(runner, environment.name);
   let lockTimeout = '0s';
   for (let round = 1; ; round += 1) {
-    const options = terraformOptions(context, lockTimeout);
+    const options = terraformOptions(context, lockTimeout, variables);
     const result = await runner.run('cdktf', args, { ...options, allowFailure: true });
     if (result.exitCode === 0) return endRun(runner, environment.name);
     const said = `${result.stdout}\n${result.stderr}`;
@@ -61,13 +67,14 @@ export async function runStack(context: Context, args: Args): Promise<void> {
  * How Terraform runs for a stack. A run that is stopped gives Terraform time to save the state. Where the plugins come from a
  * mirror, their hashes do too, unless the user says where from.
  */
-function terraformOptions(context: Context, lockTimeout: string): RunOptions {
+function terraformOptions(context: Context, lockTimeout: string, variables: Variables): RunOptions {
   const mirror = process.env['TF_CLI_ARGS_providers_lock'] ? undefined : lockFromMirror(process.env);
   const flag = `-lock-timeout=${lockTimeout}`;
   return {
     env: {
       ...(mirror === undefined ? {} : { TF_CLI_ARGS_providers_lock: mirror }),
       ENVIRONMENT: context.environment.name,
+      ...variables,
       TF_CLI_ARGS_plan: flag,
       TF_CLI_ARGS_apply: flag,
       TF_CLI_ARGS_destroy: flag,

@@ -32,5 +32,7 @@ async function adoptDead(context: Context): Promise<{ readonly asked: boolean; r
 }
 
 function destroy(context: Context): Promise<void> {
-  return runStack(context, [['destroy', context.environment.name, '--auto-approve', '--no-color']]);
+  // Whoever is here has been asked, or has said that it needs no question.
+  const variables = { PROTECT: 'false' };
+  return runStack(context, [['destroy', context.environment.name, '--auto-approve', '--no-color']], variables);
 }

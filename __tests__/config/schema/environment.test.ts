@@ -179,6 +179,8 @@ const FIELDS: readonly (readonly [string, unknown, string, readonly unknown[]])[
   ['openAi.operators.0.objectId', 'x', PRINCIPAL, [UUID]],
   ['openAi.purgeOnDestroy', 'no', 'must be true or false', [true, false]],
 
+  ['protect', 'no', 'must be true or false', [true, false]],
+
   ['gateway.mode', 'ingress', 'must be one of bring-your-own, managed', ['bring-your-own', 'managed']],
   [
     'gateway.controllerVersion',
