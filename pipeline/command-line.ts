@@ -7,6 +7,7 @@ import { command as bootstrap } from './commands/bootstrap';
 import { command as deploy } from './commands/deploy';
 import { command as destroy } from './commands/destroy';
 import { command as create } from './commands/new';
+import { command as plan } from './commands/plan';
 import { command as refresh } from './commands/refresh';
 import { command as rehearse } from './commands/rehearse';
 import { command as validate } from './commands/validate';
@@ -20,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, AnyCommand>> = {
   new: create,
   validate,
   rehearse,
+  plan,
   deploy,
   verify,
   destroy,

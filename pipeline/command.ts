@@ -19,6 +19,10 @@ export interface CommandOptions {
   readonly yes?: boolean;
   /** Whether what holds data goes too once it has left the YAML. */
   readonly pruneData?: boolean;
+  /** Addresses of what may be replaced or destroyed. */
+  readonly allowReplace?: readonly string[];
+  /** Compare with the state alone, and ask neither Azure nor the cluster. */
+  readonly stateOnly?: boolean;
 }
 
 /** Of the commands that can show what they would do. */

@@ -91,6 +91,7 @@ function answers(environment: Environment): readonly (readonly [string, Answer])
   );
   const userType = admin.principalType === 'User' ? 'user' : 'servicePrincipal';
   return [
+    [`terraform -chdir=cdktf.out/stacks/${environment.name} show`, { resource_changes: [] }],
     ['terraform version', `Terraform v${TOOLS.terraform.minimum}`],
     ['az version', { 'azure-cli': TOOLS.az.minimum }],
     ['kubectl version', `"gitVersion": "v${TOOLS.kubectl.minimum}"`],

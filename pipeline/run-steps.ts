@@ -14,6 +14,8 @@ export interface Step {
   readonly skip?: (context: Context) => Promise<string | undefined>;
   /** Whether a live list keeps what it prints, where otherwise the last line is shown while it runs. @default false */
   readonly keepsOutput?: boolean;
+  /** Whether somebody at the terminal may be asked meanwhile, so that no live list is drawn over the question. @default false */
+  readonly asks?: boolean;
   readonly run: (context: Context) => Promise<void>;
 }
 
@@ -63,10 +65,10 @@ export async function runSteps(
       throw new Error('see below', { cause: error });
     }
   };
-  const round = runner.interactive ? asList : asLines;
   const print = runner.printTo((line) => (printOfStep.getStore() ?? print)(line));
   try {
     for (const beside of roundsOf(wanted, inOrder)) {
+      const round = runner.interactive && !beside.some(({ asks }) => asks) ? asList : asLines;
       await round(beside, context, print, attempt);
       if (failed.size > 0) break;
     }

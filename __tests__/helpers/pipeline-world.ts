@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { runCommand, type Environments } from '../../pipeline';
+import { runCommand, startProcess, type Environments } from '../../pipeline';
 import { closedAndAnswering } from '../fixtures/pipeline/closed-and-answering';
 import { fixtureEnvironments, fixtureOutputs } from '../fixtures/pipeline/environments';
 import { addRule, forgetRules, type Rule } from '../fixtures/pipeline/rules';
@@ -46,7 +46,7 @@ export interface Surroundings {
 }
 
 export interface WorldProps {
-  /** Whether cdktf, cdk8s and terraform are stand-ins too. If not, only processes of their own can run. @default true */
+  /** Whether cdktf, cdk8s and terraform are stand-ins too. If not, they are processes of this machine. @default true */
   readonly standIns?: boolean;
   /** Tools that are not there. @default - none */
   readonly without?: readonly string[];
@@ -58,6 +58,7 @@ export class World {
   private readonly folder: WorldFolder;
   private readonly variables: Record<string, string> = {};
   private readonly tools: readonly ToolName[];
+  private readonly isReal: boolean;
 
   public constructor({ standIns = true, without = [] }: WorldProps = {}) {
     const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'pipeline-')));
@@ -65,7 +66,8 @@ export class World {
     mkdirSync(this.project);
     this.folder = new WorldFolder(path.join(root, 'world'));
     this.tools = TOOL_NAMES.filter((tool) => !without.includes(tool) && (standIns || !REAL.includes(tool)));
-    if (!standIns) this.makeApp();
+    this.isReal = !standIns;
+    if (this.isReal) this.makeApp();
   }
 
   /** Whether something of that name is in the world. */
@@ -76,6 +78,12 @@ export class World {
   /** Takes something of that name out of the world. */
   public takeAway(name: string): void {
     this.folder.remove(name);
+  }
+
+  /** Puts something of that name into the world. */
+  public make(name: string, text: string): this {
+    this.folder.make(name, text);
+    return this;
   }
 
   /** What of the world is in that file; empty where there is none. */
@@ -128,7 +136,7 @@ export class World {
       .map((entry) => path.relative(this.project, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'));
   }
 
-  /** Runs a command in this process. Nobody waits. */
+  /** Runs a command in this process. Nobody waits, but for tools that are real. */
   public async run(
     command: string,
     argv: readonly string[],
@@ -148,7 +156,12 @@ export class World {
       jest.spyOn(globalThis, 'fetch').mockImplementation(fetch),
     ];
     try {
-      const code = await runCommand(command, argv, environments, standIns(this.folder, { tools: this.tools }));
+      const code = await runCommand(
+        command,
+        argv,
+        environments,
+        standIns(this.folder, { tools: this.tools, ...(this.isReal && { others: startProcess }) }),
+      );
       return { code, stdout: printed.stdout.join('\n'), stderr: printed.stderr.join('\n') };
     } finally {
       for (const spy of spies) spy.mockRestore();

@@ -12,7 +12,7 @@ interface Failure {
 }
 
 const STEPS =
-  'preflight load-balancer infrastructure kubeconfig secret charts apply rollouts prune gateway route verify'.split(
+  'preflight plan load-balancer infrastructure kubeconfig secret charts apply rollouts prune gateway route verify'.split(
     ' ',
   );
 
@@ -30,6 +30,31 @@ const NEVER = JSON.stringify({
 const STALE = NEVER.replace('"False"', '"True"').replace('"observedGeneration":2', '"observedGeneration":1');
 
 const FAILURES: readonly Failure[] = [
+  {
+    what: 'the stack does not synthesize',
+    rule: { call: 'cdktf synth', code: 1, says: 'error: the environment is not valid' },
+    step: 'plan',
+    says: ['exit code 1: cdktf synth', 'error: the environment is not valid'],
+  },
+  {
+    what: 'Terraform cannot plan',
+    rule: { call: 'terraform * plan *', code: 1, says: `Error: Unsupported argument\nBearer ${PLANTED_TOKEN}` },
+    step: 'plan',
+    says: ['Error: Unsupported argument', 'Bearer ***', 'next: fix what Terraform names', 'nothing was changed'],
+  },
+  {
+    what: 'the state is of another environment',
+    rule: {
+      call: 'terraform * show *',
+      code: 0,
+      says: JSON.stringify({ output_changes: { environment: { actions: ['update'], before: 'other' } } }),
+    },
+    step: 'plan',
+    says: [
+      'the state is of environment "other", and not of environment "managed" in subscription',
+      'nothing was changed',
+    ],
+  },
   {
     what: 'Terraform refuses',
     rule: { call: 'cdktf deploy *', code: 1, says: `Error: creating Cluster\nAuthorization: Bearer ${PLANTED_TOKEN}` },

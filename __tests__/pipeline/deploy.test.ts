@@ -25,7 +25,7 @@ describe('deploy', () => {
     const order = [...stdout.matchAll(/^(?:<|-) ([\w-]+):/gm)].map(([, step]) => step);
     // Those beside each other end as they happen to.
     expect(order.join(' ')).toMatch(
-      /^preflight load-balancer infrastructure kubeconfig (?:secret charts|charts secret) apply rollouts (?:prune gateway|gateway prune) route verify$/,
+      /^preflight plan load-balancer infrastructure kubeconfig (?:secret charts|charts secret) apply rollouts (?:prune gateway|gateway prune) route verify$/,
     );
     expect(stdout).not.toContain('\u001B');
   });
@@ -240,7 +240,7 @@ describe('deploy', () => {
     );
     expect(last).toContain('FAILS  outside: from here the account answers 403');
     expect(last).toContain('likely cause: the account answers to everybody');
-    expect(last).toContain('done: preflight, load-balancer, infrastructure,');
+    expect(last).toContain('done: preflight, plan, load-balancer, infrastructure,');
     expect(stderr).toContain('error: 1 of 5 proofs failed: outside');
   });
 

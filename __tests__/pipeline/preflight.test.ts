@@ -176,7 +176,7 @@ describe('preflight stops a deploy', () => {
     expect(stderr).toContain(message);
     expect(stderr).toContain(next);
     expect(stderr).not.toContain(PLANTED_TOKEN);
-    expect(stdout).toContain('done: nothing\nstopped at: preflight\nnot done: load-balancer, infrastructure,');
+    expect(stdout).toContain('done: nothing\nstopped at: preflight\nnot done: plan, load-balancer, infrastructure,');
     expect(calls.filter((call) => call.startsWith('cdktf'))).toEqual([]);
   });
 

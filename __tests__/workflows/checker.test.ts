@@ -25,6 +25,7 @@ test('GitHub’s checker has nothing against the workflows and actions', () => {
   expect(files.map(({ name }) => name)).toEqual([
     '.github/workflows/deploy.yml',
     '.github/workflows/destroy.yml',
+    '.github/workflows/drift.yml',
     '.github/workflows/mutation.yml',
     '.github/workflows/plan.yml',
     '.github/workflows/refresh.yml',

@@ -1,9 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describeWith } from '../helpers/require-tool';
 import { scratchFolder } from '../helpers/scratch';
 import { actions, stepsOf, workflows, type Step } from '../helpers/workflows';
+
+/** Makes a script of a workflow a function of what GitHub hands it. */
+function scripted(script: string): (...args: unknown[]) => Promise<void> {
+  // oxlint-disable-next-line typescript/no-implied-eval -- the script of the workflow is what is tested
+  return new Function('require', 'github', 'context', `return (async () => {${script}})();`) as (
+    ...args: unknown[]
+  ) => Promise<void>;
+}
 
 /** The step whose script holds some text, of whichever file. */
 function stepWith(text: string): Step {
@@ -93,12 +101,8 @@ describe('the comment of a plan', () => {
     const before = process.cwd();
     process.chdir(directory);
     try {
-      const script = stepWith('createComment').with!.script!;
-      // oxlint-disable-next-line typescript/no-implied-eval -- the script of the workflow is what is tested
-      const run = new Function('require', 'github', 'context', `return (async () => {${script}})();`) as (
-        ...args: unknown[]
-      ) => Promise<void>;
-      await run(require, github, context);
+      const script = stepWith('listComments').with!.script!;
+      await scripted(script)(require, github, context);
     } finally {
       process.chdir(before);
     }
@@ -108,16 +112,14 @@ describe('the comment of a plan', () => {
   test('is made once for each environment', async () => {
     // WHEN
     const written = await comment(
-      { dev: 'x\nPlan: 3 to add, 0 to change, 0 to destroy.\n', prod: 'No changes. Fine.' },
+      { dev: 'plan of dev: 0 to replace, 3 to create\n  create x\n', prod: 'plan of prod: nothing would change\n' },
       [],
     );
 
     // THEN
     expect(written.map(({ verb }) => verb)).toEqual(['create', 'create']);
-    expect(written[0]!.body).toMatch(
-      /^<!-- plan of dev -->\n\*\*dev\*\*: Plan: 3 to add, 0 to change, 0 to destroy\. \(abcdef0,/,
-    );
-    expect(written[1]!.body).toMatch(/^<!-- plan of prod -->\n\*\*prod\*\*: No changes\. Fine\./);
+    expect(written[0]!.body).toMatch(/^<!-- plan of dev -->\n\*\*dev\*\*: 0 to replace, 3 to create \(abcdef0,/);
+    expect(written[1]!.body).toMatch(/^<!-- plan of prod -->\n\*\*prod\*\*: nothing would change \(/);
   });
 
   test('is updated the next time, and nobody else’s comment is', async () => {
@@ -129,10 +131,12 @@ describe('the comment of a plan', () => {
     ];
 
     // WHEN
-    const written = await comment({ dev: 'Plan: 1 to add' }, comments);
+    const written = await comment({ dev: 'plan of dev: 1 to create' }, comments);
 
     // THEN
-    expect(written).toEqual([{ verb: 'update', comment_id: 3, body: expect.stringContaining('Plan: 1 to add') }]);
+    expect(written).toEqual([
+      { verb: 'update', comment_id: 3, body: expect.stringContaining('plan of dev: 1 to create') },
+    ]);
   });
 
   test('is cut where GitHub would refuse it', async () => {
@@ -143,5 +147,132 @@ describe('the comment of a plan', () => {
 
   test('is not made where there is no plan', async () => {
     await expect(comment({}, [])).resolves.toEqual([]);
+  });
+});
+
+interface Issue {
+  readonly number: number;
+  readonly user: { readonly type: string };
+  readonly body: string;
+}
+
+const ours = (environment: string, number: number): Issue => ({
+  number,
+  user: { type: 'Bot' },
+  body: `<!-- drift of ${environment} -->\nthe last one`,
+});
+
+/** Runs the script over what was found and the issues that are open; returns what it did. */
+async function issues(found: Readonly<Record<string, string>>, open: readonly Issue[]) {
+  const directory = scratchFolder();
+  mkdirSync(path.join(directory, 'drift'));
+  for (const [file, text] of Object.entries(found)) writeFileSync(path.join(directory, 'drift', file), text);
+  const done: object[] = [];
+  const does = (verb: string) => (call: object) => Promise.resolve(void done.push({ verb, ...call }));
+  const github = {
+    paginate: () => Promise.resolve(open),
+    rest: {
+      issues: { listForRepo: {}, create: does('create'), update: does('update'), createComment: does('comment') },
+    },
+  };
+  const before = process.cwd();
+  process.chdir(directory);
+  try {
+    await scripted(stepWith('listForRepo').with!.script!)(require, github, { repo: { owner: 'octo', repo: 'shop' } });
+  } finally {
+    process.chdir(before);
+  }
+  return done;
+}
+
+describe('the issue of a drift', () => {
+  test('is opened once for each environment whose world has moved', async () => {
+    const done = await issues({ 'dev.moved.txt': 'plan of dev: 1 to update\n', 'prod.same.txt': 'nothing' }, []);
+
+    expect(done).toEqual([
+      {
+        verb: 'create',
+        owner: 'octo',
+        repo: 'shop',
+        title: 'dev has drifted',
+        body: expect.stringMatching(/^<!-- drift of dev -->\n[^]*plan of dev: 1 to update/),
+      },
+    ]);
+  });
+
+  test('is kept up to date while it is open, and nobody else’s is touched', async () => {
+    const open = [{ ...ours('dev', 1), user: { type: 'User' } }, ours('prod', 2), ours('dev', 3)];
+
+    const done = await issues({ 'dev.moved.txt': 'plan of dev: 2 to update' }, open);
+
+    expect(done).toMatchObject([{ verb: 'update', issue_number: 3, body: expect.stringContaining('2 to update') }]);
+    expect(done[0]).not.toHaveProperty('state');
+  });
+
+  test('is closed once the world is as it should be', async () => {
+    const done = await issues({ 'dev.same.txt': 'plan of dev: nothing would change' }, [
+      ours('dev', 3),
+      ours('prod', 4),
+    ]);
+
+    expect(done).toMatchObject([
+      { verb: 'comment', issue_number: 3 },
+      { verb: 'update', issue_number: 3, state: 'closed' },
+    ]);
+  });
+
+  test('stays as it is where nothing was found', async () => {
+    await expect(issues({}, [ours('dev', 3)])).resolves.toEqual([]);
+  });
+});
+
+/** Runs the script of a step with an `npm` that plans with this exit code, and returns the files of the folder. */
+function runWithNpm(script: string, folder: string, code: number) {
+  const directory = scratchFolder();
+  const npm = path.join(directory, 'npm');
+  writeFileSync(npm, `#!/bin/sh\necho "$*"\nexit ${code}\n`);
+  chmodSync(npm, 0o755);
+  const { status } = bash(script, directory, {
+    ENVIRONMENT: 'dev',
+    ALLOW_REPLACE: 'a.b c.d["x"]',
+    PATH: `${directory}${path.delimiter}${process.env['PATH']}`,
+  });
+  const place = path.join(directory, folder);
+  const files = existsSync(place) ? readdirSync(place) : [];
+  return {
+    status,
+    files: Object.fromEntries(files.map((file) => [file, readFileSync(path.join(place, file), 'utf8')])),
+  };
+}
+
+describeWith('bash')('what a workflow makes of a plan', () => {
+  test.each([
+    [0, 0],
+    [1, 1],
+    [2, 0],
+  ])('plan that exits %d is worth %d to a pull request', (code, status) => {
+    expect(runWithNpm(stepWith('--state-only').run!, 'plan', code)).toEqual({
+      status,
+      files: { 'dev.txt': 'run --silent plan -- dev --state-only\n' },
+    });
+  });
+
+  test.each([
+    [0, 0, 'dev.same.txt'],
+    [2, 0, 'dev.moved.txt'],
+    [1, 1, 'plan.txt'],
+  ])('plan that exits %d is worth %d to a drift, and %s', (code, status, file) => {
+    expect(runWithNpm(stepWith('drift/plan.txt').run!, 'drift', code)).toEqual({
+      status,
+      files: { [file]: 'run --silent plan -- dev\n' },
+    });
+  });
+
+  test('deploy gets each address that may be replaced', () => {
+    const script = `${stepWith('$ALLOW_REPLACE').run!.trimEnd()} > said.txt`;
+
+    expect(runWithNpm(`mkdir out; ${script}; mv said.txt out/`, 'out', 0).files).toEqual({
+      'said.txt': 'run deploy -- dev --allow-replace a.b --allow-replace c.d["x"]\n',
+    });
   });
 });

@@ -23,6 +23,7 @@ test('what deploy says of its steps is what the command does', () => {
   const ids = deploySteps().map(({ id }) => id);
   const words: Readonly<Record<string, string>> = {
     preflight: 'preflight',
+    plan: 'plan and its gate',
     'load-balancer': 'load balancer',
     infrastructure: 'cdktf deploy',
     kubeconfig: 'kubeconfig',
@@ -58,6 +59,17 @@ test('a plan runs in an environment of its own, and only the comment may write',
     permissions: { contents: 'read', 'id-token': 'write' },
   });
   expect(jobs!['comment']).toMatchObject({ permissions: { 'pull-requests': 'write' } });
+});
+
+test('a look at a drift runs in an environment of its own, by a schedule, and only the issue may write', () => {
+  const { jobs, on } = byName('drift').content;
+  expect(on).toMatchObject({ schedule: [{ cron: expect.any(String) }], workflow_dispatch: null });
+  expect(jobs!['look']).toMatchObject({
+    environment: '${{ matrix.environment }}-drift',
+    permissions: { contents: 'read', 'id-token': 'write' },
+  });
+  expect(jobs!['issue']).toMatchObject({ permissions: { issues: 'write' } });
+  expect(jobs!['issue']!.steps!.flatMap(({ run }) => run ?? [])).toEqual([]);
 });
 
 test('the tests skip nothing', () => {

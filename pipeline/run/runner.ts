@@ -40,8 +40,8 @@ export interface RunOptions {
   readonly graceMs?: number;
   /** @default - it runs once */
   readonly retry?: RetryPolicy;
-  /** Print each line as it comes. @default false */
-  readonly stream?: boolean;
+  /** Print each line as it comes, or each that looks so. @default false */
+  readonly stream?: boolean | RegExp;
   /** Return the result of a failure instead of throwing. @default false */
   readonly allowFailure?: boolean;
   /** What to do when it fails. @default - the general advice */
@@ -233,7 +233,7 @@ export class Runner {
   protected async execute(tool: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
     const command = this.describe(tool, args);
     if (this.signal.aborted) throw new CancelledError(command);
-    const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT;
+    const { timeoutMs = DEFAULT_TIMEOUT, stream } = options;
     // One signal, once: Terraform takes the first as "finish and save", and a second as "drop everything". In a terminal
     // Ctrl-C has reached the command already, since it is of the same process group.
     const stop = new AbortController();
@@ -255,7 +255,7 @@ export class Runner {
         timeoutMs,
         graceMs: options.graceMs ?? DEFAULT_GRACE,
         stop: stop.signal,
-        onLine: options.stream ? (line) => this.print(line) : undefined,
+        onLine: stream ? (line) => (stream === true || stream.test(line)) && this.print(line) : undefined,
       });
       if (this.signal.aborted) throw new CancelledError(command);
       if (missing) throw new CommandMissingError(tool, installHint(tool));

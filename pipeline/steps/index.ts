@@ -5,6 +5,7 @@ import { gateway, route } from './gateway';
 import { infrastructure } from './infrastructure';
 import { kubeconfigStep } from './kubeconfig';
 import { loadBalancer } from './load-balancer';
+import { planStep } from './plan';
 import { preflightStep } from './preflight';
 import { prune } from './prune';
 import { rollouts } from './rollouts';
@@ -15,12 +16,15 @@ import { verify } from './verify';
 export interface DeployOptions {
   /** Whether it also deletes volume claims, Secrets and namespaces that have left the YAML. @default false */
   readonly pruneData?: boolean | undefined;
+  /** Addresses of what may be replaced or destroyed in Azure. @default - nothing may, unless somebody at a terminal says so */
+  readonly allowReplace?: readonly string[] | undefined;
 }
 
 /** The way of a deploy, in order; those that say `beside` run with the one before. */
-export function deploySteps({ pruneData = false }: DeployOptions = {}): readonly Step[] {
+export function deploySteps({ pruneData = false, allowReplace = [] }: DeployOptions = {}): readonly Step[] {
   return [
     preflightStep,
+    planStep(allowReplace),
     loadBalancer,
     infrastructure,
     kubeconfigStep,

@@ -34,19 +34,25 @@ export class ProviderPluginsError extends PipelineError {
 }
 
 /**
- * `terraform init` without a backend: fetches the provider plugins of a stack and touches no state. Plugins are kept in
+ * `terraform init`: fetches the provider plugins of a stack. Without a backend it touches no state, and plugins are kept in
  * the scratch folder for the next stack, unless TF_PLUGIN_CACHE_DIR names a place.
  *
+ * @param backend whether the state is meant too, in the folder of a deploy. @default false
  * @throws {PipelineError} if there is no Terraform, or it is too old
  * @throws {ProviderPluginsError} if the plugins cannot be had
  * @throws {CommandFailedError} if it fails for another reason
  */
-export async function terraformInit(runner: Runner, stackFolder: string, environment: string): Promise<void> {
+export async function terraformInit(
+  runner: Runner,
+  stackFolder: string,
+  environment: string,
+  { backend = false } = {},
+): Promise<void> {
   const [problem] = await toolProblems(runner, ['terraform']);
   if (problem) throw problem;
-  const args = [`-chdir=${stackFolder}`, 'init', '-backend=false', '-input=false', '-no-color'];
+  const args = [`-chdir=${stackFolder}`, 'init', ...(backend ? [] : ['-backend=false']), '-input=false', '-no-color'];
   try {
-    await runner.run('terraform', args, { timeoutMs: 600_000, env: await pluginCache(runner) });
+    await runner.run('terraform', args, { timeoutMs: 600_000, env: backend ? {} : await pluginCache(runner) });
   } catch (error) {
     if (error instanceof CommandFailedError && NO_PLUGINS.test(error.stderrTail.replaceAll(/\s+/g, ' '))) {
       throw new ProviderPluginsError(stackFolder, environment, error.stderrTail);

@@ -1,0 +1,227 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { World } from '../../helpers/pipeline-world';
+import recorded from '../../fixtures/terraform-plan/changes.json';
+
+const STACK = JSON.stringify({
+  resource: {
+    terraform_data: {
+      a: { input: 'a' },
+      b: { input: 'b', lifecycle: { prevent_destroy: true, ignore_changes: ['input'] } },
+      c: { lifecycle: { prevent_destroy: false } },
+    },
+  },
+});
+const DIFF = [
+  'diff -u -N /tmp/LIVE-1/v1.ConfigMap.dev.settings /tmp/MERGED-1/v1.ConfigMap.dev.settings',
+  '--- /tmp/LIVE-1/v1.ConfigMap.dev.settings\tnow',
+  '+++ /tmp/MERGED-1/v1.ConfigMap.dev.settings\tnow',
+  '@@ -1,1 +1,1 @@',
+  '-  a: "1"',
+  '+  a: "2"',
+].join('\n');
+
+let world: World;
+beforeEach(async () => {
+  world = await new World().prepare('dev');
+});
+afterEach(() => world.remove());
+
+const plans = (plan: object) => world.rule({ call: 'terraform * show *', code: 0, says: JSON.stringify(plan) });
+
+/** The stack in the folder of the deploy. */
+const stackNow = () => readFileSync(path.join(world.project, 'cdktf.out/stacks/dev/cdk.tf.json'), 'utf8');
+
+/** Lets the world go on from a deploy. */
+async function deployed(): Promise<void> {
+  await world.run('deploy', ['dev']);
+  world.forgetCalls();
+}
+
+describe('plan', () => {
+  test('of nothing exits 0, and says what of the cluster is not known', async () => {
+    // WHEN
+    const { code, stdout, stderr } = await world.run('plan', ['dev']);
+
+    // THEN
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n')).toEqual([
+      'plan of dev: nothing would change',
+      'cluster: not compared, outputs/dev.json does not exist: there is no cluster yet, or none that this folder knows',
+    ]);
+    expect(world.calls()).toEqual([
+      'cdktf synth',
+      'terraform version',
+      'terraform -chdir=cdktf.out/stacks/dev init -input=false -no-color',
+      'terraform -chdir=cdktf.out/stacks/dev plan -input=false -no-color -out=environment.tfplan -lock=false',
+      'terraform -chdir=cdktf.out/stacks/dev show -json -no-color environment.tfplan',
+    ]);
+  });
+
+  test('of a change exits 2, in Azure', async () => {
+    plans(recorded);
+    const { code, stdout } = await world.run('plan', ['dev']);
+
+    expect(code).toBe(2);
+    expect(stdout).toContain(
+      'plan of dev: 2 to replace, 1 to destroy, 1 to create, 1 to update\n  replace terraform_data.a',
+    );
+    expect(stdout).not.toContain('hunter22-secret');
+  });
+
+  test('of a change exits 2, in the outputs alone', async () => {
+    plans({ output_changes: { endpoint: { actions: ['update'] } } });
+
+    expect((await world.run('plan', ['dev'])).code).toBe(2);
+  });
+
+  test('of a change exits 2, in the cluster, and gives the YAML of the last deploy to its API server', async () => {
+    // GIVEN
+    await deployed();
+    world.rule({ call: 'kubectl * diff *', code: 1, prints: DIFF });
+
+    // WHEN
+    const { code, stdout } = await world.run('plan', ['dev']);
+
+    // THEN
+    expect(code).toBe(2);
+    expect(stdout).toContain(
+      ['cluster: 1 objects to change', '  update ConfigMap dev/settings', '      -  a: "1"', '      +  a: "2"'].join(
+        '\n',
+      ),
+    );
+    expect(world.calls().slice(-2)).toEqual([
+      'cdk8s synth --check-upgrade=false',
+      'kubectl diff --server-side --filename dist/dev',
+    ]);
+  });
+
+  test('tells what a namespace that is still to be made keeps from being compared', async () => {
+    // GIVEN
+    await deployed();
+    world.rule({
+      call: 'kubectl * diff *',
+      code: 1,
+      prints: DIFF,
+      says: 'Error from server (NotFound): namespaces "new" not found',
+    });
+
+    // WHEN
+    const { code, stdout } = await world.run('plan', ['dev']);
+
+    // THEN
+    expect(code).toBe(2);
+    expect(stdout).toContain('cluster: not compared, Error from server (NotFound): namespaces "new" not found');
+    expect(stdout).toContain('update ConfigMap dev/settings');
+  });
+
+  test.each([
+    ['1, that says nothing', 1],
+    ['more', 3],
+  ] as const)('fails where the cluster does not tell: exit code %s', async (_, exitCode) => {
+    // GIVEN
+    await deployed();
+    world.rule({ call: 'kubectl * diff *', code: exitCode, says: 'error: Unauthorized' });
+
+    // WHEN
+    const { code, stderr } = await world.run('plan', ['dev']);
+
+    // THEN
+    expect(code).toBe(1);
+    expect(stderr).toContain('error: Unauthorized');
+    expect(stderr).toContain('npm run plan -- dev --state-only');
+  });
+
+  test('--state-only asks neither Azure nor the cluster', async () => {
+    // GIVEN
+    await deployed();
+
+    // WHEN
+    const { code, stdout } = await world.run('plan', ['dev', '--state-only']);
+
+    // THEN
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'plan of dev: nothing would change' });
+    expect(world.calls().filter((call) => /^(?:kubectl|az|cdk8s)/.test(call))).toEqual([]);
+    expect(world.calls().find((call) => / plan /.test(call))).toMatch(/ -lock=false -refresh=false$/);
+  });
+
+  test('--json prints a document on stdout and the lines beside it, without what is sensitive', async () => {
+    // GIVEN
+    plans(recorded);
+
+    // WHEN
+    const { code, stdout, stderr } = await world.run('plan', ['dev', '--json', '--state-only']);
+
+    // THEN
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      environment: 'dev',
+      changed: true,
+      infrastructure: {
+        counts: { replace: 2, destroy: 1, create: 1, update: 1, forget: 0 },
+        changes: [
+          { address: 'terraform_data.a', action: 'replace', forcedBy: [{ field: 'triggers_replace' }] },
+          { address: 'terraform_data.b', action: 'replace', forcedBy: [{ follows: ['terraform_data.a'] }] },
+          { address: 'terraform_data.d', action: 'destroy' },
+          { address: 'terraform_data.e', action: 'create' },
+          { address: 'terraform_data.c', action: 'update' },
+        ],
+      },
+    });
+    expect(stderr).toContain('plan of dev: 2 to replace');
+    expect(stdout + stderr).not.toContain('hunter22-secret');
+  });
+
+  test('plans as if nothing were protected, says what is, and leaves the stack and no plan behind', async () => {
+    // GIVEN
+    world.make('stack.json', STACK);
+    plans(recorded);
+
+    // WHEN
+    const { stdout } = await world.run('plan', ['dev', '--state-only']);
+
+    // THEN
+    expect(JSON.parse(world.read('planned.json')).resource.terraform_data.b.lifecycle).toEqual({
+      prevent_destroy: false,
+      ignore_changes: ['input'],
+    });
+    expect(stdout).toContain('replace terraform_data.b (protected)');
+    expect(stdout).not.toContain('terraform_data.a (protected)');
+    expect(stackNow()).toBe(STACK);
+    expect(existsSync(path.join(world.project, 'cdktf.out/stacks/dev/environment.tfplan'))).toBe(false);
+  });
+
+  test('that fails exits 1, and leaves the stack as it was', async () => {
+    // GIVEN
+    world.make('stack.json', STACK);
+    world.rule({ call: 'terraform * plan *', code: 1, says: 'Error: no' });
+
+    // WHEN
+    const { code, stderr } = await world.run('plan', ['dev']);
+
+    // THEN
+    expect(code).toBe(1);
+    expect(stderr).toContain('Error: no');
+    expect(stackNow()).toBe(STACK);
+  });
+
+  test.each([
+    [
+      { environment: { actions: ['update'], before: 'other' } },
+      'the state is of environment "other", and not of environment "dev"',
+    ],
+    [
+      {
+        environment: { actions: ['no-op'], before: 'dev' },
+        subscription_id: { actions: ['update'], before: 'another' },
+      },
+      'the state is of subscription another',
+    ],
+  ])('refuses a state of %j', async (outputs, says) => {
+    plans({ output_changes: outputs });
+    const { code, stderr } = await world.run('plan', ['dev']);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(says);
+  });
+});

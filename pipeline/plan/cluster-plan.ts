@@ -1,0 +1,86 @@
+import { filesOf, type Context } from '../context';
+import { isNotFound, kubectl } from '../kubectl';
+import { LIMITS } from '../limits';
+import { CommandFailedError } from '../run';
+import { charts } from '../steps/charts';
+
+/** What becomes of one object of the cluster. */
+export interface ObjectChange {
+  /** Kind, namespace and name: `Deployment dev/ai-service`, `Namespace dev`. */
+  readonly object: string;
+  readonly action: 'create' | 'update';
+  /** The lines of its YAML that go and come, with their signs. */
+  readonly lines: readonly string[];
+}
+
+/** What `kubectl apply` would do. */
+export interface ClusterPlan {
+  readonly changes: readonly ObjectChange[];
+  /** Why nothing, or not everything, could be compared. @default - everything was */
+  readonly unknown?: string;
+}
+
+/**
+ * What an apply of the YAML would change in the cluster, as its API server says. The YAML is made of the outputs of the last
+ * deploy.
+ *
+ * @throws {PipelineError} if there is a cluster, and it does not tell
+ */
+export async function planCluster(context: Context): Promise<ClusterPlan> {
+  const { environment, runner } = context;
+  const { kubeconfig, manifests, outputs } = filesOf(environment);
+  const missing = [outputs, kubeconfig].find((file) => runner.read(file) === undefined);
+  if (missing !== undefined) {
+    return {
+      changes: [],
+      unknown: `${missing} does not exist: there is no cluster yet, or none that this folder knows`,
+    };
+  }
+  await charts.run(context);
+  const args = ['diff', '--server-side', '--filename', manifests];
+  const { exitCode, stdout, stderr } = await kubectl(context, args, {
+    allowFailure: true,
+    timeoutMs: LIMITS.clusterCall,
+    // What differs may look like a conflict.
+    retry: undefined,
+  });
+  if (exitCode === 0) return { changes: [] };
+  const changes = readDiff(stdout);
+  // An object in a namespace that is still to be made cannot be compared.
+  if (exitCode === 1 && isNotFound({ exitCode, stdout, stderr })) return { changes, unknown: stderr.trim() };
+  if (exitCode === 1 && changes.length > 0) return { changes };
+  throw new CommandFailedError(
+    `kubectl ${args.join(' ')}`,
+    exitCode,
+    stderr,
+    `see that the cluster answers and "diff" is on PATH, or compare Azure alone: npm run plan -- ${environment.name} --state-only`,
+  );
+}
+
+/**
+ * Reads the output of `kubectl diff`, of which each part begins with the command that made it.
+ *
+ * @see https://kubernetes.io/docs/reference/kubectl/generated/kubectl_diff/
+ */
+export function readDiff(text: string): ObjectChange[] {
+  return text
+    .split(/^(?=diff )/m)
+    .filter((part) => part.startsWith('diff '))
+    .map((part) => {
+      const [head = '', ...lines] = part.trimEnd().split('\n');
+      return {
+        object: objectOf(head),
+        action: lines.some((line) => line.startsWith('@@ -0,0 ')) ? 'create' : 'update',
+        // The server counts what it is given; nobody has said it.
+        lines: lines.filter((line) => /^[+-](?![+-]{2} )/.test(line) && !/^[+-]\s*generation: \d+$/.test(line)),
+      };
+    });
+}
+
+/** The last word names the file after group, version, kind, namespace and name. */
+function objectOf(head: string): string {
+  const file = head.split(/[\\/]/).at(-1) ?? '';
+  const [, kind, namespace, name] = /(?:^|\.)v\d\w*\.([A-Z]\w*)\.([a-z\d-]*)\.(.+)$/.exec(file) ?? [];
+  if (kind === undefined) return file;
+  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+}

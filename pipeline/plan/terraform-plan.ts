@@ -1,0 +1,88 @@
+import { rmSync } from 'node:fs';
+import type { Context } from '../context';
+import { LIMITS } from '../limits';
+import { PipelineError, RETRY_TRANSIENT } from '../run';
+import { terraformInit } from '../terraform';
+import { readPlan, sensitiveTexts, type InfrastructurePlan } from './infrastructure-plan';
+import type { PlanJson } from './plan-json';
+import { withoutProtection } from './unprotected';
+
+/** How Terraform is to look. */
+export interface LookOptions {
+  /** Whether to compare with the state alone, which takes no right but to read it. @default false */
+  readonly stateOnly?: boolean;
+  /** Whether to wait for whoever is at work on the state, and keep others off it meanwhile. @default false */
+  readonly lock?: boolean;
+}
+
+/** Beside the stack, and deleted once it is read: it holds the whole state. */
+const PLAN_FILE = 'environment.tfplan';
+
+/**
+ * What an apply of the environment would do, by Terraform's own plan, in the folder that `cdktf deploy` uses.
+ *
+ * @throws {PipelineError} if the state is of another environment
+ * @throws {CommandFailedError} if it does not synthesize, or Terraform cannot plan it
+ */
+export async function planInfrastructure(
+  context: Context,
+  { stateOnly = false, lock = false }: LookOptions,
+): Promise<InfrastructurePlan> {
+  const { environment, runner } = context;
+  const folder = `cdktf.out/stacks/${environment.name}`;
+  await runner.run('cdktf', ['synth'], {
+    env: { ENVIRONMENT: environment.name, PROTECT: '' },
+    timeoutMs: LIMITS.synth,
+    next: 'fix what it names in environments/ or constructs/, and run the same command again',
+  });
+  await terraformInit(runner, folder, environment.name, { backend: true });
+  return withoutProtection(context, `${folder}/cdk.tf.json`, async (protectedAddresses) => {
+    try {
+      const plan = await makePlan(context, folder, [
+        lock ? `-lock-timeout=${LIMITS.terraformLock}` : '-lock=false',
+        ...(stateOnly ? ['-refresh=false'] : []),
+      ]);
+      return readPlan(plan, (address) => protectedAddresses.has(address));
+    } finally {
+      const file = `${folder}/${PLAN_FILE}`;
+      runner.change(`rm -f ${file}`, () => rmSync(runner.path(file), { force: true }));
+    }
+  });
+}
+
+async function makePlan(context: Context, folder: string, flags: readonly string[]): Promise<PlanJson> {
+  const { environment, runner } = context;
+  await runner.run(
+    'terraform',
+    [`-chdir=${folder}`, 'plan', '-input=false', '-no-color', `-out=${PLAN_FILE}`, ...flags],
+    {
+      timeoutMs: LIMITS.terraform,
+      graceMs: LIMITS.terraformGrace,
+      retry: { ...RETRY_TRANSIENT, attempts: 3, delayMs: 30_000 },
+      stream: /state lock/,
+      next: 'fix what Terraform names and run the same command again: nothing was changed',
+    },
+  );
+  const plan = await runner.json<PlanJson>('terraform', [`-chdir=${folder}`, 'show', '-json', '-no-color', PLAN_FILE]);
+  for (const text of sensitiveTexts(plan)) runner.masker.register(text);
+  refuseOtherState(plan, environment.name, environment.subscriptionId);
+  return plan;
+}
+
+/** Against another's state, everything would be made anew and all of theirs destroyed. */
+function refuseOtherState({ output_changes = {} }: PlanJson, name: string, subscriptionId: string): void {
+  const { environment, subscription_id } = output_changes;
+  const others = [
+    ...(isOther(environment?.before, name) ? [`environment "${String(environment?.before)}"`] : []),
+    ...(isOther(subscription_id?.before, subscriptionId) ? [`subscription ${String(subscription_id?.before)}`] : []),
+  ];
+  if (others.length === 0) return;
+  throw new PipelineError(
+    `the state is of ${others.join(' in ')}, and not of environment "${name}" in subscription ${subscriptionId}: nothing was changed`,
+    `put the state of ${name} where "state" says it lies, or name the environment and the subscription that it is of`,
+  );
+}
+
+function isOther(said: unknown, expected: string): boolean {
+  return typeof said === 'string' && said.toLowerCase() !== expected.toLowerCase();
+}
