@@ -172,7 +172,7 @@ describe('deploy', () => {
 
     // THEN
     expect(code).toBe(0);
-    expect(stdout.match(/skipped, --from rollouts/g)).toHaveLength(7);
+    expect(stdout.match(/skipped, --from rollouts/g)).toHaveLength(8);
     expect(world.calls()[0]).toMatch(/^kubectl get (?:deployments|gateways)\b/);
   });
 

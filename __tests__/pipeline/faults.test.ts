@@ -37,7 +37,7 @@ describe('what passes is waited out', () => {
   test('at every call that goes to Azure or to the cluster', async () => {
     // GIVEN every call of a deploy, each of which fails the first time
     expect((await world.run('deploy', ['managed'])).code).toBe(0);
-    const local = /^(?:\w+ (?:version|--version)|kubelogin|cdk8s)/;
+    const local = /^(?:\w+ (?:version|--version)|kubelogin|cdk8s|cdktf synth|terraform \S+ show)/;
     const calls = new Set(world.calls().map((call) => call.replace(/verify-\w+/, 'verify-*')));
     const remote = [...calls].filter((call) => !local.test(call));
     expect(remote.length).toBeGreaterThan(30);
@@ -117,7 +117,7 @@ describe('a full disk', () => {
     expect(code).toBe(1);
     expect(stderr).toContain(says);
     expect(stderr).toContain('next: the disk is full: make room, then run the same command again');
-    expect(stdout).toContain('done: preflight, load-balancer\nstopped at: infrastructure');
+    expect(stdout).toContain('done: preflight, plan, load-balancer\nstopped at: infrastructure');
     expect((await world.settle().run('deploy', ['managed'])).code).toBe(0);
   });
 
@@ -226,9 +226,9 @@ describe('two deploys of one environment at once', () => {
   };
   const HOLDER = 'colleague@desk, since 2026-11-22 01:02:34.789287797 +0000 UTC (OperationTypeApply)';
 
-  test('are one after the other', async () => {
+  test.each(['cdktf deploy *', 'terraform * plan *'])('are one after the other, met at %s', async (call) => {
     // GIVEN
-    world.rule({ ...LOCKED, times: 1 });
+    world.rule({ ...LOCKED, call, times: 1 });
 
     // WHEN
     const { code, stdout, stderr } = await world.run('deploy', ['managed']);
@@ -248,7 +248,7 @@ describe('two deploys of one environment at once', () => {
     // THEN
     expect(code).toBe(1);
     expect(stderr).toContain(`error: the state of managed is locked by ${HOLDER}\nnext: wait for them`);
-    expect(stdout).toContain('done: preflight, load-balancer\nstopped at: infrastructure');
+    expect(stdout).toContain('done: preflight, plan, load-balancer\nstopped at: infrastructure');
     expect((await world.run('deploy', ['managed'])).code).toBe(0);
   });
 });

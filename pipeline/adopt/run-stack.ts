@@ -1,8 +1,8 @@
 import { AzureCli } from '../azure';
 import type { Context } from '../context';
 import { LIMITS } from '../limits';
-import { PipelineError, RETRY_TRANSIENT, waitUntil, type Args, type RunOptions } from '../run';
-import { beginRun, deployFolder, endRun, freeLock, lockFromMirror, lockIn, type StateLock } from '../terraform';
+import { RETRY_TRANSIENT, waitUntil, type Args, type RunOptions } from '../run';
+import { NO_TIME, StateLockedError, beginRun, endRun, lockFromMirror, lockIn, timeoutAfter } from '../terraform';
 import { ForeignResourcesError, adopt, isAtRest } from './adopt';
 import { existingIn } from './existing';
 import { freeReleases, meetsRelease } from './release';
@@ -21,16 +21,6 @@ type Variables = Readonly<Record<'PROTECT', string>>;
 /** An inherited one is taken back: a deploy protects what the environment says. */
 const PROTECTED: Variables = { PROTECT: '' };
 
-/** Somebody is at work on the same environment, and does not come to an end. */
-export class StateLockedError extends PipelineError {
-  public constructor(environment: string, lock: StateLock) {
-    super(
-      `the state of ${environment} is locked by ${holder(lock)}`,
-      `wait for them, then run the same command again; only if nobody is at work: terraform -chdir=${deployFolder(environment)} force-unlock ${lock.id}`,
-    );
-  }
-}
-
 /**
  * Runs cdktf for the stack of an environment, and clears its way of what runs before it have left when they died: the lock of
  * the state, resources in Azure that no state knows, a deleted account, a Helm release half way, a cluster that AKS is still
@@ -43,7 +33,7 @@ export class StateLockedError extends PipelineError {
 export async function runStack(context: Context, args: Args, variables: Variables = PROTECTED): Promise<void> {
   const { environment, runner } = context;
   const dead = beginRun(runner, environment.name);
-  let lockTimeout = '0s';
+  let lockTimeout: string = NO_TIME;
   for (let round = 1; ; round += 1) {
     const options = terraformOptions(context, lockTimeout, variables);
     const result = await runner.run('cdktf', args, { ...options, allowFailure: true });
@@ -51,15 +41,13 @@ export async function runStack(context: Context, args: Args, variables: Variable
     const said = `${result.stdout}\n${result.stderr}`;
     const lock = lockIn(said);
     if (lock === undefined) {
-      lockTimeout = '0s';
+      lockTimeout = NO_TIME;
       if (round < ROUNDS && (await clearTheWay(context, said))) continue;
       endRun(runner, environment.name);
       throw runner.failure('cdktf', args, result, options.next);
     }
-    if (lockTimeout !== '0s' || round >= ROUNDS) throw new StateLockedError(environment.name, lock);
-    if (await freeLock(runner, environment.name, lock, dead)) continue;
-    runner.print(`the state is locked by ${holder(lock)}: waiting for it, at most ${LIMITS.terraformLock}`);
-    lockTimeout = LIMITS.terraformLock;
+    if (round >= ROUNDS) throw new StateLockedError(environment.name, lock);
+    lockTimeout = await timeoutAfter(runner, environment.name, lock, { dead, timeout: lockTimeout });
   }
 }
 
@@ -149,8 +137,4 @@ async function clusterComesToRest({ environment, runner }: Context): Promise<boo
       return states.every(isAtRest) ? { done: true as const } : { seen: states.join(', ') };
     },
   });
-}
-
-function holder({ who, created, operation }: StateLock): string {
-  return `${who}, since ${created} (${operation})`;
 }

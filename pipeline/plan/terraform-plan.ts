@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { Context } from '../context';
 import { LIMITS } from '../limits';
 import { PipelineError, RETRY_TRANSIENT } from '../run';
-import { terraformInit } from '../terraform';
+import { NO_TIME, beginRun, deployFolder, endRun, lockIn, terraformInit, timeoutAfter } from '../terraform';
 import { readPlan, sensitiveTexts, type InfrastructurePlan } from './infrastructure-plan';
 import type { PlanJson } from './plan-json';
 import { withoutProtection } from './unprotected';
@@ -29,7 +29,7 @@ export async function planInfrastructure(
   { stateOnly = false, lock = false }: LookOptions,
 ): Promise<InfrastructurePlan> {
   const { environment, runner } = context;
-  const folder = `cdktf.out/stacks/${environment.name}`;
+  const folder = deployFolder(environment.name);
   await runner.run('cdktf', ['synth'], {
     env: { ENVIRONMENT: environment.name, PROTECT: '' },
     timeoutMs: LIMITS.synth,
@@ -38,10 +38,7 @@ export async function planInfrastructure(
   await terraformInit(runner, folder, environment.name, { backend: true });
   return withoutProtection(context, `${folder}/cdk.tf.json`, async (protectedAddresses) => {
     try {
-      const plan = await makePlan(context, folder, [
-        lock ? `-lock-timeout=${LIMITS.terraformLock}` : '-lock=false',
-        ...(stateOnly ? ['-refresh=false'] : []),
-      ]);
+      const plan = await makePlan(context, lock, stateOnly ? ['-refresh=false'] : []);
       return readPlan(plan, (address) => protectedAddresses.has(address));
     } finally {
       const file = `${folder}/${PLAN_FILE}`;
@@ -50,19 +47,29 @@ export async function planInfrastructure(
   });
 }
 
-async function makePlan(context: Context, folder: string, flags: readonly string[]): Promise<PlanJson> {
+async function makePlan(context: Context, lock: boolean, flags: readonly string[]): Promise<PlanJson> {
   const { environment, runner } = context;
-  await runner.run(
-    'terraform',
-    [`-chdir=${folder}`, 'plan', '-input=false', '-no-color', `-out=${PLAN_FILE}`, ...flags],
-    {
+  const folder = deployFolder(environment.name);
+  const dead = lock ? beginRun(runner, environment.name) : undefined;
+  for (let timeout: string = NO_TIME; ;) {
+    const lockFlag = lock ? `-lock-timeout=${timeout}` : '-lock=false';
+    const args = [`-chdir=${folder}`, 'plan', '-input=false', '-no-color', `-out=${PLAN_FILE}`, lockFlag, ...flags];
+    const result = await runner.run('terraform', args, {
       timeoutMs: LIMITS.terraform,
       graceMs: LIMITS.terraformGrace,
       retry: { ...RETRY_TRANSIENT, attempts: 3, delayMs: 30_000 },
       stream: /state lock/,
-      next: 'fix what Terraform names and run the same command again: nothing was changed',
-    },
-  );
+      allowFailure: true,
+    });
+    if (result.exitCode === 0) break;
+    const held = lockIn(`${result.stdout}\n${result.stderr}`);
+    if (held === undefined) {
+      const next = 'fix what Terraform names and run the same command again: nothing was changed';
+      throw runner.failure('terraform', args, result, next);
+    }
+    timeout = await timeoutAfter(runner, environment.name, held, { dead, timeout });
+  }
+  if (lock) endRun(runner, environment.name);
   const plan = await runner.json<PlanJson>('terraform', [`-chdir=${folder}`, 'show', '-json', '-no-color', PLAN_FILE]);
   for (const text of sensitiveTexts(plan)) runner.masker.register(text);
   refuseOtherState(plan, environment.name, environment.subscriptionId);

@@ -1,7 +1,7 @@
 export { deployFolder, isInitialized } from './deploy-folder';
 export { formatDiagnostic, placeOf, type Diagnostic, type Place } from './diagnostics';
 export { ProviderPluginsError, terraformInit } from './init';
-export { freeLock, lockIn, type StateLock } from './lock';
+export { NO_TIME, StateLockedError, freeLock, lockIn, timeoutAfter, type StateLock } from './lock';
 export { lockFromMirror } from './mirror';
 export { beginRun, endRun, type RunRecord } from './run-record';
 export { constructPath, readStack, stackResources, type Arguments, type StackJson, type StackResource } from './stack';

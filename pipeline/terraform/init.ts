@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { CommandFailedError, PipelineError, toolProblems, type Runner } from '../run';
+import { CommandFailedError, RETRY_TRANSIENT, PipelineError, toolProblems, type Runner } from '../run';
 import { SCRATCH } from '../scratch';
 
 const NO_PLUGINS = /Failed to (?:query available provider packages|install provider)/;
@@ -52,7 +52,11 @@ export async function terraformInit(
   if (problem) throw problem;
   const args = [`-chdir=${stackFolder}`, 'init', ...(backend ? [] : ['-backend=false']), '-input=false', '-no-color'];
   try {
-    await runner.run('terraform', args, { timeoutMs: 600_000, env: backend ? {} : await pluginCache(runner) });
+    await runner.run('terraform', args, {
+      timeoutMs: 600_000,
+      env: backend ? {} : await pluginCache(runner),
+      retry: { ...RETRY_TRANSIENT, attempts: 3, delayMs: 30_000 },
+    });
   } catch (error) {
     if (error instanceof CommandFailedError && NO_PLUGINS.test(error.stderrTail.replaceAll(/\s+/g, ' '))) {
       throw new ProviderPluginsError(stackFolder, environment, error.stderrTail);

@@ -1,7 +1,11 @@
 import { hostname } from 'node:os';
+import { LIMITS } from '../limits';
 import { PipelineError, type Runner } from '../run';
 import { deployFolder } from './deploy-folder';
 import type { RunRecord } from './run-record';
+
+/** The first attempt asks for the lock once, so that its holder is told at once. */
+export const NO_TIME = '0s';
 
 /** Who holds a state, as Terraform tells it. */
 export interface StateLock {
@@ -12,6 +16,46 @@ export interface StateLock {
   readonly operation: string;
   /** As Terraform prints it, in UTC. */
   readonly created: string;
+}
+
+/** Somebody is at work on the same environment, and does not come to an end. */
+export class StateLockedError extends PipelineError {
+  public constructor(environment: string, lock: StateLock) {
+    super(
+      `the state of ${environment} is locked by ${holder(lock)}`,
+      `wait for them, then run the same command again; only if nobody is at work: terraform -chdir=${deployFolder(environment)} force-unlock ${lock.id}`,
+    );
+  }
+}
+
+/** What a run that has met a lock knows. */
+export interface LockedRun {
+  /** The run before it that has died, if one has. */
+  readonly dead: RunRecord | undefined;
+  /** How long it was told to wait for the lock. */
+  readonly timeout: string;
+}
+
+/**
+ * How long the next attempt shall wait for a lock that this one has met: not at all where a dead run has left it, since then it
+ * is released.
+ *
+ * @throws {StateLockedError} if this one has waited already
+ */
+export async function timeoutAfter(
+  runner: Runner,
+  environment: string,
+  lock: StateLock,
+  { dead, timeout }: LockedRun,
+): Promise<string> {
+  if (timeout !== NO_TIME) throw new StateLockedError(environment, lock);
+  if (await freeLock(runner, environment, lock, dead)) return NO_TIME;
+  runner.print(`the state is locked by ${holder(lock)}: waiting for it, at most ${LIMITS.terraformLock}`);
+  return LIMITS.terraformLock;
+}
+
+function holder({ who, created, operation }: StateLock): string {
+  return `${who}, since ${created} (${operation})`;
 }
 
 /**
