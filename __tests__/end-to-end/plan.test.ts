@@ -169,7 +169,7 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
 
     // THEN
     expect(deploy.code).toBe(1);
-    expect(deploy.stderr).toContain('the state is of environment "other", and not of environment "dev"');
+    expect(deploy.stderr).toContain('is the state of environment other, not of dev: nothing was changed');
     expect(ids()).toEqual(before);
   });
 });
