@@ -44,7 +44,9 @@ const ES_MODULES = [
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  // Both are Jest's own, but for what they keep from file to file; without them the suite takes twice as long.
+  testEnvironment: '<rootDir>/__tests__/realm/environment.cjs',
+  runtime: '<rootDir>/__tests__/realm/runtime.cjs',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
   // `npm run test:e2e` runs these, by jest.e2e.config.js.

@@ -12,11 +12,11 @@ export default {
   testRunner: 'jest',
   jest: {
     config: {
+      // A mutant is judged in a realm of its own: Stryker wraps the environment, which cannot be a kept one.
+      testEnvironment: 'node',
       runner: '<rootDir>/mutation/nearest-tests-first.cjs',
       // Those that start processes are left out: each mutant would wait for them.
       testMatch: ['<rootDir>/__tests__/{config,model,contract,constructs,charts,artefacts}/**/*.test.ts'],
-      // It compiles the sources, which do not compile with the mutants in them.
-      testPathIgnorePatterns: ['/node_modules/', '/public-api\\.test\\.ts$'],
     },
   },
   cleanTempDir: 'always',
