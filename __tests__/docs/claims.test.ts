@@ -17,7 +17,7 @@ import { COMMANDS } from '../../pipeline';
 import { TOOLS } from '../../pipeline/run';
 import { SCRATCH } from '../../pipeline/scratch';
 import { PROOFS } from '../../pipeline/verify';
-import { ProjectCopy } from '../helpers/project-copy';
+import { Project } from '../helpers/project';
 import { scratchFolder } from '../helpers/scratch';
 import { synthStack } from '../helpers/template';
 
@@ -101,12 +101,12 @@ describe('the table of commands', () => {
 });
 
 describe('what is written where', () => {
-  test('synth of one environment writes its artefacts alone', () => {
+  test('synth of one environment writes its artefacts alone', async () => {
     // GIVEN
-    const project = new ProjectCopy();
+    const project = new Project();
 
     // WHEN
-    const { status, stderr } = project.main({}, ['synth', 'dev']);
+    const { status, stderr } = await project.run({}, ['synth', 'dev']);
     const written = project.written();
     project.remove();
 

@@ -60,15 +60,15 @@ test('one of them alone is told alone, and with its stack under DEBUG', () => {
   expect(stderr).toMatch(/^ +at .*environments[\\/]b-throws\.ts:3/m);
 });
 
-test('a name near one that is there is answered with it', () => {
-  const { status, stderr } = project.main({ PREVIEW: '1', ENVIRONMENT: 'worshop' });
+test('a name near one that is there is answered with it', async () => {
+  const { status, stderr } = await project.run({ PREVIEW: '1', ENVIRONMENT: 'worshop' });
 
   expect(status).toBe(1);
   expect(stderr).toMatch(/there is no environment "worshop": allowed are .*workshop; did you mean workshop\?/);
 });
 
-test('what lies in shared/ is no environment', () => {
-  const { stderr } = project.main({ PREVIEW: '1', ENVIRONMENT: 'team' });
+test('what lies in shared/ is no environment', async () => {
+  const { stderr } = await project.run({ PREVIEW: '1', ENVIRONMENT: 'team' });
 
   expect(stderr).toMatch(/there is no environment "team": allowed are b-comment, b-empty, /);
   expect(stderr).not.toContain('shared');

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { ENVIRONMENT_INPUTS } from '../fixtures/environments';
+import { Project, type Run } from './project';
 
 const ROOT = path.join(__dirname, '..', '..');
 const SOURCES = [
@@ -14,6 +13,7 @@ const SOURCES = [
   'model',
   'pipeline',
   'launch.cjs',
+  'command-line.ts',
   'main.ts',
   'package.json',
   'tsconfig.json',
@@ -21,30 +21,16 @@ const SOURCES = [
   'cdk8s.yaml',
 ];
 
-/** What a run of main.ts left behind. */
-export interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/**
- * A copy of the project in a folder of its own, so that a run can write, and an environment can be wrong. Its environments
- * are fixtures, whatever the project's own are.
- */
-export class ProjectCopy {
-  public readonly dir = mkdtempSync(path.join(os.tmpdir(), 'project-'));
-
+/** A project with a copy of all the sources in it, so that a process can run there, and a source can be edited. */
+export class ProjectCopy extends Project {
   public constructor() {
+    super(SOURCES);
     const present = readdirSync(ROOT);
     for (const source of SOURCES.filter((name) => present.includes(name))) {
       cpSync(path.join(ROOT, source), path.join(this.dir, source), { recursive: true });
     }
     const loader = path.join('environments', 'index.ts');
     this.write(loader, readFileSync(path.join(ROOT, loader), 'utf8'));
-    for (const [name, input] of Object.entries(ENVIRONMENT_INPUTS)) {
-      this.write(`environments/${name}.ts`, `export default ${JSON.stringify(input)};\n`);
-    }
     // A junction, since Windows lets not everybody make a link.
     symlinkSync(path.join(ROOT, 'node_modules'), path.join(this.dir, 'node_modules'), 'junction');
   }
@@ -61,6 +47,17 @@ export class ProjectCopy {
     }
   }
 
+  /** Runs a file of the copy in this process, as it is there, with what it imports of the copy. */
+  public load(file: string): void {
+    const before = process.cwd();
+    process.chdir(this.dir);
+    try {
+      jest.requireActual(path.join(this.dir, file));
+    } finally {
+      process.chdir(before);
+    }
+  }
+
   /** Runs main.ts as the command line tools do, with nothing in the environment but what is given. */
   public main(variables: Readonly<Record<string, string>> = {}, words: readonly string[] = []): Run {
     return this.node(['launch.cjs', 'main.ts', ...words], variables);
@@ -74,46 +71,5 @@ export class ProjectCopy {
       encoding: 'utf8',
     });
     return { status, stdout, stderr };
-  }
-
-  public write(file: string, text: string): void {
-    mkdirSync(path.dirname(path.join(this.dir, file)), { recursive: true });
-    writeFileSync(path.join(this.dir, file), text);
-  }
-
-  /** Deletes every environment but one. */
-  public only(environment: string): void {
-    for (const name of Object.keys(ENVIRONMENT_INPUTS).filter((other) => other !== environment)) {
-      rmSync(path.join(this.dir, 'environments', `${name}.ts`), { force: true });
-    }
-  }
-
-  public read(file: string): string {
-    return readFileSync(path.join(this.dir, file), 'utf8');
-  }
-
-  /** Every file below the copy that is no source, by its path from the copy's root, with slashes. */
-  public written(): string[] {
-    const others = [...SOURCES, 'environments', 'outputs', 'elsewhere', 'node_modules'];
-    return readdirSync(this.dir, { withFileTypes: true })
-      .filter(({ name }) => !others.includes(name))
-      .flatMap((entry) => (entry.isDirectory() ? this.filesBelow(entry.name) : [entry.name]))
-      .toSorted();
-  }
-
-  /** Takes away what runs have written. */
-  public clean(): void {
-    for (const name of ['cdktf.out', 'dist', 'out', 'outputs'])
-      rmSync(path.join(this.dir, name), { recursive: true, force: true });
-  }
-
-  public remove(): void {
-    rmSync(this.dir, { recursive: true, force: true });
-  }
-
-  private filesBelow(folder: string): string[] {
-    return readdirSync(path.join(this.dir, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.relative(this.dir, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'));
   }
 }

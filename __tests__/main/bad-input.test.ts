@@ -1,10 +1,8 @@
-import { rmSync } from 'node:fs';
-import path from 'node:path';
 import { ENVIRONMENTS } from '../fixtures/environments';
 import { deployedContract, outputsFile } from '../helpers/outputs';
-import { ProjectCopy, type Run } from '../helpers/project-copy';
+import { Project, type Run } from '../helpers/project';
 
-const project = new ProjectCopy();
+const project = new Project();
 afterAll(() => project.remove());
 afterEach(() => project.clean());
 
@@ -21,20 +19,25 @@ describe('main.ts refuses outputs', () => {
   const charts = { CDK8S_OUTDIR: 'dist', ENVIRONMENT: 'dev' };
   const command = 'npx cdktf deploy dev --outputs-file';
 
-  test('that are not there', () => {
-    expectRefusal(project.main(charts), 'outputs/dev.json does not exist', `${command} outputs/dev.json`, 'PREVIEW=1');
+  test('that are not there', async () => {
+    expectRefusal(
+      await project.run(charts),
+      'outputs/dev.json does not exist',
+      `${command} outputs/dev.json`,
+      'PREVIEW=1',
+    );
   });
 
-  test('that are not there under a name of the user’s', () => {
+  test('that are not there under a name of the user’s', async () => {
     expectRefusal(
-      project.main({ ...charts, OUTPUTS_FILE: 'mine.json' }),
+      await project.run({ ...charts, OUTPUTS_FILE: 'mine.json' }),
       'mine.json does not exist',
       `${command} mine.json`,
     );
   });
 
-  test('that are not there, before it writes the stacks too', () => {
-    expectRefusal(project.main(), 'outputs/dev.json does not exist');
+  test('that are not there, before it writes the stacks too', async () => {
+    expectRefusal(await project.run(), 'outputs/dev.json does not exist');
   });
 
   test.each<[string, (good: string) => string, string]>([
@@ -63,7 +66,7 @@ describe('main.ts refuses outputs', () => {
       'cluster_name: is an unresolved token',
     ],
     ['of a newer contract', (good) => good.replace('"contract_version":1', '"contract_version":99'), 'newer release'],
-  ])('%s', (_, spoil, reason) => {
+  ])('%s', async (_, spoil, reason) => {
     // GIVEN
     const good = outputsFile(deployedContract(ENVIRONMENTS.dev));
     const spoilt = spoil(good);
@@ -71,7 +74,7 @@ describe('main.ts refuses outputs', () => {
     project.write('outputs/dev.json', spoilt);
 
     // WHEN
-    const run = project.main(charts);
+    const run = await project.run(charts);
 
     // THEN
     expectRefusal(run, 'outputs/dev.json', reason, command);
@@ -88,26 +91,28 @@ describe('main.ts refuses outputs', () => {
       () => '',
       'gateway.mode: the environment says bring-your-own, the outputs say managed',
     ],
-  ])('whose %s', (_, spoil, reason) => {
+  ])('whose %s', async (_, spoil, reason) => {
     const contract = deployedContract(ENVIRONMENTS.dev);
     const other = { ...contract, gateway: deployedContract(ENVIRONMENTS.workshop).gateway };
     project.write('outputs/dev.json', spoil(outputsFile(contract)) || outputsFile(other));
 
-    expectRefusal(project.main(charts), 'made from another environment file', reason, command);
+    expectRefusal(await project.run(charts), 'made from another environment file', reason, command);
   });
 });
 
 describe('main.ts refuses an environment', () => {
-  afterEach(() => rmSync(path.join(project.dir, 'environments', 'bad.ts'), { force: true }));
+  afterEach(() => {
+    for (const name of ['bad', 'misnamed', 'mute']) project.forget(name);
+  });
 
-  test('that nobody wrote', () => {
+  test('that nobody wrote', async () => {
     expectRefusal(
-      project.main({ ENVIRONMENT: 'nope', PREVIEW: '1' }),
+      await project.run({ ENVIRONMENT: 'nope', PREVIEW: '1' }),
       'there is no environment "nope": allowed are dev, workshop',
     );
   });
 
-  test('with all of its mistakes at once', () => {
+  test('with all of its mistakes at once', async () => {
     // GIVEN
     project.write(
       'environments/bad.ts',
@@ -116,7 +121,7 @@ describe('main.ts refuses an environment', () => {
     );
 
     // WHEN
-    const run = project.main({ ENVIRONMENT: 'bad', PREVIEW: '1' });
+    const run = await project.run({ ENVIRONMENT: 'bad', PREVIEW: '1' });
 
     // THEN
     expectRefusal(
@@ -130,43 +135,43 @@ describe('main.ts refuses an environment', () => {
     );
   });
 
-  test('whose file and name differ', () => {
+  test('whose file and name differ', async () => {
     project.write(
-      'environments/bad.ts',
+      'environments/misnamed.ts',
       `export default { name: 'good', subscriptionId: '${'1'.repeat(8)}-1111-1111-1111-111111111111' };`,
     );
 
     expectRefusal(
-      project.main({ ENVIRONMENT: 'bad', PREVIEW: '1' }),
-      'must be "bad", the name of its file (got "good")',
+      await project.run({ ENVIRONMENT: 'misnamed', PREVIEW: '1' }),
+      'must be "misnamed", the name of its file (got "good")',
     );
   });
 
-  test('that exports nothing', () => {
-    project.write('environments/bad.ts', 'export const environment = {};');
+  test('that exports nothing', async () => {
+    project.write('environments/mute.ts', 'export const environment = {};');
 
     expectRefusal(
-      project.main({ ENVIRONMENT: 'bad', PREVIEW: '1' }),
-      'environments/bad.ts',
+      await project.run({ ENVIRONMENT: 'mute', PREVIEW: '1' }),
+      'environments/mute.ts',
       'exports no environment: "export default environment;"',
     );
   });
 });
 
-test('main.ts takes PREVIEW=1 and no other word for it', () => {
-  expectRefusal(project.main({ PREVIEW: 'true' }), 'PREVIEW must be 1 or left out, got "true"');
+test('main.ts takes PREVIEW=1 and no other word for it', async () => {
+  expectRefusal(await project.run({ PREVIEW: 'true' }), 'PREVIEW must be 1 or left out, got "true"');
 });
 
-test('main.ts takes PROTECT=false and no other word for it', () => {
-  expectRefusal(project.main({ PREVIEW: '1', PROTECT: '0' }), 'PROTECT must be false or left out, got "0"');
+test('main.ts takes PROTECT=false and no other word for it', async () => {
+  expectRefusal(await project.run({ PREVIEW: '1', PROTECT: '0' }), 'PROTECT must be false or left out, got "0"');
 });
 
-test('main.ts takes an empty PREVIEW for none', () => {
-  expectRefusal(project.main({ PREVIEW: '', CDK8S_OUTDIR: 'dist' }), 'outputs/dev.json does not exist');
+test('main.ts takes an empty PREVIEW for none', async () => {
+  expectRefusal(await project.run({ PREVIEW: '', CDK8S_OUTDIR: 'dist' }), 'outputs/dev.json does not exist');
 });
 
-test('main.ts shows the stack to whoever asks for it', () => {
-  const { status, stderr } = project.main({ ENVIRONMENT: 'nope', DEBUG: '1' });
+test('main.ts shows the stack to whoever asks for it', async () => {
+  const { status, stderr } = await project.run({ ENVIRONMENT: 'nope', DEBUG: '1' });
 
   expect(status).toBe(1);
   expect(stderr).toMatch(/^ +at /m);

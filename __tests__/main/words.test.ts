@@ -1,14 +1,14 @@
 import { ENVIRONMENTS } from '../fixtures/environments';
-import { ProjectCopy } from '../helpers/project-copy';
+import { Project } from '../helpers/project';
 
 const NAMES = Object.keys(ENVIRONMENTS);
-const project = new ProjectCopy();
+const project = new Project();
 afterAll(() => project.remove());
 afterEach(() => project.clean());
 
 /** Runs `npm run synth -- <words>`. */
 function synth(words: readonly string[], variables: Readonly<Record<string, string>> = {}) {
-  return project.main(variables, ['synth', ...words]);
+  return project.run(variables, ['synth', ...words]);
 }
 
 const artefactsOf = (names: readonly string[]) =>
@@ -18,9 +18,9 @@ const artefactsOf = (names: readonly string[]) =>
 const written = () => project.written().filter((file) => /\.(?:tf\.json|yaml)$/.test(file));
 
 describe('npm run synth', () => {
-  test('writes both artefacts of every environment as a preview, and sets no variable for it', () => {
+  test('writes both artefacts of every environment as a preview, and sets no variable for it', async () => {
     // WHEN
-    const { status, stdout } = synth([]);
+    const { status, stdout } = await synth([]);
 
     // THEN
     expect(status).toBe(0);
@@ -30,9 +30,9 @@ describe('npm run synth', () => {
     for (const name of NAMES) expect(stdout).toContain(`\n  npm run deploy -- ${name}\n`);
   });
 
-  test('writes those of the environments that it names, once each, and says how to go on with them', () => {
+  test('writes those of the environments that it names, once each, and says how to go on with them', async () => {
     // WHEN
-    const { status, stdout } = synth(['workshop', 'workshop']);
+    const { status, stdout } = await synth(['workshop', 'workshop']);
 
     // THEN
     expect(status).toBe(0);
@@ -41,8 +41,8 @@ describe('npm run synth', () => {
     expect(stdout).not.toMatch(/\bdev\b/);
   });
 
-  test('keeps to the variables of the command line tools', () => {
-    synth([], { ENVIRONMENT: 'dev', CDKTF_OUTDIR: 'out' });
+  test('keeps to the variables of the command line tools', async () => {
+    await synth([], { ENVIRONMENT: 'dev', CDKTF_OUTDIR: 'out' });
 
     expect(written()).toEqual(['out/stacks/dev/cdk.tf.json']);
   });
@@ -51,8 +51,8 @@ describe('npm run synth', () => {
     ['an environment that is not there', ['worshop'], /there is no environment "worshop": .*did you mean workshop\?/],
     ['two of them, both', ['nope', 'nada'], /there is no environment "nope".*\nthere is no environment "nada"/],
     ['an unknown flag', ['--environment', 'dev'], /Unknown option '--environment'/],
-  ])('refuses %s, and writes nothing', (_, words, message) => {
-    const { status, stdout, stderr } = synth(words);
+  ])('refuses %s, and writes nothing', async (_, words, message) => {
+    const { status, stdout, stderr } = await synth(words);
 
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(message);
@@ -60,8 +60,8 @@ describe('npm run synth', () => {
     expect(project.written()).toEqual([]);
   });
 
-  test.each(['--help', '-h'])('%s says what it does, and does nothing', (flag) => {
-    const { status, stdout } = synth([flag]);
+  test.each(['--help', '-h'])('%s says what it does, and does nothing', async (flag) => {
+    const { status, stdout } = await synth([flag]);
 
     expect(status).toBe(0);
     expect(stdout).toContain('Usage: npm run synth -- [environment...]');
@@ -69,30 +69,30 @@ describe('npm run synth', () => {
   });
 });
 
-test('the names of the environments are printed as the workflows read them', () => {
-  const { status, stdout } = project.main({}, ['environments']);
+test('the names of the environments are printed as the workflows read them', async () => {
+  const { status, stdout } = await project.run({}, ['environments']);
 
   expect(status).toBe(0);
   expect(stdout).toBe(`${JSON.stringify(NAMES)}\n`);
 });
 
 describe('cdk8s, which prints all that is made as one stream', () => {
-  const other = new ProjectCopy();
+  const other = new Project();
   afterAll(() => other.remove());
   const charts = { CDK8S_OUTDIR: 'dist', PREVIEW: '1' };
 
-  test('gets the only environment there is, whatever its name', () => {
+  test('gets the only environment there is, whatever its name', async () => {
     other.only('workshop');
 
-    expect(other.main(charts).status).toBe(0);
+    expect((await other.run(charts)).status).toBe(0);
     expect(other.written()).toEqual(['dist/workshop/workshop.k8s.yaml']);
   });
 
-  test('asks which one where there are several and none is called dev', () => {
+  test('asks which one where there are several and none is called dev', async () => {
     other.only('workshop');
     other.write('environments/another.ts', 'export default {};');
 
-    expect(other.main(charts).stderr).toContain(
+    expect((await other.run(charts)).stderr).toContain(
       'ENVIRONMENT must name the environment to synthesize: allowed are another, workshop',
     );
   });

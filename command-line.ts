@@ -1,0 +1,158 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { inspect, parseArgs } from 'node:util';
+import { advice, together, type Environment } from './config';
+import { readContract, sampleContract, type Contract } from './contract';
+import { environmentNames, loadEnvironment } from './environments';
+
+/** What the command line tools say by environment variables, and what a user does. */
+type Variables = Readonly<NodeJS.ProcessEnv>;
+
+/** The one that `cdk8s synth` gets if several are there and none is named. */
+const DEFAULT_ENVIRONMENT = 'dev';
+
+const SYNTH_HELP = `Usage: npm run synth -- [environment...]
+
+Writes the Terraform JSON to cdktf.out/ and, with made-up values, the YAML to dist/: of the environments named, or of all.`;
+
+/** A file that is going to be written, once everything else has worked. */
+interface PendingFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * With a word, one of the commands; without, synthesis, as both command line tools ask for it. Files are written below the
+ * working directory.
+ *
+ * @returns the exit code; a mistake is told in words, and by its stack to whoever sets DEBUG
+ */
+export async function commandLine(words: readonly string[], variables: Variables): Promise<number> {
+  try {
+    return await run(words, variables);
+  } catch (error) {
+    const { DEBUG } = variables;
+    const shown = error instanceof Error ? (DEBUG === undefined ? error.message : inspect(error)) : String(error);
+    console.error(`error: ${shown}`);
+    return 1;
+  }
+}
+
+async function run([command, ...argv]: readonly string[], variables: Variables): Promise<number> {
+  if (command === undefined) await synthesize(selectedEnvironments(variables), readPreview(variables), variables);
+  else if (command === 'synth') await synthesizePreview(argv, variables);
+  // The workflows make a job of each.
+  else if (command === 'environments') console.log(JSON.stringify(environmentNames()));
+  else {
+    const { runCommand } = await import('./pipeline');
+    return runCommand(command, argv, { loadEnvironment, environmentNames });
+  }
+  return 0;
+}
+
+/** `npm run synth`: what can be had without an account, in every shell. */
+async function synthesizePreview(argv: string[], variables: Variables): Promise<void> {
+  const options = { help: { type: 'boolean', short: 'h' } } as const;
+  const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
+  if (values.help) return console.log(SYNTH_HELP);
+  const names = positionals.length > 0 ? [...new Set(positionals)] : selectedEnvironments(variables);
+  return synthesize(names, true, variables);
+}
+
+async function synthesize(names: readonly string[], isPreview: boolean, variables: Variables): Promise<void> {
+  const { CDKTF_OUTDIR, CDK8S_OUTDIR, GATEWAY_HOSTNAME, DEBUG } = variables;
+  const both = CDKTF_OUTDIR === undefined && CDK8S_OUTDIR === undefined;
+  const isToGo = readProtect(variables);
+  const loaded = await together(names.map(loadEnvironment));
+  const environments = isToGo ? loaded.map((environment) => ({ ...environment, protect: false })) : loaded;
+  // Only a mistake in an environment's file is told by its line. cdktf keeps a stack trace for every token, and mapping each
+  // back to TypeScript costs a tenth of the run.
+  if (DEBUG === undefined) process.setSourceMapsEnabled(false);
+
+  const charts =
+    both || CDK8S_OUTDIR !== undefined
+      ? await synthesizeCharts(environments, CDK8S_OUTDIR ?? 'dist', isPreview, variables)
+      : [];
+  const stacks =
+    both || CDKTF_OUTDIR !== undefined ? await synthesizeStacks(environments, CDKTF_OUTDIR ?? 'cdktf.out') : [];
+  for (const { file, text } of charts) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  for (const environment of environments) {
+    for (const line of advice(environment, today())) console.error(`advice for ${environment.name}: ${line}`);
+  }
+  if (!both) return;
+  const { nextSteps } = await import('./pipeline/next-steps');
+  for (const file of [...stacks, ...charts.map(({ file }) => file)]) console.log(`wrote ${file}`);
+  const synthesis = { environments, preview: isPreview, gatewayHostname: GATEWAY_HOSTNAME, platform: process.platform };
+  console.log(['', ...nextSteps(synthesis)].join('\n'));
+}
+
+/** The Terraform JSON of each environment. Its libraries are loaded here, so that the charts never wait for them. */
+async function synthesizeStacks(environments: readonly Environment[], outdir: string): Promise<string[]> {
+  const { App } = await import('cdktf');
+  const { PlatformStack } = await import('./constructs');
+  const app = new App({ outdir });
+  for (const environment of environments) new PlatformStack(app, environment.name, { environment });
+  app.synth();
+  return environments.map(({ name }) => `${outdir}/stacks/${name}/cdk.tf.json`);
+}
+
+/** The YAML of each environment, one file each: cdk8s joins several without a separator and in no order. */
+async function synthesizeCharts(
+  environments: readonly Environment[],
+  outdir: string,
+  isPreview: boolean,
+  { GATEWAY_HOSTNAME, OUTPUTS_FILE }: Variables,
+): Promise<PendingFile[]> {
+  // All contracts first: a missing one should not wait for the libraries.
+  const contracts = environments.map((environment) =>
+    isPreview ? sampleContract(environment) : deployed(environment, OUTPUTS_FILE),
+  );
+  const { App } = await import('cdk8s');
+  const { EnvironmentCharts, synthesizeYaml } = await import('./charts');
+  return environments.map((environment, index) => {
+    const { name } = environment;
+    const charts = new EnvironmentCharts(new App(), name, {
+      environment,
+      contract: contracts[index]!,
+      preview: isPreview,
+      gatewayHostname: GATEWAY_HOSTNAME,
+    });
+    return { file: `${outdir}/${name}/${name}.k8s.yaml`, text: synthesizeYaml(charts) };
+  });
+}
+
+function deployed({ name }: Environment, outputsFile: string | undefined): Contract {
+  return readContract(outputsFile ?? path.join('outputs', `${name}.json`), name);
+}
+
+/** One environment where one is named. cdk8s prints what it makes as one stream, so it gets one in any case. */
+function selectedEnvironments({ ENVIRONMENT, CDK8S_OUTDIR }: Variables): string[] {
+  if (ENVIRONMENT !== undefined) return [ENVIRONMENT];
+  const names = environmentNames();
+  if (CDK8S_OUTDIR === undefined || names.length === 1) return names;
+  if (names.includes(DEFAULT_ENVIRONMENT)) return [DEFAULT_ENVIRONMENT];
+  throw new Error(`ENVIRONMENT must name the environment to synthesize: allowed are ${names.join(', ')}`);
+}
+
+function readPreview({ PREVIEW }: Variables): boolean {
+  if (PREVIEW !== undefined && PREVIEW !== '' && PREVIEW !== '1') {
+    throw new Error(`PREVIEW must be 1 or left out, got "${PREVIEW}"`);
+  }
+  return PREVIEW === '1';
+}
+
+/** Whether what is protected is to go all the same, as `npm run destroy` says once its question is answered. */
+function readProtect({ PROTECT }: Variables): boolean {
+  if (PROTECT !== undefined && PROTECT !== '' && PROTECT !== 'false') {
+    throw new Error(`PROTECT must be false or left out, got "${PROTECT}"`);
+  }
+  return PROTECT === 'false';
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
