@@ -1,6 +1,4 @@
 import { SourceText, docProblems, sourceFiles } from '../helpers/docstrings';
-import { ProjectCopy } from '../helpers/project-copy';
-import { compilerErrors } from '../helpers/type-check';
 
 const SCHEMAS = ['config/schema', 'config/workloads', 'contract'];
 const LAYERS = ['config', 'model', 'contract', 'constructs', 'charts'];
@@ -34,30 +32,6 @@ test.each(['constructs', 'charts'])('every construct of %s/ has an example', (la
   // THEN
   expect(constructs.length).toBeGreaterThan(4);
   expect(constructs.filter(({ doc }) => !/^@example$/m.test(doc)).map(({ where }) => where)).toEqual([]);
-});
-
-test('every example compiles', () => {
-  // GIVEN
-  const project = new ProjectCopy();
-  const examples = sourceFiles(...LAYERS).flatMap((file) =>
-    SourceText.ofFile(file)
-      .examples()
-      .map((code, index) => ({ file: `example-${file.replaceAll('/', '-').replace(/ts$/, `${index}.ts`)}`, code })),
-  );
-  for (const { file, code } of examples) project.write(file, `${code}\nexport {};\n`);
-
-  // WHEN
-  const errors = compilerErrors(
-    project,
-    examples.map(({ file }) => file),
-    // What an example makes may be left to its reader.
-    { noUnusedLocals: false },
-  );
-  project.remove();
-
-  // THEN
-  expect(examples.length).toBeGreaterThan(5);
-  expect(errors).toBe('');
 });
 
 describe('what is counted', () => {

@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { STORE_SECRET, storeSecretsOf } from '../../model';
-import { ProjectCopy } from '../helpers/project-copy';
-import { compilerErrors } from '../helpers/type-check';
+import { Project } from '../helpers/project';
 import { parsed } from '../helpers/environment';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -15,34 +14,20 @@ function blocks(language: string): string[] {
 }
 
 describe('the README', () => {
-  const project = new ProjectCopy();
+  const project = new Project();
   afterAll(() => project.remove());
 
-  test('describes an environment that this project takes', () => {
+  test('describes an environment that this project takes', async () => {
     // GIVEN
     project.write('environments/production.ts', blocks('ts')[0]!);
 
     // WHEN
-    const { status, stderr } = project.main({ ENVIRONMENT: 'production', PREVIEW: '1' });
+    const { status, stderr } = await project.run({ ENVIRONMENT: 'production', PREVIEW: '1' });
 
     // THEN
     expect(stderr).not.toContain('error');
     expect(status).toBe(0);
     expect(project.written()).toContain('cdktf.out/stacks/production/cdk.tf.json');
-  });
-
-  test('shows code that compiles and runs', () => {
-    // GIVEN
-    project.write('environments/production.ts', blocks('ts')[0]!);
-    project.write('example.ts', blocks('ts')[1]!);
-
-    // WHEN
-    const errors = compilerErrors(project, ['example.ts', 'environments/production.ts']);
-    execFileSync(process.execPath, ['--import', 'tsx', 'example.ts'], { cwd: project.dir });
-
-    // THEN
-    expect(errors).toBe('');
-    expect(project.read('cdktf.out/stacks/team/cdk.tf.json')).toContain('system:serviceaccount:team:summaries');
   });
 
   test('makes the Secret that the charts refer to', () => {

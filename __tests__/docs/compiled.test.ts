@@ -1,0 +1,139 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { SourceText, sourceFiles } from '../helpers/docstrings';
+import { ProjectCopy } from '../helpers/project-copy';
+import { scriptOf } from '../helpers/script-of';
+
+const ROOT = path.join(__dirname, '..', '..');
+const COMMENT = /\/\*[\s\S]*?\*\//g;
+const CONSTRUCTS = [
+  'AlbGateway',
+  'PlatformStack',
+  'PrivateOpenAi',
+  'SecureVnet',
+  'WorkloadIdentity',
+  'WorkloadIdentityCluster',
+];
+
+const project = new ProjectCopy();
+afterAll(() => project.remove());
+
+const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+const [ofEnvironment = '', ofConstructs = ''] = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, text]) => text);
+const docExamples = sourceFiles('config', 'model', 'contract', 'constructs', 'charts').flatMap((file) =>
+  SourceText.ofFile(file)
+    .examples()
+    .map((code, index) => ({ file: `doc-${file.replaceAll('/', '-').replace(/ts$/, `${index}.ts`)}`, code })),
+);
+/** What an example of a docstring makes may be left to its reader. */
+const UNUSED = /^doc-[^(]+\(.*error TS6(?:133|192|196|198|199): /;
+
+/** How the compiler ends, and what it says. */
+let compiler: { readonly status: number | null; readonly stdout: string };
+
+// One run of the compiler for all, since each reads the libraries again.
+beforeAll(() => {
+  project.write('environments/production.ts', ofEnvironment);
+  project.write('example.ts', ofConstructs);
+  for (const { file, code } of docExamples) project.write(file, `${code}\nexport {};\n`);
+  const compilerOptions = {
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    rootDir: '.',
+    outDir: 'declared',
+  };
+  const include = ['constructs/index.ts', 'example.ts', 'environments/production.ts', 'doc-*.ts'];
+  project.write(
+    'tsconfig.json',
+    JSON.stringify({ extends: path.join(ROOT, 'tsconfig.json'), compilerOptions, include }),
+  );
+  const args = [scriptOf('tsc', 'typescript'), '--pretty', 'false', '--project', '.'];
+  compiler = spawnSync(process.execPath, args, { cwd: project.dir, encoding: 'utf8' });
+});
+
+test('what is compiled compiles: the constructs, the README and every example of a docstring', () => {
+  const { status, stdout } = compiler;
+  const errors = stdout.split('\n').filter((line) => line !== '' && !UNUSED.test(line));
+
+  expect(docExamples.length).toBeGreaterThan(5);
+  expect(status === 0).toBe(stdout === '');
+  expect(errors).toEqual([]);
+});
+
+describe('the README', () => {
+  test('shows code that runs', () => {
+    // WHEN
+    project.load('example.ts');
+
+    // THEN
+    expect(project.read('cdktf.out/stacks/team/cdk.tf.json')).toContain('system:serviceaccount:team:summaries');
+  });
+});
+
+describe('the public side of the constructs', () => {
+  test('names no type of a provider', () => {
+    // GIVEN the declarations that a package of these constructs would ship
+    // WHEN
+    const reachable = reachableFrom('constructs/index', (file) => project.read(`declared/${file}.d.ts`));
+
+    // THEN
+    expect([...reachable.keys()]).toEqual(
+      expect.arrayContaining([
+        'constructs/alb-gateway',
+        'constructs/interfaces',
+        'model/environment',
+        'contract/schema',
+      ]),
+    );
+    for (const [file, text] of reachable)
+      expect([file, text]).not.toEqual([file, expect.stringMatching(/@cdktf\/provider-/)]);
+  });
+
+  test('shows each construct by an example that synthesizes', () => {
+    // GIVEN
+    project.clean();
+    const examples = examplesByConstruct();
+    expect([...examples.keys()].toSorted()).toEqual(CONSTRUCTS);
+    for (const [construct, text] of examples) {
+      expect(text).toMatch(new RegExp(`import \\{.*\\b${construct}\\b.*\\} from './constructs'`));
+      project.write(`example-${construct}.ts`, text);
+    }
+
+    // WHEN
+    for (const construct of CONSTRUCTS) project.load(`example-${construct}.ts`);
+
+    // THEN
+    expect(project.read('cdktf.out/stacks/team/cdk.tf.json')).toContain('"resource"');
+  });
+});
+
+/** The declaration of a file and of all that it imports, without comments. */
+function reachableFrom(
+  file: string,
+  read: (file: string) => string,
+  found = new Map<string, string>(),
+): Map<string, string> {
+  if (found.has(file)) return found;
+  const text = read(file).replaceAll(COMMENT, '');
+  found.set(file, text);
+  for (const [, specifier] of text.matchAll(/(?:from |import\()['"](\.{1,2}\/[\w./-]+|\.\.?)['"]/g)) {
+    const target = path.join(path.dirname(file), specifier!);
+    reachableFrom(/^(?:model|contract)$/.test(target) ? `${target}/index` : target, read, found);
+  }
+  return found;
+}
+
+/** The example in the comment of each exported class. */
+function examplesByConstruct(): Map<string, string> {
+  const folder = path.join(ROOT, 'constructs');
+  const text = readdirSync(folder)
+    .map((file) => readFileSync(path.join(folder, file), 'utf8'))
+    .join('\n');
+  return new Map(
+    [...text.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*@example\n)((?:(?!\*\/)[\s\S])*)\*\/\nexport class (\w+)/g)].map(
+      ([, , example, construct]) => [construct!, example!.replaceAll(/^ \* ?/gm, '')],
+    ),
+  );
+}
