@@ -180,7 +180,7 @@ describe('EnvironmentCharts', () => {
     new ConfigMap(beside, 'styles', { metadata: { name: 'styles' } });
 
     // THEN
-    const objects = new Objects(synthesizeYaml(charts));
+    const objects = Objects.ofYaml(synthesizeYaml(charts));
     expect(objects.get('ConfigMap', 'chat-config')['data']).toMatchObject({ GREETING: 'hello' });
     expect(objects.get('ConfigMap', 'prompts').metadata.namespace).toBe('dev');
     expect(objects.get('ConfigMap', 'styles').metadata.namespace).toBe('dev');
@@ -198,7 +198,7 @@ describe('EnvironmentCharts', () => {
     charts.workload('chat').deployment.addDependency(config);
 
     // THEN
-    const names = new Objects(synthesizeYaml(charts)).all.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    const names = Objects.ofYaml(synthesizeYaml(charts)).all.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
     expect(names.indexOf('Namespace dev')).toBeLessThan(names.indexOf('ConfigMap early'));
     expect(names.indexOf('ConfigMap early')).toBeLessThan(names.indexOf('Deployment chat'));
   });
@@ -208,7 +208,7 @@ describe('EnvironmentCharts', () => {
     const charts = make({ chatbots }, { preview: true });
     new ConfigMap(new Chart(App.of(charts), 'beside'), 'own', { metadata: { name: 'own' } });
 
-    const { all } = new Objects(synthesizeYaml(charts));
+    const { all } = Objects.ofYaml(synthesizeYaml(charts));
     expect(all.map(({ metadata }) => metadata.name)).toContain('own');
     for (const { metadata } of all) {
       expect(metadata.annotations?.[annotationOf]).toBe('made of sample values under PREVIEW=1: not for kubectl apply');
@@ -228,7 +228,7 @@ describe('EnvironmentCharts', () => {
     own('theirs', { 'app.kubernetes.io/managed-by': 'somebody' });
 
     // WHEN
-    const objects = new Objects(synthesizeYaml(charts));
+    const objects = Objects.ofYaml(synthesizeYaml(charts));
 
     // THEN
     expect(objects.get('ConfigMap', 'ours').metadata.labels).toEqual({
@@ -247,7 +247,7 @@ describe('EnvironmentCharts', () => {
   test('know the name that Azure gives a managed gateway once they are told', () => {
     const [unknown, known] = [undefined, 'made.fz01.alb.azure.com'].map((gatewayHostname) => {
       const charts = make({ gateway: { mode: 'managed' } }, { gatewayHostname });
-      return new Objects(synthesizeYaml(charts)).get('HTTPRoute', 'store-admin-route')['spec'].hostnames;
+      return Objects.ofYaml(synthesizeYaml(charts)).get('HTTPRoute', 'store-admin-route')['spec'].hostnames;
     });
 
     expect(unknown).toBeUndefined();

@@ -1,16 +1,24 @@
-import { App } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
-import { EnvironmentCharts, synthesizeYaml } from '../../charts';
+import { EnvironmentCharts } from '../../charts';
 import { sampleContract, type Contract } from '../../contract';
 import type { KubernetesObject } from './artefacts';
 import { parsed, type Draft } from './environment';
 
+/** The objects of an app, which is validated, as they are before they become YAML. In no order. */
+export function objectsOf(app: App): KubernetesObject[] {
+  // For each chart, cdk8s would validate the whole app again.
+  app.charts.at(0)?.toJson();
+  return app.node.findAll().flatMap((each) => (ApiObject.isApiObject(each) ? [each.toJson() as KubernetesObject] : []));
+}
+
 /** The objects that an environment's charts make, by kind and name. */
 export class Objects {
-  public readonly all: readonly KubernetesObject[];
+  public constructor(public readonly all: readonly KubernetesObject[]) {}
 
-  public constructor(yaml: string) {
-    this.all = parseAllDocuments(yaml).map((document) => document.toJS() as KubernetesObject);
+  /** Reads them from YAML. */
+  public static ofYaml(yaml: string): Objects {
+    return new Objects(parseAllDocuments(yaml).map((document) => document.toJS() as KubernetesObject));
   }
 
   /** The names of all objects of a kind, in their order. */
@@ -41,13 +49,11 @@ export function chartsOf(
   more: { gatewayHostname?: string; contract?: Partial<Contract> } = {},
 ): Objects {
   const environment = parsed(draft);
-  return new Objects(
-    synthesizeYaml(
-      new EnvironmentCharts(new App(), environment.name, {
-        environment,
-        contract: { ...sampleContract(environment), ...more.contract },
-        gatewayHostname: more.gatewayHostname,
-      }),
-    ),
-  );
+  const app = new App();
+  new EnvironmentCharts(app, environment.name, {
+    environment,
+    contract: { ...sampleContract(environment), ...more.contract },
+    gatewayHostname: more.gatewayHostname,
+  });
+  return new Objects(objectsOf(app));
 }

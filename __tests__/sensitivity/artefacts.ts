@@ -6,7 +6,8 @@ import { resolve } from '../../config/resolve';
 import { environmentSchema } from '../../config/schema/environment';
 import { PlatformStack } from '../../constructs';
 import { sampleContract } from '../../contract';
-import { objectPlaces, terraformPlaces, type NamedObject, type Places } from './places';
+import { objectsOf } from '../helpers/charts';
+import { objectPlaces, terraformPlaces, type Places } from './places';
 
 /**
  * The places of both artefacts of an environment. The rules are left out: a value may be one that the schema takes and that
@@ -19,6 +20,6 @@ export function placesOf(input: EnvironmentInput): Places {
   new EnvironmentCharts(app, environment.name, { environment, contract: sampleContract(environment) });
   return new Map([
     ...terraformPlaces(JSON.parse(Testing.synth(stack, true)) as Record<string, unknown>),
-    ...objectPlaces(app.charts.flatMap((chart) => chart.toJson() as NamedObject[])),
+    ...objectPlaces(objectsOf(app)),
   ]);
 }

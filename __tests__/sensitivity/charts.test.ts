@@ -21,7 +21,8 @@ import { sampleContract } from '../../contract';
 import { DNS, INTERNET, LOAD_BALANCER, PRIVATE_ENDPOINT, anyUser } from '../../model';
 import { FULL } from '../fixtures/full-environment';
 import { parseEnvironment } from '../../config';
-import { changedPlaces, objectPlaces, type NamedObject, type Places } from './places';
+import { objectsOf } from '../helpers/charts';
+import { changedPlaces, objectPlaces, type Places } from './places';
 import { Table } from './table';
 
 /** Another valid value of each prop; a prop that has none here does not compile. */
@@ -201,7 +202,7 @@ function rowsOf<Props extends object>(name: string, { make, base, others, given 
   const placesOf = (props: Props, isScopedByApp: boolean): Places => {
     const app = new App();
     make(isScopedByApp ? app : new Chart(app, 'scope'), props);
-    return objectPlaces(app.charts.flatMap((chart) => chart.toJson() as NamedObject[]));
+    return objectPlaces(objectsOf(app));
   };
   const isScopedByApp = !['OpenAiWorkload', 'container'].includes(name);
   return Object.keys(others).map((prop) => {
