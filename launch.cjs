@@ -186,11 +186,12 @@ function read(name) {
   return readBuffer(name)?.toString('utf8');
 }
 
-function write(name, content) {
+function write(name, text) {
   const file = path.join(CACHE, name);
+  const content = Buffer.from(text);
   try {
     fs.mkdirSync(CACHE, { recursive: true });
-    fs.writeFileSync(`${file}.${process.pid}`, Buffer.concat([Buffer.from(digest([content])), Buffer.from(content)]));
+    fs.writeFileSync(`${file}.${process.pid}`, Buffer.concat([Buffer.from(digest([content])), content]));
     fs.renameSync(`${file}.${process.pid}`, file);
     const files = fs.readdirSync(CACHE).map((each) => path.join(CACHE, each));
     const ages = files.map((each) => ({ each, stat: fs.statSync(each) }));

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ProjectCopy } from '../helpers/project-copy';
 
@@ -143,6 +143,23 @@ test('a package that starts a file beside itself finds it', () => {
 
   // THEN
   expect(JSON.parse(stdout)).toEqual([path.join(folder, 'index.js'), folder]);
+});
+
+/** When each file of the cache was written. */
+const times = () => Object.keys(cache()).map((file) => statSync(path.join(cacheFolder(), file)).mtimeMs);
+
+test('a bundle that is not plain ASCII is found again', () => {
+  // GIVEN
+  project.write('umlaut.ts', 'console.log(/^[äöü…]$/.test("ö"));\n');
+  expect(project.node(['launch.cjs', 'umlaut.ts']).stdout).toBe('true\n');
+  const made = times();
+
+  // WHEN
+  const { stdout } = project.node(['launch.cjs', 'umlaut.ts']);
+
+  // THEN
+  expect(stdout).toBe('true\n');
+  expect(times()).toEqual(made);
 });
 
 test('DEBUG tells an error by the line of the source', () => {
