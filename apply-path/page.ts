@@ -1,13 +1,10 @@
+import { replaceSection, table } from '../docs/page';
 import { costOfRest, duration, longestChain, schedule, unavoidable, type Turn } from './chain';
 import { readGraph, type Graph } from './graph';
 import { SHAPES, jsonOf, stackOf, type Shape } from './shapes';
 import { TIMES, type Action } from './times';
 
-/** The page that the section is a part of. */
-export const PAGE = 'docs/performance.md';
-
-const BEGIN = '<!-- apply-path: begin, written by "npm run apply-path" -->';
-const END = '<!-- apply-path: end -->';
+const SECTION = { name: 'apply-path', command: 'npm run apply-path' };
 
 /** What is drawn. */
 const DRAWN: readonly (readonly [Shape, Action])[] = [
@@ -32,9 +29,7 @@ const BESIDE = [
  * @throws if the page lacks the lines between which the section stands
  */
 export function withSection(page: string): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`${PAGE} has no lines '${BEGIN}' and '${END}': write them back`);
-  return `${page.slice(0, begin)}${BEGIN}\n\n${section()}\n\n${page.slice(end)}`;
+  return replaceSection(page, SECTION, section());
 }
 
 function section(): string {
@@ -85,11 +80,4 @@ function bar({ address, start, end }: Turn, tag: string): string {
 
 function clock(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
-
-/** A Markdown table, laid out as the formatter of the project does. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]!.length)));
-  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }

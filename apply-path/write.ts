@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { PAGE, withSection } from './page';
+import { PAGE } from '../docs/page';
+import { withSection } from './page';
 
 const HELP = `Usage: npm run apply-path
 

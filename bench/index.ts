@@ -3,14 +3,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Project, ROOT } from '../compare/project';
+import { PAGE, replaceSection } from '../docs/page';
 import { writeFloor, type Target } from './floor';
 import { GROWTH, costOfOne, environmentWith, exponent } from './growth';
 import { ROUNDS, inTurns, type Case, type Measured } from './runs';
 import { isMet, toMarkdown, type Row } from './table';
 
-const PAGE = 'docs/performance.md';
-const BEGIN = '<!-- bench: begin, written by "npm run bench -- --write" -->';
-const END = '<!-- bench: end -->';
+const SECTION = { name: 'bench', command: 'npm run bench -- --write' };
 
 const HELP = `Usage: npm run bench -- [--json] [--write]
 
@@ -194,11 +193,7 @@ function growthRows(kind: keyof typeof GROWTH, of: (name: string) => Measured): 
   ];
 }
 
-/** @throws if the page lacks the lines between which the table stands */
 function write(table: string): void {
   const file = path.join(ROOT, PAGE);
-  const page = readFileSync(file, 'utf8');
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`${PAGE} has no lines '${BEGIN}' and '${END}': write them back`);
-  writeFileSync(file, `${page.slice(0, begin)}${BEGIN}\n\n${table}\n\n${page.slice(end)}`);
+  writeFileSync(file, replaceSection(readFileSync(file, 'utf8'), SECTION, table));
 }

@@ -1,3 +1,4 @@
+import { table } from '../docs/page';
 import type { Measured } from './runs';
 
 /** A comparison of two runs, or of two figures. */
@@ -19,7 +20,7 @@ export function isMet({ ratio, target }: Row): boolean {
   return target === undefined || ratio <= target;
 }
 
-/** The rows as a Markdown table, laid out as the formatter of the project does. */
+/** The rows as a Markdown table. */
 export function toMarkdown(rows: readonly Row[]): string {
   const head = ['what', 'against', 'ratio', 'target', 'cpu ms', 'wall ms', 'MB'];
   const cells = rows.map((row) => [
@@ -31,7 +32,5 @@ export function toMarkdown(rows: readonly Row[]): string {
     row.run?.wall.toFixed(0) ?? '',
     row.run?.memory.toFixed(0) ?? '',
   ]);
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...cells].map((row) => row[column]!.length)));
-  const line = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n');
+  return table(head, cells);
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PAGE, withSection } from '../../apply-path/page';
+import { withSection } from '../../apply-path/page';
 import { SHAPES } from '../../apply-path/shapes';
+import { PAGE } from '../../docs/page';
 
 const page = readFileSync(path.join(__dirname, '../..', PAGE), 'utf8');
 

@@ -1,7 +1,7 @@
 import { AzureCli } from '../azure';
 import type { Context } from '../context';
 import { LIMITS } from '../limits';
-import { RETRY_TRANSIENT, waitUntil, type Args, type RunOptions } from '../run';
+import { RETRY_TERRAFORM, waitUntil, type Args, type RunOptions } from '../run';
 import { NO_TIME, StateLockedError, beginRun, endRun, lockFromMirror, lockIn, timeoutAfter } from '../terraform';
 import { ForeignResourcesError, adopt, isAtRest } from './adopt';
 import { existingIn } from './existing';
@@ -70,11 +70,9 @@ function terraformOptions(context: Context, lockTimeout: string, variables: Vari
     timeoutMs: LIMITS.terraform,
     graceMs: LIMITS.terraformGrace,
     retry: {
-      ...RETRY_TRANSIENT,
-      attempts: 3,
-      delayMs: 30_000,
+      ...RETRY_TERRAFORM,
       // What does not go away by itself is worth no wait.
-      retryable: (output) => RETRY_TRANSIENT.retryable(output) && !isKnown(output),
+      retryable: (output) => RETRY_TERRAFORM.retryable(output) && !isKnown(output),
     },
     stream: true,
     next: 'fix what Terraform names and run the same command again: what is made already stays; if it says the state is locked and nobody is at work, terraform force-unlock frees it',

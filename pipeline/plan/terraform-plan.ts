@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Context } from '../context';
 import { LIMITS } from '../limits';
-import { PipelineError, RETRY_TRANSIENT } from '../run';
+import { PipelineError, RETRY_TERRAFORM } from '../run';
 import { NO_TIME, beginRun, deployFolder, endRun, lockIn, terraformInit, timeoutAfter } from '../terraform';
 import { readPlan, sensitiveTexts, type InfrastructurePlan } from './infrastructure-plan';
 import type { PlanJson } from './plan-json';
@@ -57,7 +57,7 @@ async function makePlan(context: Context, lock: boolean, flags: readonly string[
     const result = await runner.run('terraform', args, {
       timeoutMs: LIMITS.terraform,
       graceMs: LIMITS.terraformGrace,
-      retry: { ...RETRY_TRANSIENT, attempts: 3, delayMs: 30_000 },
+      retry: RETRY_TERRAFORM,
       stream: /state lock/,
       allowFailure: true,
     });

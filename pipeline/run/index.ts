@@ -7,4 +7,4 @@ export { startProcess, type Ended, type Start, type StartOptions } from './start
 export { atTerminal, type Ask } from './terminal';
 export { toolProblems } from './tool-problems';
 export { TOOLS, type ToolName } from './tools';
-export { RETRY_TRANSIENT, type RetryPolicy } from './transient';
+export { RETRY_TERRAFORM, RETRY_TRANSIENT, type RetryPolicy } from './transient';

@@ -29,6 +29,9 @@ export const RETRY_TRANSIENT: RetryPolicy = {
   retryable: (output) => TRANSIENT.test(output),
 };
 
+/** The same for a run of Terraform, which has waited for each call by itself already. */
+export const RETRY_TERRAFORM: RetryPolicy = { ...RETRY_TRANSIENT, attempts: 3, delayMs: 30_000 };
+
 /** How long to wait before the next attempt, in milliseconds: what the server asks for, or a doubling delay. */
 export function retryDelay(policy: RetryPolicy, attempt: number, output: string): number {
   const asked = /retry[- ]after["']?\s*[:=]?\s*["']?(\d+)/i.exec(output)?.[1];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { CommandFailedError, RETRY_TRANSIENT, PipelineError, toolProblems, type Runner } from '../run';
+import { CommandFailedError, RETRY_TERRAFORM, PipelineError, toolProblems, type Runner } from '../run';
 import { SCRATCH } from '../scratch';
 
 const NO_PLUGINS = /Failed to (?:query available provider packages|install provider)/;
@@ -55,7 +55,7 @@ export async function terraformInit(
     await runner.run('terraform', args, {
       timeoutMs: 600_000,
       env: backend ? {} : await pluginCache(runner),
-      retry: { ...RETRY_TRANSIENT, attempts: 3, delayMs: 30_000 },
+      retry: RETRY_TERRAFORM,
     });
   } catch (error) {
     if (error instanceof CommandFailedError && NO_PLUGINS.test(error.stderrTail.replaceAll(/\s+/g, ' '))) {
