@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { PLANTED_KEY, PLANTED_TOKEN } from '../fixtures/pipeline/secrets';
@@ -63,12 +64,23 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
     // THEN the user's own kubeconfig was left alone
     expect(() => readFileSync(path.join(world.project, '.kube/config'))).toThrow('ENOENT');
 
-    // WHEN it is deployed again
+    // WHEN it is deployed again, and a process that has died has left its lock beside the state
     world.forgetCalls();
+    const lock = {
+      ID: 'x',
+      Operation: 'OperationTypeApply',
+      Info: '',
+      Who: `me@${hostname()}`,
+      Version: '1.11.4',
+      Created: new Date().toISOString(),
+      Path: 'x',
+    };
+    writeFileSync(path.join(world.project, '.terraform.managed.tfstate.lock.info'), JSON.stringify(lock));
     const again = await world.spawn('deploy', ['managed']);
 
-    // THEN nothing is made a second time
-    expect(again.code).toBe(0);
+    // THEN nothing is made a second time, and the lock is in nobody's way
+    expect(again).toMatchObject({ code: 0, stderr: '' });
+    expect(again.stdout).not.toContain('the state is locked');
     expect(again.stdout).toContain('No changes. Your infrastructure matches the configuration');
     expect(again.stdout).toContain(
       '- secret: skipped, Secret store-credentials is there already, in namespace dev and dev-data',

@@ -1,20 +1,26 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Writable } from 'node:stream';
 import { PLANTED_KEY } from '../fixtures/pipeline/secrets';
 import { World } from '../helpers/pipeline-world';
 import { describeWith } from '../helpers/require-tool';
+import { scratchFolder } from '../helpers/scratch';
 import { scriptOf } from '../helpers/script-of';
 
 const CLUSTER = 'terraform_data.cluster';
 const LABEL = 'terraform_data.label';
 
+// A deploy takes seconds, so that every test begins with what one has left.
 let world: World;
-beforeEach(async () => {
+beforeAll(async () => {
   world = new World({ standIns: false });
   await world.spawn('deploy', ['dev']);
+  world.save();
 });
-afterEach(() => world.remove());
+beforeEach(() => void world.restore());
+afterAll(() => world.remove());
 
 /** The ids of what is in the state, by name. */
 function ids(): Readonly<Record<string, string>> {
@@ -91,22 +97,24 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
     expect(ids()).toEqual(before);
 
     // WHEN cdktf is started by hand
-    for (const byHand of [cdktf('deploy', { RANGE: '10.1.0.0/16' }), cdktf('destroy', {})]) {
-      // THEN
+    for (const verb of ['deploy', 'destroy'] as const) {
+      const byHand = cdktf(verb, { RANGE: '10.1.0.0/16' });
+
+      // THEN Terraform has refused
       expect(byHand.status).not.toBe(0);
-      expect(byHand.stdout + byHand.stderr).toContain('Instance cannot be destroyed');
+      expect(byHand.stderr).toContain('Invoking Terraform CLI failed with exit code 1');
       expect(ids()).toEqual(before);
     }
 
-    // WHEN Terraform is started in the folder that the plan has left
-    const terraform = spawnSync('terraform', ['-chdir=cdktf.out/stacks/dev', 'destroy', '-auto-approve', '-no-color'], {
-      cwd: world.project,
-      encoding: 'utf8',
-    });
+    // WHEN Terraform is started in the folder that cdktf has left
+    for (const verb of ['apply', 'destroy']) {
+      const args = ['-chdir=cdktf.out/stacks/dev', verb, '-auto-approve', '-no-color'];
+      const terraform = spawnSync('terraform', args, { cwd: world.project, encoding: 'utf8' });
 
-    // THEN
-    expect(terraform.stderr).toContain('Instance cannot be destroyed');
-    expect(ids()).toEqual(before);
+      // THEN it says why, which cdktf loses on a busy machine
+      expect(terraform.stderr).toContain('Instance cannot be destroyed');
+      expect(ids()).toEqual(before);
+    }
 
     // WHEN
     const destroyed = cdktf('destroy', { PROTECT: 'false' });
@@ -158,10 +166,10 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
 
   test('a state of another environment is refused, and left as it is', async () => {
     // GIVEN
-    const before = ids();
     world.variable('LABEL', 'b');
     const state = path.join(world.project, 'terraform.dev.tfstate');
     const text = readFileSync(state, 'utf8').replace(/("environment": \{\s*"value": )"dev"/, '$1"other"');
+    expect(text).toContain('"other"');
     writeFileSync(state, text);
 
     // WHEN
@@ -169,7 +177,39 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
 
     // THEN
     expect(deploy.code).toBe(1);
-    expect(deploy.stderr).toContain('is the state of environment other, not of dev: nothing was changed');
-    expect(ids()).toEqual(before);
+    expect(deploy.stderr).toContain(
+      'terraform.dev.tfstate is the state of environment other, not of dev: nothing was changed',
+    );
+    expect(readFileSync(state, 'utf8')).toBe(text);
+  });
+
+  test('a deploy waits for whoever holds the lock of the state, and goes on once it is free', async () => {
+    // GIVEN an environment that is deployed, and a Terraform of somebody else at work on its state
+    const colleague = await holdLock(path.join(world.project, 'terraform.dev.tfstate'));
+    const left = once(colleague, 'exit');
+
+    // WHEN
+    const outcome = await world.spawn('deploy', ['dev'], {
+      text: 'Acquiring state lock',
+      react: () => colleague.stdin.end(),
+    });
+
+    // THEN it came to its end, which it could not have before the other one had
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    expect(outcome.stdout).toContain('Acquiring state lock');
+    expect(outcome.stdout).toContain('No changes. Your infrastructure matches the configuration');
+    expect(await left).toEqual([0, null]);
   });
 });
+
+/** A Terraform that holds the lock of a state until its stdin is closed. */
+async function holdLock(state: string): Promise<ChildProcessByStdio<Writable, null, null>> {
+  const terraform = spawn('terraform', ['console', `-state=${state}`], {
+    cwd: scratchFolder(),
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  const lock = path.join(path.dirname(state), `.${path.basename(state)}.lock.info`);
+  while (!existsSync(lock) && terraform.exitCode === null) await new Promise((resolve) => setImmediate(resolve));
+  expect(terraform.exitCode).toBeNull();
+  return terraform;
+}

@@ -7,7 +7,7 @@ import { describeWith } from '../helpers/require-tool';
 import { scratchFolder } from '../helpers/scratch';
 
 /** Validates the small app of the fixtures; `change` edits its source before. */
-async function validate(change: (source: string) => string = (source) => source) {
+async function validate(change: (source: string) => string) {
   const directory = scratchFolder();
   cpSync(path.join(__dirname, '..', 'fixtures', 'rehearsal'), directory, { recursive: true });
   const main = path.join(directory, 'main.ts');
@@ -21,27 +21,26 @@ async function validate(change: (source: string) => string = (source) => source)
   return { exitCodes, lines };
 }
 
+/** Misspells an argument in every environment but dev. */
 const misspell = (source: string) =>
-  source.replace('  app.synth();', "  account.addOverride('triggers_replac', 'x');\n  app.synth();");
+  source.replace(
+    '  app.synth();',
+    "  if (ENVIRONMENT !== 'dev') account.addOverride('triggers_replac', 'x');\n  app.synth();",
+  );
 
 describeWith('terraform')('with terraform', () => {
-  test('says of each environment that it is valid', async () => {
-    await expect(validate()).resolves.toEqual({ exitCodes: [0, 0], lines: ['dev: valid', 'prod: valid'] });
-  });
-
-  test('names the resource and the argument of every error, in every environment, and fails', async () => {
+  test('says of each environment whether it is valid, with the resource and the argument of every error', async () => {
     // WHEN
     const { exitCodes, lines } = await validate(misspell);
 
     // THEN
-    expect(exitCodes).toEqual([1, 1]);
-    expect(lines).toEqual(
-      ['dev', 'prod'].flatMap((name) => [
-        `${name}: error: terraform_data.account, argument "triggers_replac" (construct ${name}/account): ` +
-          'Extraneous JSON object property: No argument or block type is named "triggers_replac". ' +
-          'Did you mean "triggers_replace"?',
-        `${name}: not valid: 1 error`,
-      ]),
-    );
+    expect(exitCodes).toEqual([0, 1]);
+    expect(lines).toEqual([
+      'dev: valid',
+      'prod: error: terraform_data.account, argument "triggers_replac" (construct prod/account): ' +
+        'Extraneous JSON object property: No argument or block type is named "triggers_replac". ' +
+        'Did you mean "triggers_replace"?',
+      'prod: not valid: 1 error',
+    ]);
   });
 });

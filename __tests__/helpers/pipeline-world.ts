@@ -1,8 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { runCommand, startProcess, type Environments } from '../../pipeline';
 import { closedAndAnswering } from '../fixtures/pipeline/closed-and-answering';
 import { fixtureEnvironments, fixtureOutputs } from '../fixtures/pipeline/environments';
@@ -13,10 +12,8 @@ import { hasty } from './hasty';
 import { setVariables, sitAtTerminal } from './surroundings';
 
 const ROOT = path.resolve(__dirname, '../..');
+const LAUNCH = path.join(ROOT, 'launch.cjs');
 const MAIN = path.join(ROOT, '__tests__/fixtures/pipeline/main.ts');
-
-/** The loader, since a project without node_modules does not find it. */
-const TSX = pathToFileURL(require.resolve('tsx')).href;
 
 /** Tools that a world may have as they are. */
 const REAL: readonly ToolName[] = ['cdk8s', 'cdktf', 'terraform'];
@@ -178,7 +175,7 @@ export class World {
    * @param watch what it prints when something is to happen to it; what it has started lives on
    */
   public spawn(command: string, argv: readonly string[], watch?: Watch): Promise<Outcome> {
-    const child = spawn(process.execPath, ['--import', TSX, MAIN, command, ...argv], {
+    const child = spawn(process.execPath, [LAUNCH, MAIN, command, ...argv], {
       cwd: this.project,
       env: {
         ...this.variables,
@@ -200,13 +197,30 @@ export class World {
     return new Promise((resolve) => child.on(watch ? 'exit' : 'close', (code) => resolve({ code, ...printed })));
   }
 
+  /** Keeps all that is there now, so that `restore` can bring it back, whatever happens until then. */
+  public save(): this {
+    const root = path.dirname(this.project);
+    cpSync(root, `${root}.saved`, { recursive: true, verbatimSymlinks: true });
+    return this;
+  }
+
+  /** Brings back what was there at `save`; variables of later runs are forgotten. */
+  public restore(): this {
+    const root = path.dirname(this.project);
+    rmSync(root, { recursive: true, force: true });
+    cpSync(`${root}.saved`, root, { recursive: true, verbatimSymlinks: true });
+    for (const name of Object.keys(this.variables)) delete this.variables[name];
+    return this;
+  }
+
   public remove(): void {
+    rmSync(`${path.dirname(this.project)}.saved`, { recursive: true, force: true });
     rmSync(path.dirname(this.project), { recursive: true, force: true });
   }
 
   /** What the real cdktf and cdk8s want of a project. */
   private makeApp(): void {
-    const app = `node --import tsx ${MAIN}`;
+    const app = `node ${LAUNCH} ${MAIN}`;
     // A junction, since Windows lets not everybody make a link.
     symlinkSync(path.join(ROOT, 'node_modules'), path.join(this.project, 'node_modules'), 'junction');
     const settings = { language: 'typescript', app, projectId: 'fixture', sendCrashReports: 'false' };

@@ -60,6 +60,35 @@ describe('what passes is waited out', () => {
   });
 });
 
+describe('a Terraform that has failed', () => {
+  const FAILED = 'Invoking Terraform CLI failed with exit code 1';
+
+  test('without a word why, since the end of what it said was lost, runs again, and is heard', async () => {
+    // GIVEN
+    world.rule({ call: 'cdktf deploy *', times: 2, code: 1, says: FAILED });
+
+    // WHEN
+    const { code, stderr } = await world.run('deploy', ['managed']);
+
+    // THEN
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(world.calls().filter((call) => call.startsWith('cdktf deploy'))).toHaveLength(3);
+  });
+
+  test('and said why does not', async () => {
+    // GIVEN
+    world.rule({ call: 'cdktf deploy *', code: 1, says: `Error: no such region\n${FAILED}` });
+
+    // WHEN
+    const { code, stderr } = await world.run('deploy', ['managed']);
+
+    // THEN
+    expect(code).toBe(1);
+    expect(stderr).toContain('Error: no such region');
+    expect(world.calls().filter((call) => call.startsWith('cdktf deploy'))).toHaveLength(1);
+  });
+});
+
 describe('a login that expires in the middle', () => {
   const EXPIRED =
     "ERROR: AADSTS70043: The refresh token has expired or is invalid due to sign-in frequency checks. Please run 'az login'.";

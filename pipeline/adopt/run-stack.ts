@@ -72,11 +72,19 @@ function terraformOptions(context: Context, lockTimeout: string, variables: Vari
     retry: {
       ...RETRY_TERRAFORM,
       // What does not go away by itself is worth no wait.
-      retryable: (output) => RETRY_TERRAFORM.retryable(output) && !isKnown(output),
+      retryable: (output) => (RETRY_TERRAFORM.retryable(output) || isReasonLost(output)) && !isKnown(output),
     },
     stream: true,
     next: 'fix what Terraform names and run the same command again: what is made already stays; if it says the state is locked and nobody is at work, terraform force-unlock frees it',
   };
+}
+
+/**
+ * Whether Terraform has failed without a word why. cdktf reads it through a terminal that is closed 200 ms after Terraform has
+ * ended, so that on a busy machine the last lines, which say what has failed, do not arrive.
+ */
+function isReasonLost(output: string): boolean {
+  return output.includes('Invoking Terraform CLI failed') && !output.includes('Error: ');
 }
 
 function isKnown(output: string): boolean {
