@@ -1,8 +1,10 @@
 export { advice } from './advice';
 export { LEFT_TO_AZURE } from './advice/left-to-azure';
+export { controllerAdvice } from './advice/versions';
 export { ConfigError, together } from './config-error';
 export { DEFAULT_REGION } from './defaults';
 export { importProblem } from './import-problem';
 export { parseEnvironment } from './parse';
 export type { EnvironmentInput } from './schema/environment';
+export { ALB_CONTROLLERS, RETIRED_APIS, rowOf } from './tables';
 export { nearest, type Environment } from '../model';

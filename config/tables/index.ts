@@ -10,6 +10,7 @@ import kubernetesVersions from './kubernetes-versions.json';
 import models from './models.json';
 import provisionedThroughput from './provisioned-throughput.json';
 import regions from './regions.json';
+import retiredApis from './retired-apis.json';
 import {
   albControllersTable,
   apiVersionsTable,
@@ -18,6 +19,7 @@ import {
   modelsTable,
   provisionedThroughputTable,
   regionsTable,
+  retiredApisTable,
 } from './schemas';
 
 export const MODELS = modelsTable.parse(models);
@@ -25,6 +27,7 @@ export const PROVISIONED_THROUGHPUT = provisionedThroughputTable.parse(provision
 export const REGIONS = regionsTable.parse(regions);
 export const KUBERNETES_VERSIONS = kubernetesVersionsTable.parse(kubernetesVersions);
 export const ALB_CONTROLLERS = albControllersTable.parse(albControllers);
+export const RETIRED_APIS = retiredApisTable.parse(retiredApis);
 export const API_VERSIONS = apiVersionsTable.parse(apiVersions);
 
 export type ImageName = keyof typeof images.rows;

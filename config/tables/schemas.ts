@@ -75,6 +75,19 @@ export const albControllersTable = table(
   ),
 );
 
+/** Versions of Kubernetes' own APIs that are served no more, by `apiVersion` and `kind`. */
+export const retiredApisTable = table(
+  z.record(
+    z.string().regex(/^[a-z0-9.]+\/v\d+\w* [A-Z]\w+$/),
+    z.strictObject({
+      /** The minor version of Kubernetes that serves it no more. */
+      retired: z.string().regex(/^\d+\.\d+$/),
+      /** The version to take. */
+      instead: z.string(),
+    }),
+  ),
+);
+
 /** Versions of Azure OpenAI's data plane that answer no more, and since when. */
 export const apiVersionsTable = table(z.record(z.string(), z.strictObject({ retired: z.iso.date() })));
 

@@ -14,6 +14,7 @@ import {
   MODELS,
   PROVISIONED_THROUGHPUT,
   REGIONS,
+  RETIRED_APIS,
   defaultModelVersion,
   rowOf,
 } from '../../../config/tables';
@@ -24,7 +25,15 @@ const repeated = (keys: readonly string[]) => keys.filter((key, index) => keys.i
 
 describe('the tables', () => {
   test.each(
-    Object.entries({ MODELS, PROVISIONED_THROUGHPUT, REGIONS, KUBERNETES_VERSIONS, ALB_CONTROLLERS, API_VERSIONS }),
+    Object.entries({
+      MODELS,
+      PROVISIONED_THROUGHPUT,
+      REGIONS,
+      KUBERNETES_VERSIONS,
+      ALB_CONTROLLERS,
+      API_VERSIONS,
+      RETIRED_APIS,
+    }),
   )('%s is dated, says its source and holds something', (_name, { asOf, source, rows }) => {
     expect(asOf).toMatch(/^20\d{2}-\d{2}-\d{2}$/);
     expect(source).toMatch(/^https:\/\//);
