@@ -4,6 +4,7 @@ import { inspect, parseArgs } from 'node:util';
 import { advice, together, type Environment } from './config';
 import { readContract, sampleContract, type Contract } from './contract';
 import { environmentNames, loadEnvironment } from './environments';
+import type { ModelDeployment } from './model';
 
 /** What the command line tools say by environment variables, and what a user does. */
 type Variables = Readonly<NodeJS.ProcessEnv>;
@@ -63,6 +64,7 @@ async function synthesize(names: readonly string[], isPreview: boolean, variable
   const { CDKTF_OUTDIR, CDK8S_OUTDIR, GATEWAY_HOSTNAME, DEBUG } = variables;
   const both = CDKTF_OUTDIR === undefined && CDK8S_OUTDIR === undefined;
   const isToGo = readProtect(variables);
+  const kept = readKeptDeployments(variables);
   const loaded = await together(names.map(loadEnvironment));
   const environments = isToGo ? loaded.map((environment) => ({ ...environment, protect: false })) : loaded;
   // Only a mistake in an environment's file is told by its line. cdktf keeps a stack trace for every token, and mapping each
@@ -74,7 +76,9 @@ async function synthesize(names: readonly string[], isPreview: boolean, variable
       ? await synthesizeCharts(environments, CDK8S_OUTDIR ?? 'dist', isPreview, variables)
       : [];
   const stacks =
-    both || CDKTF_OUTDIR !== undefined ? await synthesizeStacks(environments, CDKTF_OUTDIR ?? 'cdktf.out') : [];
+    both || CDKTF_OUTDIR !== undefined
+      ? await synthesizeStacks(keeping(kept, environments), CDKTF_OUTDIR ?? 'cdktf.out')
+      : [];
   for (const { file, text } of charts) {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
@@ -151,6 +155,28 @@ function readProtect({ PROTECT }: Variables): boolean {
     throw new Error(`PROTECT must be false or left out, got "${PROTECT}"`);
   }
   return PROTECT === 'false';
+}
+
+/** Model deployments that stay for now, as `npm run upgrade` says while workloads move from one to another. */
+function readKeptDeployments({ KEEP_DEPLOYMENTS }: Variables): readonly ModelDeployment[] {
+  if (KEEP_DEPLOYMENTS === undefined || KEEP_DEPLOYMENTS === '') return [];
+  try {
+    return JSON.parse(KEEP_DEPLOYMENTS) as ModelDeployment[];
+  } catch {
+    throw new Error(
+      `KEEP_DEPLOYMENTS must be JSON that npm run upgrade has made, or left out, got "${KEEP_DEPLOYMENTS}"`,
+    );
+  }
+}
+
+/** The environments with further model deployments, for their stacks: no workload asks for one. */
+function keeping(kept: readonly ModelDeployment[], environments: readonly Environment[]): readonly Environment[] {
+  return kept.length === 0
+    ? environments
+    : environments.map(({ openAi, ...environment }) => ({
+        ...environment,
+        openAi: { ...openAi, deployments: [...openAi.deployments, ...kept] },
+      }));
 }
 
 function today(): string {

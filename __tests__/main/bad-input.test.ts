@@ -166,6 +166,11 @@ test('main.ts takes PROTECT=false and no other word for it', async () => {
   expectRefusal(await project.run({ PREVIEW: '1', PROTECT: '0' }), 'PROTECT must be false or left out, got "0"');
 });
 
+test('main.ts takes deployments to keep as JSON', async () => {
+  const message = 'KEEP_DEPLOYMENTS must be JSON that npm run upgrade has made, or left out, got "gpt-4o"';
+  expectRefusal(await project.run({ PREVIEW: '1', KEEP_DEPLOYMENTS: 'gpt-4o' }), message);
+});
+
 test('main.ts takes an empty PREVIEW for none', async () => {
   expectRefusal(await project.run({ PREVIEW: '', CDK8S_OUTDIR: 'dist' }), 'outputs/dev.json does not exist');
 });

@@ -30,6 +30,20 @@ async function protection(variables: Readonly<Record<string, string>>): Promise<
   return [...json.matchAll(/"prevent_destroy": (\w+)/g)].map(([, word]) => word);
 }
 
+/** What of the two artefacts of `dev` is about deployments, for a value of KEEP_DEPLOYMENTS. */
+async function deploymentsBy(kept: string) {
+  await project.run({ PREVIEW: '1', KEEP_DEPLOYMENTS: kept });
+  const stack = JSON.parse(project.read('cdktf.out/stacks/dev/cdk.tf.json')) as {
+    resource: Record<string, Record<string, { name: string; model: object; sku: object }>>;
+    output: { openai_deployments: { value: unknown[] } };
+  };
+  return {
+    deployments: Object.values(stack.resource['azurerm_cognitive_deployment']!),
+    outputs: stack.output.openai_deployments.value.length,
+    yaml: project.read('dist/dev/dev.k8s.yaml'),
+  };
+}
+
 describe('main.ts', () => {
   test('writes both artefacts of every environment and says what to do next', async () => {
     // WHEN
@@ -51,6 +65,23 @@ describe('main.ts', () => {
     expect(open.length).toBeGreaterThan(6);
     expect(new Set(open)).toEqual(new Set(['false']));
     expect(closed).toEqual(open.map(() => 'true'));
+  });
+
+  test('keeps a deployment beside those of the environment where KEEP_DEPLOYMENTS says so, in the stack alone', async () => {
+    // GIVEN
+    const old = { name: 'old', model: 'gpt-4o', version: '2024-11-20', sku: 'Standard', capacity: 7 };
+
+    // WHEN
+    const [without, kept] = [await deploymentsBy(''), await deploymentsBy(JSON.stringify([old]))];
+
+    // THEN
+    expect(kept.deployments.filter(({ name }) => name !== 'old')).toEqual(without.deployments);
+    expect(kept.deployments.find(({ name }) => name === 'old')).toMatchObject({
+      model: { name: 'gpt-4o', version: '2024-11-20' },
+      sku: { name: 'Standard', capacity: 7 },
+    });
+    expect(kept.outputs).toBe(without.outputs + 1);
+    expect(kept.yaml).toBe(without.yaml);
   });
 
   test('says on every object of a preview that it is one, and on none of a deploy', async () => {

@@ -1,2 +1,2 @@
-export { adopt } from './adopt';
-export { runStack } from './run-stack';
+export { adopt, isAtRest } from './adopt';
+export { runStack, type SynthesisVariables } from './run-stack';

@@ -16,10 +16,15 @@ const BUSY =
 const SOFT_DELETED = /FlagMustBeSetForRestore/;
 
 /** What the synthesis is told beside the environment. */
-type Variables = Readonly<Record<'PROTECT', string>>;
+export interface SynthesisVariables {
+  /** `false` where nothing is protected. @default - what the environment says is */
+  readonly PROTECT?: string;
+  /** Model deployments that stay although the environment no longer has them, as JSON. @default - none */
+  readonly KEEP_DEPLOYMENTS?: string;
+}
 
-/** An inherited one is taken back: a deploy protects what the environment says. */
-const PROTECTED: Variables = { PROTECT: '' };
+/** What is inherited is taken back: a deploy does what the environment says. */
+const AS_THE_ENVIRONMENT_SAYS = { PROTECT: '', KEEP_DEPLOYMENTS: '' };
 
 /**
  * Runs cdktf for the stack of an environment, and clears its way of what runs before it have left when they died: the lock of
@@ -30,7 +35,7 @@ const PROTECTED: Variables = { PROTECT: '' };
  * @throws {ForeignResourcesError} if somebody else's resources are in the way
  * @throws {StateLockedError} if somebody else stays at work
  */
-export async function runStack(context: Context, args: Args, variables: Variables = PROTECTED): Promise<void> {
+export async function runStack(context: Context, args: Args, variables: SynthesisVariables = {}): Promise<void> {
   const { environment, runner } = context;
   const dead = beginRun(runner, environment.name);
   let lockTimeout: string = NO_TIME;
@@ -55,13 +60,14 @@ export async function runStack(context: Context, args: Args, variables: Variable
  * How Terraform runs for a stack. A run that is stopped gives Terraform time to save the state. Where the plugins come from a
  * mirror, their hashes do too, unless the user says where from.
  */
-function terraformOptions(context: Context, lockTimeout: string, variables: Variables): RunOptions {
+function terraformOptions(context: Context, lockTimeout: string, variables: SynthesisVariables): RunOptions {
   const mirror = process.env['TF_CLI_ARGS_providers_lock'] ? undefined : lockFromMirror(process.env);
   const flag = `-lock-timeout=${lockTimeout}`;
   return {
     env: {
       ...(mirror === undefined ? {} : { TF_CLI_ARGS_providers_lock: mirror }),
       ENVIRONMENT: context.environment.name,
+      ...AS_THE_ENVIRONMENT_SAYS,
       ...variables,
       TF_CLI_ARGS_plan: flag,
       TF_CLI_ARGS_apply: flag,
