@@ -298,11 +298,10 @@ export class AlbGateway extends Construct implements IAlbGateway {
   ): void {
     new Release(this, 'controller', {
       provider: props.helmProvider,
-      name: 'alb-controller',
+      name: ALB_CONTROLLER.release.name,
       chart: CHART,
       version: props.controllerVersion,
-      // The chart makes the controller's own namespace; the release is kept outside of it.
-      namespace: 'default',
+      namespace: ALB_CONTROLLER.release.namespace,
       set: [
         { name: 'albController.namespace', value: ALB_CONTROLLER.namespace },
         { name: 'albController.podIdentity.clientID', value: identity.clientId },

@@ -60,8 +60,13 @@ export type DeploymentSku = (typeof DEPLOYMENT_SKUS)[number];
 export const STATES = ['local', 'azurerm'] as const;
 export type State = (typeof STATES)[number];
 
-/** Namespace and ServiceAccount of the ALB controller, as its chart names them. */
-export const ALB_CONTROLLER = { namespace: 'azure-alb-system', serviceAccountName: 'alb-controller-sa' } as const;
+/** Namespace and ServiceAccount of the ALB controller, as its chart names them, and the Helm release of the chart. */
+export const ALB_CONTROLLER = {
+  namespace: 'azure-alb-system',
+  serviceAccountName: 'alb-controller-sa',
+  // The chart makes the controller's own namespace; the release is kept outside of it.
+  release: { name: 'alb-controller', namespace: 'default' },
+} as const;
 
 /**
  * The audience that Microsoft Entra expects of a token it is to trust.

@@ -87,6 +87,37 @@ export interface ExistingPool {
   readonly count: number;
 }
 
+/** What is read of `az aks show`. */
+export interface ManagedCluster {
+  /** What was asked for: a minor version, or one with its patch. */
+  readonly kubernetesVersion: string;
+  /** What the control plane runs. */
+  readonly currentKubernetesVersion?: string | null;
+  /** `Succeeded` or `Updating` for example. */
+  readonly provisioningState: string;
+  readonly autoUpgradeProfile?: { readonly upgradeChannel?: string | null } | null;
+  readonly agentPoolProfiles: readonly NodePoolProfile[];
+}
+
+/** A node pool, as `az aks show` tells of it. */
+export interface NodePoolProfile extends ExistingPool {
+  readonly name: string;
+  /** What was asked for. */
+  readonly orchestratorVersion: string;
+  /** What its nodes run. */
+  readonly currentOrchestratorVersion?: string | null;
+  readonly provisioningState: string;
+  readonly upgradeSettings?: { readonly maxSurge?: string | null } | null;
+}
+
+/** What is read of `az aks get-upgrades`. */
+export interface UpgradeProfile {
+  readonly controlPlaneProfile: {
+    /** Nothing where there is none. */
+    readonly upgrades?: readonly { readonly kubernetesVersion: string; readonly isPreview?: boolean | null }[] | null;
+  };
+}
+
 /** A quota as numbers. */
 export function toQuota({ name, currentValue, limit }: Usage): Quota {
   return { name: name.value, used: Number(currentValue), limit: Number(limit) };

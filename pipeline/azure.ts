@@ -3,8 +3,10 @@ import {
   type ExistingDeployment,
   type ExistingPool,
   type KubernetesOffer,
+  type ManagedCluster,
   type ModelOffer,
   type Quota,
+  type UpgradeProfile,
   type Usage,
   type VmSku,
 } from './azure-answers';
@@ -184,6 +186,48 @@ export class AzureCli {
   public clusterStates(name: string, resourceGroup: string): Promise<string[] | undefined> {
     const query = '[provisioningState, agentPoolProfiles[].provisioningState][]';
     return this.ifThere('aks show', { name, 'resource-group': resourceGroup, query });
+  }
+
+  /** A cluster with its node pools; `undefined` if it does not exist. */
+  public cluster(name: string, resourceGroup: string): Promise<ManagedCluster | undefined> {
+    return this.ifThere('aks show', { name, 'resource-group': resourceGroup });
+  }
+
+  /** What AKS offers to upgrade a cluster to. */
+  public kubernetesUpgrades(name: string, resourceGroup: string): Promise<UpgradeProfile> {
+    return this.ask('aks get-upgrades', { name, 'resource-group': resourceGroup });
+  }
+
+  /**
+   * Asks AKS to upgrade a control plane, and does not wait for it.
+   *
+   * @param minor a minor version, of which AKS takes the newest patch
+   */
+  public upgradeControlPlane(name: string, resourceGroup: string, minor: string): Promise<void> {
+    return this.change('aks upgrade', {
+      name,
+      'resource-group': resourceGroup,
+      'kubernetes-version': minor,
+      'control-plane-only': true,
+      'no-wait': true,
+      yes: true,
+    });
+  }
+
+  /**
+   * Asks AKS to upgrade a node pool, and does not wait for it.
+   *
+   * @param minor the minor version of the control plane
+   */
+  public upgradeNodePool(name: string, cluster: string, resourceGroup: string, minor: string): Promise<void> {
+    return this.change('aks nodepool upgrade', {
+      name,
+      'cluster-name': cluster,
+      'resource-group': resourceGroup,
+      'kubernetes-version': minor,
+      'no-wait': true,
+      yes: true,
+    });
   }
 
   /** The models that a region offers, to every kind of account. */

@@ -10,6 +10,7 @@ import { command as create } from './commands/new';
 import { command as plan } from './commands/plan';
 import { command as refresh } from './commands/refresh';
 import { command as rehearse } from './commands/rehearse';
+import { command as upgrade } from './commands/upgrade';
 import { command as validate } from './commands/validate';
 import { command as verify } from './commands/verify';
 import { DryRunner } from './dry-run';
@@ -24,6 +25,7 @@ export const COMMANDS: Readonly<Record<string, AnyCommand>> = {
   plan,
   deploy,
   verify,
+  upgrade,
   destroy,
   bootstrap,
   refresh,
@@ -73,7 +75,7 @@ export async function runCommand(
       return;
     }
     for (const environment of await together(names.map((each) => environments.loadEnvironment(each)))) {
-      if (options.dryRun) {
+      if (options.dryRun && !command.asksInDryRun) {
         const runner = new DryRunner(props, environment);
         await runner.frame(name, () => command.run({ environment, runner }, options));
         continue;

@@ -23,6 +23,18 @@ export interface CommandOptions {
   readonly allowReplace?: readonly string[];
   /** Compare with the state alone, and ask neither Azure nor the cluster. */
   readonly stateOnly?: boolean;
+  /** A minor version of Kubernetes to upgrade to. */
+  readonly kubernetes?: string;
+  /** A chart version of the ALB controller to upgrade to. */
+  readonly controller?: string;
+  /** A model deployment, and the one that takes its place. */
+  readonly model?: DeploymentMove;
+}
+
+/** Two model deployments by their names: the one that goes, and the one that takes its place. */
+export interface DeploymentMove {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Of the commands that can show what they would do. */
@@ -39,6 +51,8 @@ interface CommandProps {
 export interface Command extends CommandProps {
   /** Whether it takes exactly one environment, or any number, where none means every one. */
   readonly takes: 'one environment' | 'environments';
+  /** Whether its dry run asks the world as a run does, where those of others make the answers up. @default false */
+  readonly asksInDryRun?: boolean;
   /** Runs it for one environment. Returns the exit code; what it throws becomes a message and exit code 1. */
   run(context: Context, options: CommandOptions): Promise<number>;
 }

@@ -1,6 +1,6 @@
 import { SYSTEM_POOL, nodeResourceGroupName, ownershipLabels, quotaName, vCpusOf, type Environment } from '../model';
 import { sampleContract, toSnakeFields, type Contract, type Outputs } from '../contract';
-import type { VmSku } from './azure-answers';
+import type { ManagedCluster, VmSku } from './azure-answers';
 import { filesOf } from './context';
 import { GATEWAY, HTTP_ROUTE } from './kubectl';
 import { Runner, TOOLS, type PipelineError, type RunOptions, type RunResult, type RunnerProps } from './run';
@@ -85,7 +85,7 @@ type Answer = string | object | boolean;
 
 /** What a world answers in which the tools are there, nothing of the environment is made yet, and what is made runs at once. */
 function answers(environment: Environment): readonly (readonly [string, Answer])[] {
-  const { cluster, location, openAi, subscriptionId } = environment;
+  const { cluster, location, names, openAi, subscriptionId } = environment;
   const [admin = { objectId: '<your object id>', principalType: 'User' }] = cluster.admins.filter(
     ({ principalType }) => principalType !== 'Group',
   );
@@ -121,7 +121,15 @@ function answers(environment: Environment): readonly (readonly [string, Answer])
     ['az vm list-skus', [sizeOf(environment)]],
     ['az vm list-usage', [plenty('cores'), plenty(FAMILY)]],
     ['az rest', { isSubdomainAvailable: true }],
-    ['az aks show', '"Running"'],
+    [`az aks show --name ${names.cluster} --resource-group ${names.resourceGroup} --query`, '"Running"'],
+    [
+      'az aks show',
+      {
+        kubernetesVersion: cluster.kubernetesVersion,
+        provisioningState: 'Succeeded',
+        agentPoolProfiles: [],
+      } satisfies ManagedCluster,
+    ],
     ['az group exists', false],
     ['az resource list', []],
     ['az storage account check-name', { nameAvailable: true }],

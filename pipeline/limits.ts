@@ -15,6 +15,8 @@ export const LIMITS = {
   terraformImport: 15 * MINUTE,
   /** What a killed run has asked for goes on in Azure: a cluster takes about ten minutes, a node pool's upgrade longer. */
   azureFinishes: 60 * MINUTE,
+  /** AKS drains node after node, each for up to half an hour. */
+  aksUpgrade: 6 * 60 * MINUTE,
   synth: 5 * MINUTE,
   /** A resource provider rolls out to every region. */
   providerRegistration: 20 * MINUTE,

@@ -23,6 +23,8 @@ export interface Step {
 export interface StepsOptions {
   /** The command, for what is printed. */
   readonly command: string;
+  /** Flags without which it would not go on. @default - none */
+  readonly flags?: string;
   /** The first step to run; the ones before it are taken as done. @default - the first */
   readonly from?: string;
   /** One at a time, those too that may run beside another. @default false */
@@ -46,7 +48,7 @@ const printOfStep = new AsyncLocalStorage<Print>();
 export async function runSteps(
   steps: readonly Step[],
   context: Context,
-  { command, from, inOrder = false }: StepsOptions,
+  { command, flags, from, inOrder = false }: StepsOptions,
 ): Promise<void> {
   const { runner, environment } = context;
   const first = from === undefined ? 0 : steps.findIndex(({ id }) => id === from);
@@ -83,7 +85,7 @@ export async function runSteps(
   const open = ids.filter((id) => !done.has(id) && !failed.has(id));
   runner.print(`not done: ${open.join(', ') || 'nothing more'}`);
   for (const other of others) if (!(other instanceof CancelledError)) runner.print(`failed too: ${textOf(other)}`);
-  runner.print(`go on with: npm run ${command} -- ${environment.name}`);
+  runner.print(`go on with: npm run ${[command, '--', environment.name, flags].filter(Boolean).join(' ')}`);
   throw error;
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { runCommand, startProcess, type Environments } from '../../pipeline';
 import { closedAndAnswering } from '../fixtures/pipeline/closed-and-answering';
 import { fixtureEnvironments, fixtureOutputs } from '../fixtures/pipeline/environments';
-import { addRule, forgetRules, type Rule } from '../fixtures/pipeline/rules';
+import { addRule, forgetKills, forgetRules, type Rule } from '../fixtures/pipeline/rules';
 import { TOOL_NAMES, standIns, type ToolName } from '../fixtures/pipeline/stand-ins';
 import { WorldFolder } from '../fixtures/pipeline/world-folder';
 import { hasty } from './hasty';
@@ -24,6 +24,11 @@ export interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** Ends a run in this process where a rule kills it: nothing of it goes on. */
+function breakOff(): never {
+  throw new Error('killed by a rule');
 }
 
 /** Something that happens to a run once it has printed a text. */
@@ -107,6 +112,20 @@ export class World {
     return this;
   }
 
+  /** Another world as this one is now, with stand-ins of every tool. */
+  public copy(): World {
+    const copy = new World();
+    cpSync(this.project, copy.project, { recursive: true });
+    cpSync(this.folder.directory, copy.folder.directory, { recursive: true });
+    return copy;
+  }
+
+  /** Takes back every rule that kills, and no other. */
+  public forgetKills(): this {
+    forgetKills(this.folder);
+    return this;
+  }
+
   /** Sets a variable of every later run. */
   public variable(name: string, value: string): this {
     this.variables[name] = value;
@@ -157,7 +176,7 @@ export class World {
         command,
         argv,
         environments,
-        standIns(this.folder, { tools: this.tools, ...(this.isReal && { others: startProcess }) }),
+        standIns(this.folder, { tools: this.tools, kill: breakOff, ...(this.isReal && { others: startProcess }) }),
       );
       return { code, stdout: printed.stdout.join('\n'), stderr: printed.stderr.join('\n') };
     } finally {

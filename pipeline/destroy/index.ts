@@ -1,4 +1,4 @@
-import { preflightOfDestroy } from '../preflight';
+import { basicPreflight } from '../preflight';
 import type { Step } from '../run-steps';
 import { gatewayObjects } from './gateway-objects';
 import { infrastructureGone } from './infrastructure';
@@ -6,7 +6,7 @@ import { leftovers } from './leftovers';
 
 /** The way of a destroy, in order. */
 export const DESTROY_STEPS: readonly Step[] = [
-  { id: 'preflight', title: 'tools and login', run: preflightOfDestroy },
+  { id: 'preflight', title: 'tools and login', run: basicPreflight },
   gatewayObjects,
   infrastructureGone,
   leftovers,

@@ -57,11 +57,11 @@ export async function preflight({ environment, runner }: Context): Promise<void>
 }
 
 /**
- * The part of the preflight that a destroy needs: tools, login and subscription.
+ * The part of the preflight that a destroy and an upgrade need: tools, login and subscription.
  *
  * @throws {PreflightError} naming every problem
  */
-export async function preflightOfDestroy({ environment, runner }: Context): Promise<void> {
+export async function basicPreflight({ environment, runner }: Context): Promise<void> {
   const { findings } = await basics(environment, runner, new AzureCli(runner, environment.subscriptionId));
   refuseProblems(runner, findings);
 }
@@ -113,6 +113,16 @@ function today(): string {
 
 function isAdvice({ kind }: Finding): boolean {
   return kind === 'advice';
+}
+
+/**
+ * Prints what is advice, and refuses what is a problem.
+ *
+ * @throws {PreflightError} naming every problem
+ */
+export function tellFindings(runner: Runner, findings: readonly Finding[]): void {
+  for (const finding of findings.filter(isAdvice)) runner.print(`advice: ${line(finding).trim()}`);
+  refuseProblems(runner, findings);
 }
 
 function refuseProblems(runner: Runner, findings: readonly Finding[]): void {

@@ -4,7 +4,7 @@ import { advise, problem, type Finding } from './finding';
 import { freeOf, shortOf, someOf } from './shortage';
 
 /** The quota of all processors of a region. */
-const ALL_CORES = 'cores';
+export const ALL_CORES = 'cores';
 
 type Demand = Pick<Environment, 'name' | 'location' | 'cluster'>;
 
@@ -113,7 +113,8 @@ function coresOf(pools: readonly ExistingPool[], skus: readonly VmSku[], family?
   }, 0);
 }
 
-function processorsOf({ name, capabilities }: VmSku): { readonly vCpus: number; readonly memoryGb: number } {
+/** What a size has. */
+export function processorsOf({ name, capabilities }: VmSku): { readonly vCpus: number; readonly memoryGb: number } {
   const of = (capability: string) => capabilities?.find((candidate) => candidate.name === capability)?.value;
   return {
     vCpus: Number(of('vCPUsAvailable') ?? of('vCPUs') ?? vCpusOf(name) ?? 0),
