@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { SourceText, sourceFiles } from '../helpers/docstrings';
+import { SourceText, sourceFiles } from '../../docs/source-text';
 import { ProjectCopy } from '../helpers/project-copy';
 import { scriptOf } from '../helpers/script-of';
 

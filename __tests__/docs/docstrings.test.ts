@@ -1,4 +1,4 @@
-import { SourceText, docProblems, sourceFiles } from '../helpers/docstrings';
+import { SourceText, docProblems, sourceFiles } from '../../docs/source-text';
 
 const SCHEMAS = ['config/schema', 'config/workloads', 'contract'];
 const LAYERS = ['config', 'model', 'contract', 'constructs', 'charts'];

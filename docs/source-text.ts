@@ -2,14 +2,18 @@ import { parseSync } from '@swc/core';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
-const ROOT = path.join(__dirname, '..', '..');
+const ROOT = path.join(__dirname, '..');
 
 /** A node of the syntax tree; a check reads what it judges. */
 // oxlint-disable-next-line typescript/no-explicit-any
 type Node = Record<string, any>;
 
+/** What stands behind the last part of a template. */
+const EMPTY: Node = { type: 'StringLiteral', value: '' };
+
 /** What a doc comment stands before. */
 export interface Documented {
+  readonly name: string;
   /** File, line and name, such as `model/names.ts:7 NameRule.min`. */
   readonly where: string;
   /** The text of its doc comment; empty where it has none. */
@@ -20,7 +24,6 @@ export interface Documented {
 
 /** A class and what it extends. */
 export interface DocumentedClass extends Documented {
-  readonly name: string;
   /** Name of the class it extends; empty where it extends none. */
   readonly superClass: string;
   readonly isExported: boolean;
@@ -65,11 +68,21 @@ export class SourceText {
 
   /** The properties of every `z.strictObject`, and of every exported object of fields, but for those that are one literal. */
   public schemaProperties(): Documented[] {
+    return this.schemaObjects().flat();
+  }
+
+  /** The same, object by object. */
+  public schemaObjects(): Documented[][] {
     return [...callsIn(this.body)]
       .filter(({ callee }) => nameOf(callee.property ?? callee) === 'strictObject')
       .map((call) => call['arguments'][0]?.expression)
       .concat(this.exportedFields())
-      .flatMap((object) => (object?.type === 'ObjectExpression' ? (object.properties as readonly Node[]) : []))
+      .map((object) => this.documentedProperties(object));
+  }
+
+  private documentedProperties(object: Node | undefined): Documented[] {
+    const properties = object?.['type'] === 'ObjectExpression' ? (object['properties'] as readonly Node[]) : [];
+    return properties
       .filter(({ type, value }) => type !== 'SpreadElement' && !methodsOf(value).includes('literal'))
       .map((property) => {
         // A shorthand is its own name.
@@ -81,6 +94,78 @@ export class SourceText {
       });
   }
 
+  /** The arguments of each call of a function by one of these names, in words: what is known late stands as `<name>`. */
+  public said(functions: readonly string[]): (readonly [name: string, ...words: string[]])[] {
+    return [...callsIn(this.body)]
+      .filter(({ callee }) => callee.type === 'Identifier' && functions.includes(nameOf(callee)))
+      .map((call) => [
+        nameOf(call['callee']),
+        ...(call['arguments'] as readonly Node[]).map(({ expression }) => this.words(expression)),
+      ]);
+  }
+
+  /** What each property, or constant, of this name says, in words. */
+  public saidAs(name: string): string[] {
+    return [...nodesIn(this.body)].flatMap((node) => {
+      const isMeant =
+        (node['type'] === 'KeyValueProperty' && nameOf(node['key']) === name) ||
+        (node['type'] === 'VariableDeclarator' && nameOf(node['id']) === name);
+      const value = (node['value'] ?? node['init']) as Node | undefined;
+      return isMeant && value !== undefined && isText(value) ? [this.words(value)] : [];
+    });
+  }
+
+  private words(value: Node): string {
+    switch (value['type']) {
+      case 'StringLiteral':
+        return String(value['value']);
+      case 'TemplateLiteral':
+        return (value['quasis'] as readonly Node[])
+          .flatMap((quasi, index) => [quasi['cooked'], this.words((value['expressions'][index] ?? EMPTY) as Node)])
+          .join('');
+      case 'BinaryExpression':
+        return this.words(value['left']) + this.words(value['right']);
+      case 'ParenthesisExpression':
+        return this.words(value['expression']);
+      case 'Identifier':
+        return this.constant(nameOf(value)) ?? `<${nameOf(value)}>`;
+      case 'MemberExpression':
+        return value['property'].type === 'Identifier' ? `<${nameOf(value['property'])}>` : '…';
+      case 'ConditionalExpression':
+        return this.words(value['consequent']);
+      case 'CallExpression':
+        // A list that is joined stands for itself.
+        return this.returned(value['callee']) ?? this.words(value['callee'].object ?? value['callee']);
+      default:
+        return '…';
+    }
+  }
+
+  /** What a function says, of this file or of one beside it. */
+  private returned(callee: Node): string | undefined {
+    if (callee['type'] !== 'Identifier') return undefined;
+    const name = nameOf(callee);
+    for (const { type, identifier, body, id, init } of nodesIn(this.body)) {
+      const isMeant = type === 'FunctionDeclaration' ? identifier.value === name : id?.value === name;
+      const result = isMeant ? resultOf(type === 'FunctionDeclaration' ? body : init?.body) : undefined;
+      if (result) return this.words(result);
+    }
+    const from = this.body.find(
+      ({ type, specifiers }) =>
+        type === 'ImportDeclaration' && (specifiers as readonly Node[]).some(({ local }) => local.value === name),
+    )?.['source'].value as string | undefined;
+    if (!from?.startsWith('./')) return undefined;
+    return SourceText.ofFile(path.posix.join(path.posix.dirname(this.file), `${from}.ts`)).returned(callee);
+  }
+
+  /** What a constant of the file says, where it is text. */
+  private constant(name: string): string | undefined {
+    const found = [...nodesIn(this.body)].filter(
+      ({ type, id, init }) => type === 'VariableDeclarator' && id.value === name && init && isText(init),
+    );
+    return found.length === 1 ? this.words(found[0]!['init']) : undefined;
+  }
+
   /** Its classes. */
   public classes(): DocumentedClass[] {
     return this.body.flatMap((node) => {
@@ -89,7 +174,6 @@ export class SourceText {
       if (type !== 'ClassDeclaration') return [];
       return {
         ...this.documented(node['span'].start, identifier.value, false),
-        name: identifier.value,
         superClass: superClass ? nameOf(superClass.property ?? superClass) : '',
         isExported,
       };
@@ -121,7 +205,7 @@ export class SourceText {
   private documented(start: number, name: string, isOptional: boolean): Documented {
     const before = this.bytes.subarray(0, start - 1).toString();
     const [comment = ''] = /\/\*\*(?:(?!\*\/)[^])*\*\/\s*$/.exec(before) ?? [];
-    return { where: `${this.file}:${before.split('\n').length} ${name}`, doc: textOf(comment), isOptional };
+    return { name, where: `${this.file}:${before.split('\n').length} ${name}`, doc: textOf(comment), isOptional };
   }
 }
 
@@ -146,11 +230,28 @@ function nameOf({ value }: Node): string {
   return String(value);
 }
 
-/** Every call in a tree. */
-function* callsIn(node: unknown): Generator<Node> {
+/** Every node of a tree. */
+function* nodesIn(node: unknown): Generator<Node> {
   if (typeof node !== 'object' || node === null) return;
-  if ((node as Node)['type'] === 'CallExpression') yield node;
-  for (const child of Object.values(node)) yield* callsIn(child);
+  yield node;
+  for (const child of Object.values(node)) yield* nodesIn(child);
+}
+
+/** Every call in a tree. */
+function callsIn(node: unknown): Node[] {
+  return [...nodesIn(node)].filter(({ type }) => type === 'CallExpression');
+}
+
+/** What a function gives back, where that is text or comes from another function. */
+function resultOf(body: Node | undefined): Node | undefined {
+  const result = (body?.['stmts'] as readonly Node[] | undefined)?.find(({ type }) => type === 'ReturnStatement');
+  const value = (result ? result['argument'] : body) as Node | undefined;
+  return value && (isText(value) || value['type'] === 'CallExpression') ? value : undefined;
+}
+
+/** Whether a value is text that stands there. */
+function isText({ type, left }: Node): boolean {
+  return type === 'StringLiteral' || type === 'TemplateLiteral' || (type === 'BinaryExpression' && isText(left));
 }
 
 /** The names of the methods that make a value, the last first: `z.string().optional()` gives optional and string. */
