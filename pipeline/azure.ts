@@ -10,6 +10,7 @@ import {
   type Usage,
   type VmSku,
 } from './azure-answers';
+import { LIMITS } from './limits';
 import { CommandFailedError, PipelineError, RETRY_TRANSIENT, type Runner, type RunOptions } from './run';
 
 /** Arguments of a command by name, without the two hyphens. `true` is a flag without a value; what is undefined is left out. */
@@ -310,6 +311,23 @@ export class AzureCli {
   /** Whether a cluster runs, `Running` or `Stopped`; `undefined` if it does not exist. */
   public clusterPowerState(name: string, resourceGroup: string): Promise<string | undefined> {
     return this.ifThere('aks show', { name, 'resource-group': resourceGroup, query: 'powerState.code' });
+  }
+
+  /**
+   * Lets AKS bring a cluster to what it says of it already, which makes one well whose last operation has failed. It is waited for.
+   *
+   * @see https://learn.microsoft.com/cli/azure/aks#az-aks-update
+   */
+  public async reconcileCluster(name: string, resourceGroup: string): Promise<void> {
+    await this.change(
+      'aks update',
+      // Without an option it asks whether that is meant, and fails where nobody answers.
+      { name, 'resource-group': resourceGroup, yes: true },
+      {
+        timeoutMs: LIMITS.azureFinishes,
+        next: `fix what AKS names and run the same command again; what it says of the cluster: az aks show --subscription ${this.subscription} --resource-group ${resourceGroup} --name ${name} --query status`,
+      },
+    );
   }
 
   /** Writes a kubeconfig for a cluster, without a credential. */

@@ -102,7 +102,7 @@ async function clearTheWay(context: Context, said: string): Promise<boolean> {
   let isCleared = false;
   const existing = existingIn(said);
   if (existing.length > 0) {
-    const { adopted, foreign } = await adopt(context, existing);
+    const { adopted, foreign } = await adopt(context, { existing, reconcile: true });
     if (foreign.length > 0) throw new ForeignResourcesError(context.environment.name, foreign);
     isCleared = adopted > 0;
   }

@@ -63,6 +63,20 @@ describe('a destroy', () => {
     expect(world.azure).toEqual(new Set());
   });
 
+  test('imports a cluster whose making has failed as it is: it is about to go', async () => {
+    // GIVEN
+    const cluster = first('azurerm_kubernetes_cluster');
+    const world = new DeadWorld().died(cluster).restIsManaged();
+    world.changes.set(cluster, (live) => ({ ...live, properties: { provisioningState: 'Failed' } }));
+
+    // WHEN
+    await destroy(world);
+
+    // THEN
+    expect(world.imports()).toHaveLength(1);
+    expect(world.callsOf('az', 'aks update')).toEqual([]);
+  });
+
   test('leaves alone what is somebody else’s', async () => {
     // GIVEN
     const world = new DeadWorld().died(NETWORK).restIsManaged();

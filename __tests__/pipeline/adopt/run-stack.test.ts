@@ -16,6 +16,13 @@ const RESOURCE_GROUP = first('azurerm_resource_group');
 const NETWORK = first('azurerm_virtual_network');
 const CLUSTER = first('azurerm_kubernetes_cluster');
 
+/** Lets Azure say of the cluster that it is in these states, one after the other. */
+const left = (world: DeadWorld, ...states: string[]) =>
+  world.changes.set(CLUSTER, (live) => ({
+    ...live,
+    properties: { ...live.properties, provisioningState: states.length > 1 ? states.shift() : states[0] },
+  }));
+
 describe('a deploy', () => {
   test('where nothing died asks nobody and imports nothing', async () => {
     const world = new DeadWorld().restIsManaged();
@@ -112,6 +119,56 @@ describe('a deploy', () => {
       `waited 60 min for Azure to finish with ${IDS[CLUSTER]}; last seen: Creating\nnext: look with: az resource show --ids ${IDS[CLUSTER]} --query properties.provisioningState`,
     );
     expect(world.imports()).toEqual([]);
+  });
+
+  describe('a cluster whose making has ended', () => {
+    const update = `az aks update --name aks-full --resource-group rg-full --yes --subscription ${ENVIRONMENT.subscriptionId} --output none`;
+
+    test.each([
+      ['Failed', ['Failed']],
+      ['Canceled', ['Canceled']],
+      ['Failed', ['Creating', 'Failed']],
+    ])('in the state %s is reconciled before it is imported: %j', async (state, states) => {
+      // GIVEN
+      const world = new DeadWorld().died(CLUSTER).restIsManaged();
+      left(world, ...states);
+
+      // WHEN
+      await deploy(world);
+
+      // THEN
+      const told = world.calls.filter((call) => /aks update| import /.test(call));
+      expect(told).toEqual([update, expect.stringContaining(` import `)]);
+      expect(world.printed).toContain(`cluster aks-full was left ${state}: AKS reconciles it`);
+    });
+
+    test('and cannot be reconciled is imported by the next run, once it is', async () => {
+      // GIVEN
+      const world = new DeadWorld().died(CLUSTER).restIsManaged();
+      left(world, 'Failed');
+      world.answers['aks update'] = ['(QuotaExceeded) no processors', undefined];
+
+      // THEN
+      expect(await failure(deploy(world))).toMatch(
+        /^exit code 1: az aks update [\s\S]*\(QuotaExceeded\)[\s\S]*next: fix what AKS names and run the same command again/,
+      );
+      expect(world.imports()).toEqual([]);
+      await deploy(world);
+      expect(world.imports()).toEqual([`${CLUSTER} ${IDS[CLUSTER]}`]);
+    });
+
+    test('well is left as it is', async () => {
+      // GIVEN
+      const world = new DeadWorld().died(CLUSTER).restIsManaged();
+      left(world, 'Creating', 'Succeeded');
+
+      // WHEN
+      await deploy(world);
+
+      // THEN
+      expect(world.callsOf('az', 'aks update')).toEqual([]);
+      expect(world.imports()).toHaveLength(1);
+    });
   });
 
   test('lets Terraform make again what Azure was about to delete', async () => {
