@@ -2,6 +2,7 @@ import { filesOf, type Context } from '../context';
 import { isNotFound, kubectl } from '../kubectl';
 import { LIMITS } from '../limits';
 import { CommandFailedError } from '../run';
+import { lookForOrphans, nameOf } from '../prune';
 import { charts } from '../steps/charts';
 
 /** What becomes of one object of the cluster. */
@@ -13,30 +14,53 @@ export interface ObjectChange {
   readonly lines: readonly string[];
 }
 
-/** What `kubectl apply` would do. */
+/** What a deploy would do to the cluster. */
 export interface ClusterPlan {
+  /** What `kubectl apply` changes. */
   readonly changes: readonly ObjectChange[];
+  /** What has left the YAML and is deleted after the apply, by kind, namespace and name. */
+  readonly deletions: readonly string[];
+  /** What has left it too and holds data, which stays without `--prune-data`. */
+  readonly kept: readonly string[];
+  /** Why the pages are away for a while, a line each. */
+  readonly pageAbsences: readonly string[];
   /** Why nothing, or not everything, could be compared. @default - everything was */
   readonly unknown?: string;
 }
 
+/** A cluster that could not be asked, and why. */
+export function notCompared(unknown: string): ClusterPlan {
+  return { changes: [], deletions: [], kept: [], pageAbsences: [], unknown };
+}
+
 /**
- * What an apply of the YAML would change in the cluster, as its API server says. The YAML is made of the outputs of the last
- * deploy.
+ * What an apply of the YAML would change in the cluster, as its API server says, and what would be deleted after it. The YAML is
+ * made of the outputs of the last deploy.
  *
  * @throws {PipelineError} if there is a cluster, and it does not tell
  */
 export async function planCluster(context: Context): Promise<ClusterPlan> {
   const { environment, runner } = context;
-  const { kubeconfig, manifests, outputs } = filesOf(environment);
+  const { kubeconfig, outputs } = filesOf(environment);
   const missing = [outputs, kubeconfig].find((file) => runner.read(file) === undefined);
   if (missing !== undefined) {
-    return {
-      changes: [],
-      unknown: `${missing} does not exist: there is no cluster yet, or none that this folder knows`,
-    };
+    return notCompared(`${missing} does not exist: there is no cluster yet, or none that this folder knows`);
   }
   await charts.run(context);
+  const compared = await compare(context);
+  const { orphans, pageAbsences } = await lookForOrphans(context);
+  return {
+    ...compared,
+    deletions: orphans.filter(({ isData }) => !isData).map(nameOf),
+    kept: orphans.filter(({ isData }) => isData).map(nameOf),
+    pageAbsences,
+  };
+}
+
+/** Lets the API server say what an apply of the YAML would change. */
+async function compare(context: Context): Promise<Pick<ClusterPlan, 'changes' | 'unknown'>> {
+  const { name } = context.environment;
+  const { manifests } = filesOf(context.environment);
   const args = ['diff', '--server-side', '--filename', manifests];
   const { exitCode, stdout, stderr } = await kubectl(context, args, {
     allowFailure: true,
@@ -53,7 +77,7 @@ export async function planCluster(context: Context): Promise<ClusterPlan> {
     `kubectl ${args.join(' ')}`,
     exitCode,
     stderr,
-    `see that the cluster answers and "diff" is on PATH, or compare Azure alone: npm run plan -- ${environment.name} --state-only`,
+    `see that the cluster answers and "diff" is on PATH, or compare Azure alone: npm run plan -- ${name} --state-only`,
   );
 }
 

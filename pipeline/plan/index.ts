@@ -1,4 +1,4 @@
-export { planCluster, type ClusterPlan, type ObjectChange } from './cluster-plan';
+export { notCompared, planCluster, type ClusterPlan, type ObjectChange } from './cluster-plan';
 export { askBeforeLoss, ProtectedError, ReplacementError } from './gate';
 export type { InfrastructurePlan, PlannedChange } from './infrastructure-plan';
 export { countsOf, describePlan, hasChanges, type EnvironmentPlan } from './report';

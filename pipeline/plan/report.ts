@@ -22,7 +22,8 @@ const MOST_LINES = 20;
 
 /** Whether a deploy would change anything. */
 export function hasChanges({ infrastructure: { changes, outputs }, cluster }: EnvironmentPlan): boolean {
-  return changes.length > 0 || outputs.length > 0 || (cluster?.changes.length ?? 0) > 0;
+  const inCluster = cluster === undefined ? [] : [...cluster.changes, ...cluster.deletions];
+  return changes.length > 0 || outputs.length > 0 || inCluster.length > 0;
 }
 
 /** How many resources something becomes of. */
@@ -83,10 +84,11 @@ function describeField({ field, before, after }: FieldChange): string {
   return `${field} ${before} -> ${after}`;
 }
 
-function describeCluster({ changes, unknown }: ClusterPlan): string[] {
+function describeCluster({ changes, deletions, kept, pageAbsences, unknown }: ClusterPlan): string[] {
+  const count = `${changes.length} objects to change${deletions.length > 0 ? `, ${deletions.length} to delete` : ''}`;
   return [
     ...(unknown === undefined ? [] : [`cluster: not compared, ${unknown}`]),
-    ...(changes.length > 0 || unknown === undefined ? [`cluster: ${changes.length} objects to change`] : []),
+    ...(changes.length + deletions.length > 0 || unknown === undefined ? [`cluster: ${count}`] : []),
     ...changes.flatMap(({ object, action, lines }) => [
       `  ${action} ${object}`,
       ...(action === 'create' ? [] : lines.slice(0, MOST_LINES).map((line) => `      ${line}`)),
@@ -94,5 +96,8 @@ function describeCluster({ changes, unknown }: ClusterPlan): string[] {
         ? [`      … and ${lines.length - MOST_LINES} more lines`]
         : []),
     ]),
+    ...deletions.map((object) => `  delete ${object}, which has left the YAML`),
+    ...kept.map((object) => `  keep ${object}, which has left the YAML and holds data: --prune-data deletes it`),
+    ...pageAbsences.map((line) => `  ${line}`),
   ];
 }

@@ -2,7 +2,7 @@ import type { Context } from '../context';
 import { CancelledError, PipelineError } from '../run';
 import type { Step } from '../run-steps';
 import { requireOwnState } from '../terraform';
-import { askBeforeLoss, describePlan, planCluster, planInfrastructure, type ClusterPlan } from '../plan';
+import { askBeforeLoss, describePlan, notCompared, planCluster, planInfrastructure, type ClusterPlan } from '../plan';
 
 /**
  * Shows what the deploy would change, and stops where something would be lost that nobody has let go. `cdktf deploy` takes no
@@ -33,6 +33,6 @@ async function clusterIfTold(context: Context): Promise<ClusterPlan> {
     return await planCluster(context);
   } catch (error) {
     if (!(error instanceof PipelineError) || error instanceof CancelledError) throw error;
-    return { changes: [], unknown: error.message };
+    return notCompared(error.message);
   }
 }

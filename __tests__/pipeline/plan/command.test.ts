@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { asLive } from '../../fixtures/pipeline/live-objects';
 import { World } from '../../helpers/pipeline-world';
 import recorded from '../../fixtures/terraform-plan/changes.json';
 
@@ -37,6 +38,25 @@ async function deployed(): Promise<void> {
   await world.run('deploy', ['dev']);
   world.forgetCalls();
 }
+
+const LABELS = { 'app.kubernetes.io/managed-by': 'secure-aks-openai', 'secure-aks-openai/environment': 'dev' };
+
+/** An object that says it is the environment's. */
+const object = (apiVersion: string, kind: string, name: string) => ({
+  apiVersion,
+  kind,
+  metadata: { name, namespace: 'dev', labels: LABELS },
+});
+const CHAT = object('apps/v1', 'Deployment', 'chat');
+const CLAIM = object('v1', 'PersistentVolumeClaim', 'cache');
+
+/** Says what the cluster holds of the environment. */
+const holds = (...objects: Parameters<typeof asLive>[0]) =>
+  world.rule({
+    call: 'kubectl * get namespaces,* --all-namespaces *',
+    code: 0,
+    says: JSON.stringify({ items: asLive(objects) }),
+  });
 
 describe('plan', () => {
   test('of nothing exits 0, and says what of the cluster is not known', async () => {
@@ -90,10 +110,85 @@ describe('plan', () => {
         '\n',
       ),
     );
-    expect(world.calls().slice(-2)).toEqual([
+    expect(world.calls().filter((call) => /^(?:cdk8s|kubectl)/.test(call))).toEqual([
       'cdk8s synth --check-upgrade=false',
       'kubectl diff --server-side --filename dist/dev',
+      expect.stringMatching(/^kubectl get customresourcedefinitions/),
+      expect.stringMatching(/^kubectl get namespaces,/),
+      expect.stringMatching(/^kubectl get secrets --all-namespaces/),
     ]);
+  });
+
+  describe('of what has left the YAML', () => {
+    test('exits 2, says what the deploy would delete and what it would keep, and deletes nothing', async () => {
+      // GIVEN
+      await deployed();
+      holds(CLAIM, CHAT);
+
+      // WHEN
+      const { code, stdout } = await world.run('plan', ['dev']);
+
+      // THEN
+      expect(code).toBe(2);
+      expect(stdout.split('\n')).toEqual([
+        'plan of dev: 0 to replace, 0 to destroy, 0 to create, 0 to update',
+        'cluster: 0 objects to change, 1 to delete',
+        '  delete Deployment dev/chat, which has left the YAML',
+        '  keep PersistentVolumeClaim dev/cache, which has left the YAML and holds data: --prune-data deletes it',
+      ]);
+      expect(world.calls().filter((call) => /^kubectl (?!diff|get)/.test(call))).toEqual([]);
+    });
+
+    test('exits 0 where all of it is kept, and still says so', async () => {
+      // GIVEN
+      await deployed();
+      holds(CLAIM);
+
+      // WHEN
+      const { code, stdout } = await world.run('plan', ['dev']);
+
+      // THEN
+      expect(code).toBe(0);
+      expect(stdout).toContain('plan of dev: nothing would change\ncluster: 0 objects to change\n  keep Persistent');
+    });
+
+    test('is in the JSON, with why the pages are away for a while', async () => {
+      // GIVEN a Gateway under another name
+      await deployed();
+      const gateway = object('gateway.networking.k8s.io/v1', 'Gateway', 'old');
+      holds(CHAT, CLAIM, gateway);
+      world.make('more.yaml', JSON.stringify({ ...gateway, metadata: { ...gateway.metadata, name: 'new' } }));
+
+      // WHEN
+      const { code, stdout, stderr } = await world.run('plan', ['dev', '--json']);
+
+      // THEN
+      const absence = 'the pages are away for some minutes: Gateway dev/new takes the place of Gateway dev/old';
+      expect(code).toBe(2);
+      expect(JSON.parse(stdout)).toMatchObject({
+        changed: true,
+        cluster: {
+          changes: [],
+          deletions: ['Gateway dev/old', 'Deployment dev/chat'],
+          kept: ['PersistentVolumeClaim dev/cache'],
+          pageAbsences: [absence],
+        },
+      });
+      expect(stderr).toContain(`\n  ${absence}`);
+    });
+
+    test('is shown by a deploy before it does anything', async () => {
+      // GIVEN
+      await deployed();
+      holds(CHAT);
+      world.rule({ call: 'cdktf deploy *', code: 1, says: 'Error: no' });
+
+      // WHEN
+      const { stdout } = await world.run('deploy', ['dev']);
+
+      // THEN
+      expect(stdout).toContain('  delete Deployment dev/chat, which has left the YAML');
+    });
   });
 
   test('tells what a namespace that is still to be made keeps from being compared', async () => {
