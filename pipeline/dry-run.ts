@@ -92,6 +92,7 @@ function answers(environment: Environment): readonly (readonly [string, Answer])
   const userType = admin.principalType === 'User' ? 'user' : 'servicePrincipal';
   return [
     [`terraform -chdir=cdktf.out/stacks/${environment.name} show`, { resource_changes: [] }],
+    [`terraform -chdir=scratch/${environment.name}/state output`, {}],
     ['terraform version', `Terraform v${TOOLS.terraform.minimum}`],
     ['az version', { 'azure-cli': TOOLS.az.minimum }],
     ['kubectl version', `"gitVersion": "v${TOOLS.kubectl.minimum}"`],

@@ -50,10 +50,7 @@ const FAILURES: readonly Failure[] = [
       says: JSON.stringify({ output_changes: { environment: { actions: ['update'], before: 'other' } } }),
     },
     step: 'plan',
-    says: [
-      'the state is of environment "other", and not of environment "managed" in subscription',
-      'nothing was changed',
-    ],
+    says: ['terraform.managed.tfstate is the state of environment other, not of managed: nothing was changed'],
   },
   {
     what: 'Terraform refuses',

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from '../command';
 import { readOutputs } from '../context';
+import { recoverOutputs } from '../outputs';
 import { requireKubeconfig } from '../steps/kubeconfig';
 import { runProofs } from '../verify';
 
@@ -12,6 +13,7 @@ export const command: Command = {
   options: [new Option('--json', 'print the results as JSON on stdout, and progress on stderr')],
   async run(context, { json }) {
     // Every proof needs them: where one is missing, that is one error and not five.
+    await recoverOutputs(context);
     readOutputs(context);
     requireKubeconfig(context);
     const proofs = await runProofs(context);

@@ -1,3 +1,4 @@
+import { recoverOutputs } from '../outputs';
 import { basicPreflight } from '../preflight';
 import type { Step } from '../run-steps';
 import { gatewayObjects } from './gateway-objects';
@@ -6,7 +7,14 @@ import { leftovers } from './leftovers';
 
 /** The way of a destroy, in order. */
 export const DESTROY_STEPS: readonly Step[] = [
-  { id: 'preflight', title: 'tools and login', run: basicPreflight },
+  {
+    id: 'preflight',
+    title: 'tools and login',
+    async run(context) {
+      await basicPreflight(context);
+      await recoverOutputs(context);
+    },
+  },
   gatewayObjects,
   infrastructureGone,
   leftovers,

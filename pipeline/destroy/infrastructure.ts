@@ -12,7 +12,7 @@ export const infrastructureGone: Step = {
   id: 'infrastructure',
   title: 'cdktf destroy',
   async run(context) {
-    requireOwnState(context);
+    await requireOwnState(context);
     const before = await adoptDead(context);
     try {
       await destroy(context);

@@ -1,9 +1,12 @@
-import { filesOf, type Context } from '../context';
+import { ContractError } from '../../contract';
+import { filesOf, readOutputs, type Context } from '../context';
 import { isNotFound, kubectl } from '../kubectl';
 import { LIMITS } from '../limits';
-import { CommandFailedError } from '../run';
+import { recoverOutputs } from '../outputs';
+import { CancelledError, CommandFailedError, PipelineError } from '../run';
 import { lookForOrphans, nameOf } from '../prune';
 import { charts } from '../steps/charts';
+import { writeKubeconfig } from '../steps/kubeconfig';
 
 /** What becomes of one object of the cluster. */
 export interface ObjectChange {
@@ -42,9 +45,20 @@ export function notCompared(unknown: string): ClusterPlan {
 export async function planCluster(context: Context): Promise<ClusterPlan> {
   const { environment, runner } = context;
   const { kubeconfig, outputs } = filesOf(environment);
-  const missing = [outputs, kubeconfig].find((file) => runner.read(file) === undefined);
-  if (missing !== undefined) {
-    return notCompared(`${missing} does not exist: there is no cluster yet, or none that this folder knows`);
+  await recoverOutputs(context);
+  if (runner.read(outputs) === undefined) {
+    return notCompared(`${outputs} does not exist, and no state has the outputs: there is no cluster yet`);
+  }
+  if (runner.read(kubeconfig) === undefined) {
+    try {
+      const { subscriptionId: subscription, resourceGroupName: resourceGroup, clusterName } = readOutputs(context);
+      await writeKubeconfig(context, { subscription, resourceGroup, name: clusterName });
+    } catch (error) {
+      // The outputs may be cut off, or the cluster may be what is gone.
+      const isTold = error instanceof PipelineError || error instanceof ContractError;
+      if (!isTold || error instanceof CancelledError) throw error;
+      return notCompared(error.message);
+    }
   }
   await charts.run(context);
   const compared = await compare(context);

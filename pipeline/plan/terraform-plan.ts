@@ -1,8 +1,19 @@
 import { rmSync } from 'node:fs';
 import type { Context } from '../context';
 import { LIMITS } from '../limits';
-import { PipelineError, RETRY_TERRAFORM } from '../run';
-import { NO_TIME, beginRun, deployFolder, endRun, lockIn, terraformInit, timeoutAfter } from '../terraform';
+import { RETRY_TERRAFORM } from '../run';
+import {
+  NO_TIME,
+  beginRun,
+  deployFolder,
+  endRun,
+  lockIn,
+  requireOwnOutputs,
+  synthesizeForDeploy,
+  terraformInit,
+  timeoutAfter,
+  type StateOutputs,
+} from '../terraform';
 import { readPlan, sensitiveTexts, type InfrastructurePlan } from './infrastructure-plan';
 import type { PlanJson } from './plan-json';
 import { withoutProtection } from './unprotected';
@@ -29,12 +40,7 @@ export async function planInfrastructure(
   { stateOnly = false, lock = false }: LookOptions,
 ): Promise<InfrastructurePlan> {
   const { environment, runner } = context;
-  const folder = deployFolder(environment.name);
-  await runner.run('cdktf', ['synth'], {
-    env: { ENVIRONMENT: environment.name, PROTECT: '' },
-    timeoutMs: LIMITS.synth,
-    next: 'fix what it names in environments/ or constructs/, and run the same command again',
-  });
+  const folder = await synthesizeForDeploy(runner, environment.name);
   await terraformInit(runner, folder, environment.name, { backend: true });
   return withoutProtection(context, `${folder}/cdk.tf.json`, async (protectedAddresses) => {
     try {
@@ -72,24 +78,8 @@ async function makePlan(context: Context, lock: boolean, flags: readonly string[
   if (lock) endRun(runner, environment.name);
   const plan = await runner.json<PlanJson>('terraform', [`-chdir=${folder}`, 'show', '-json', '-no-color', PLAN_FILE]);
   for (const text of sensitiveTexts(plan)) runner.masker.register(text);
-  refuseOtherState(plan, environment.name, environment.subscriptionId);
+  // Against another's state, everything would be made anew and all of theirs destroyed.
+  const before = Object.entries(plan.output_changes ?? {}).map(([name, change]) => [name, change.before]);
+  requireOwnOutputs(context, Object.fromEntries(before) as StateOutputs);
   return plan;
-}
-
-/** Against another's state, everything would be made anew and all of theirs destroyed. */
-function refuseOtherState({ output_changes = {} }: PlanJson, name: string, subscriptionId: string): void {
-  const { environment, subscription_id } = output_changes;
-  const others = [
-    ...(isOther(environment?.before, name) ? [`environment "${String(environment?.before)}"`] : []),
-    ...(isOther(subscription_id?.before, subscriptionId) ? [`subscription ${String(subscription_id?.before)}`] : []),
-  ];
-  if (others.length === 0) return;
-  throw new PipelineError(
-    `the state is of ${others.join(' in ')}, and not of environment "${name}" in subscription ${subscriptionId}: nothing was changed`,
-    `put the state of ${name} where "state" says it lies, or name the environment and the subscription that it is of`,
-  );
-}
-
-function isOther(said: unknown, expected: string): boolean {
-  return typeof said === 'string' && said.toLowerCase() !== expected.toLowerCase();
 }

@@ -1,6 +1,7 @@
 import { filesOf, type Context } from '../context';
 import { gatewayStatus } from '../gateway-status';
 import { LIMITS } from '../limits';
+import { recoverOutputs } from '../outputs';
 import type { Step } from '../run-steps';
 
 /**
@@ -28,6 +29,7 @@ export const charts: Step = {
   // Of the Secret the YAML has the name alone.
   beside: true,
   async run(context) {
+    await recoverOutputs(context);
     const isManaged = context.environment.gateway.mode === 'managed';
     const hostname = isManaged ? (await gatewayStatus(context)).address : undefined;
     await synthesizeCharts(context, hostname);

@@ -1,7 +1,7 @@
 import { runStack, type SynthesisVariables } from '../adopt';
 import { ensureFolderOf, filesOf, readOutputs, type Context } from '../context';
 import type { Step } from '../run-steps';
-import { requireOwnState } from '../terraform';
+import { requireOwnStateFile } from '../terraform';
 
 /** Brings the Azure resources to what the environment says. Terraform itself finds out what is done already. */
 export const infrastructure: Step = {
@@ -17,7 +17,7 @@ export const infrastructure: Step = {
  */
 export async function deployStack(context: Context, variables?: SynthesisVariables): Promise<void> {
   const { outputs } = filesOf(context.environment);
-  requireOwnState(context);
+  requireOwnStateFile(context);
   // cdktf looks for the folder only after the deploy, and without it ends before it has written the outputs.
   ensureFolderOf(outputs, context);
   const args = ['deploy', context.environment.name, '--auto-approve', '--no-color', '--outputs-file', outputs];

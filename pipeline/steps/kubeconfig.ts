@@ -4,6 +4,7 @@ import { ensureFolderOf, filesOf, readOutputs, type Context } from '../context';
 import { kubectl, kubectlCommand } from '../kubectl';
 import { LIMITS } from '../limits';
 import { PipelineError, adviceOn, waitUntil } from '../run';
+import { recoverOutputs } from '../outputs';
 import type { Step } from '../run-steps';
 
 /** The cluster a kubeconfig is written for. */
@@ -71,6 +72,7 @@ export const kubeconfigStep: Step = {
   id: 'kubeconfig',
   title: 'log in to the cluster',
   async run(context) {
+    await recoverOutputs(context);
     const contract = readOutputs(context);
     await writeKubeconfig(context, {
       subscription: contract.subscriptionId,

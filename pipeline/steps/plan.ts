@@ -1,7 +1,7 @@
 import type { Context } from '../context';
 import { CancelledError, PipelineError } from '../run';
 import type { Step } from '../run-steps';
-import { requireOwnState } from '../terraform';
+import { requireOwnStateFile } from '../terraform';
 import { askBeforeLoss, describePlan, notCompared, planCluster, planInfrastructure, type ClusterPlan } from '../plan';
 
 /**
@@ -18,7 +18,7 @@ export function planStep(allowReplace: readonly string[]): Step {
     asks: true,
     async run(context) {
       const { environment, runner } = context;
-      requireOwnState(context);
+      requireOwnStateFile(context);
       const infrastructure = await planInfrastructure(context, { lock: true });
       const cluster = await clusterIfTold(context);
       for (const line of describePlan(environment.name, { infrastructure, cluster })) runner.report(line);

@@ -1,3 +1,4 @@
+import { recoverOutputs } from '../outputs';
 import { PipelineError } from '../run';
 import type { Step } from '../run-steps';
 import { PROOFS, runProofs } from '../verify';
@@ -7,9 +8,10 @@ export const verify: Step = {
   id: 'verify',
   title: 'the five proofs',
   keepsOutput: true,
-  run(context) {
+  async run(context) {
     const { runner, environment } = context;
-    return runner.judge(
+    await recoverOutputs(context);
+    await runner.judge(
       PROOFS.map(({ id, title }) => `proof ${id}: ${title}`),
       async () => {
         const failed = (await runProofs(context)).filter(({ passed }) => !passed);

@@ -5,6 +5,15 @@ export { NO_TIME, StateLockedError, freeLock, lockIn, timeoutAfter, type StateLo
 export { lockFromMirror } from './mirror';
 export { beginRun, endRun, type RunRecord } from './run-record';
 export { constructPath, readStack, stackResources, type Arguments, type StackJson, type StackResource } from './stack';
-export { requireOwnState, stateAddresses } from './state';
-export { synthesizeStack } from './synthesize';
+export {
+  requireOwnOutputs,
+  requireOwnState,
+  requireOwnStateFile,
+  stateAddresses,
+  stateFile,
+  stateOutputs,
+  statePlace,
+  type StateOutputs,
+} from './state';
+export { synthesizeForDeploy, synthesizeStack } from './synthesize';
 export { terraformValidate } from './validate';

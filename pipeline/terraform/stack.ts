@@ -6,7 +6,11 @@ export type Arguments = Readonly<Record<string, unknown>>;
 
 /** What is read of a stack's `cdk.tf.json`. */
 export interface StackJson {
-  readonly terraform?: { readonly required_providers?: Readonly<Record<string, unknown>> };
+  readonly terraform?: {
+    readonly required_providers?: Readonly<Record<string, unknown>>;
+    /** By type, with its settings. */
+    readonly backend?: Readonly<Record<string, unknown>>;
+  };
   /** By name, each with its settings once for every alias. */
   readonly provider?: Readonly<Record<string, readonly Arguments[]>>;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Arguments>>>>;

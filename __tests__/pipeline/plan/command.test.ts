@@ -67,7 +67,7 @@ describe('plan', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n')).toEqual([
       'plan of dev: nothing would change',
-      'cluster: not compared, outputs/dev.json does not exist: there is no cluster yet, or none that this folder knows',
+      'cluster: not compared, outputs/dev.json does not exist, and no state has the outputs: there is no cluster yet',
     ]);
     expect(world.calls()).toEqual([
       'cdktf synth',
@@ -303,14 +303,14 @@ describe('plan', () => {
   test.each([
     [
       { environment: { actions: ['update'], before: 'other' } },
-      'the state is of environment "other", and not of environment "dev"',
+      'terraform.dev.tfstate is the state of environment other, not of dev: nothing was changed',
     ],
     [
       {
         environment: { actions: ['no-op'], before: 'dev' },
         subscription_id: { actions: ['update'], before: 'another' },
       },
-      'the state is of subscription another',
+      'terraform.dev.tfstate is the state of dev in subscription another, not in 33333333-3333-4333-8333-333333333333: nothing was changed',
     ],
   ])('refuses a state of %j', async (outputs, says) => {
     plans({ output_changes: outputs });
