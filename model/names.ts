@@ -70,6 +70,7 @@ export const NAME_RULES = {
   },
   deployIdentity: identity,
   planIdentity: identity,
+  driftIdentity: identity,
 } as const satisfies Record<string, NameRule>;
 
 /** The names of an environment's Azure resources. */
@@ -129,6 +130,7 @@ export function deriveNames(seed: NameSeed): Names {
     stateStorageAccount: storageAccountName(base),
     deployIdentity: `id-deploy-${base}`,
     planIdentity: `id-plan-${base}`,
+    driftIdentity: `id-drift-${base}`,
   };
 }
 

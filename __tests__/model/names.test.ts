@@ -44,6 +44,7 @@ const LIMITS: readonly (readonly [keyof Names, number, number])[] = [
   ['stateStorageAccount', 3, 24],
   ['deployIdentity', 3, 128],
   ['planIdentity', 3, 128],
+  ['driftIdentity', 3, 128],
 ];
 
 describe('deriveNames', () => {
@@ -70,6 +71,7 @@ describe('deriveNames', () => {
       stateStorageAccount: `st${base.replaceAll('-', '')}`,
       deployIdentity: `id-deploy-${base}`,
       planIdentity: `id-plan-${base}`,
+      driftIdentity: `id-drift-${base}`,
     });
     expect(workloadIdentityName(SEED, 'ai-service')).toBe(`id-ai-service-${base}`);
   });
@@ -160,6 +162,7 @@ describe('NAME_RULES', () => {
     ['stateStorageAccount', ['st0', '0ab'], ['Abc', 'a-b', 'a_b']],
     ['deployIdentity', ['0_-'], ['-abc', 'a.bc']],
     ['planIdentity', ['abc_'], ['_abc']],
+    ['driftIdentity', ['a-0'], ['a b']],
   ])('%s has its alphabet', (key, good, bad) => {
     for (const name of good) expect([name, nameProblem(name, NAME_RULES[key])]).toEqual([name, undefined]);
     for (const name of bad) expect([name, nameProblem(name, NAME_RULES[key])]).not.toEqual([name, undefined]);

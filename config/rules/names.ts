@@ -14,7 +14,7 @@ const SIBLINGS: readonly (readonly (keyof Names)[])[] = [
   ['aksNetworkSecurityGroup', 'privateEndpointNetworkSecurityGroup'],
   // A destroy deletes the first; the state must outlive it.
   ['resourceGroup', 'stateResourceGroup'],
-  ['deployIdentity', 'planIdentity'],
+  ['deployIdentity', 'planIdentity', 'driftIdentity'],
 ];
 
 /** @see https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules names ignore case */

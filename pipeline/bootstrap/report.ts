@@ -10,11 +10,17 @@ export interface Bootstrapped {
   readonly caller: Caller;
   readonly deploy: CiIdentity;
   readonly plan: CiIdentity;
+  readonly drift: CiIdentity;
 }
 
 /** The GitHub environment whose jobs plan: the one of the deploys asks for an approval. */
 export function planEnvironment({ name }: Environment): string {
   return `${name}-plan`;
+}
+
+/** The GitHub environment whose jobs look for drift: the main branch alone may use it, since they look into the cluster. */
+export function driftEnvironment({ name }: Environment): string {
+  return `${name}-drift`;
 }
 
 /** What is left to do by hand, line by line. Nothing of it is a secret. */
@@ -34,12 +40,16 @@ export function describeNext(environment: Environment, made: Bootstrapped): stri
     '      admins: [',
     `        { objectId: '${caller.objectId}', principalType: '${caller.principalType}' },`,
     `        { objectId: '${made.deploy.principalId}', principalType: 'ServicePrincipal' },`,
+    '        // Looks for drift: what Helm knows of its releases are Secrets, and the API server compares for whom may apply.',
+    `        { objectId: '${made.drift.principalId}', principalType: 'ServicePrincipal' },`,
     '      ],',
     '    },',
     `GitHub environment "${name}" of ${repository}: require reviewers, and set the variables (they are no secrets)`,
     ...variables(made.deploy),
     `GitHub environment "${planEnvironment(environment)}": no reviewers, and the variables`,
     ...variables(made.plan),
+    `GitHub environment "${driftEnvironment(environment)}": the main branch alone, no reviewers, and the variables`,
+    ...variables(made.drift),
     'a state that lies in a file already is moved with:',
     `    npx cdktf synth && terraform -chdir=cdktf.out/stacks/${name} init -migrate-state`,
     ...(made.isSpelledByGitHub

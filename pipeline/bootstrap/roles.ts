@@ -55,7 +55,10 @@ export function deployGrants(environment: Environment): Grant[] {
   ];
 }
 
-/** What a plan needs. It runs on what anybody with a branch wrote, so it can read and change nothing. */
+/**
+ * What a plan needs in Azure, and so a look for drift. A plan runs on what anybody with a branch wrote, so it can read and change
+ * nothing. What a look for drift needs in the cluster, `cluster.admins` gives it.
+ */
 export function planGrants(environment: Environment): Grant[] {
   return [
     { role: 'Reader', scope: `/subscriptions/${environment.subscriptionId}` },

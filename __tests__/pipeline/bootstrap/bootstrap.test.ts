@@ -84,6 +84,9 @@ describe('the first run', () => {
       'identity create',
       'identity federated-credential create',
       ...Array<string>(2).fill('role assignment create'),
+      'identity create',
+      'identity federated-credential create',
+      ...Array<string>(2).fill('role assignment create'),
     ]);
   });
 
@@ -104,11 +107,12 @@ describe('the first run', () => {
     expect(callOf(world, 'storage container-rm create')).toContain('--public-access off');
   });
 
-  test('grants the caller, the deploy and the plan each no more than it needs', () => {
+  test('grants the caller, the deploy, the plan and the look for drift each no more than it needs', () => {
     // THEN
     const subscription = `/subscriptions/${SUBSCRIPTION}`;
     const deploy = `object-of-${names.deployIdentity}`;
     const plan = `object-of-${names.planIdentity}`;
+    const drift = `object-of-${names.driftIdentity}`;
     expect(world.roles.map(({ principalId, role, scope }) => [principalId, role, scope])).toEqual([
       ['object-of-the-user', 'Storage Blob Data Contributor', CONTAINER],
       [deploy, 'Contributor', subscription],
@@ -116,16 +120,19 @@ describe('the first run', () => {
       [deploy, 'Storage Blob Data Contributor', CONTAINER],
       [plan, 'Reader', subscription],
       [plan, 'Storage Blob Data Reader', CONTAINER],
+      [drift, 'Reader', subscription],
+      [drift, 'Storage Blob Data Reader', CONTAINER],
     ]);
     const conditions = world.roles.filter(({ condition }) => condition !== null);
     expect(conditions.map(({ role }) => role)).toEqual(['Role Based Access Control Administrator']);
   });
 
-  test('GitHub is let in by environment, and a plan by another one than a deploy', () => {
+  test('GitHub is let in by environment, and a plan and a look for drift by others than a deploy', () => {
     // THEN
     for (const [identity, githubEnvironment] of [
       [names.deployIdentity, 'dev'],
       [names.planIdentity, 'dev-plan'],
+      [names.driftIdentity, 'dev-drift'],
     ] as const) {
       const credential = callOf(world, 'identity federated-credential create', identity);
       expect(credential).toContain(`--subject repo:octo/shop:environment:${githubEnvironment} `);
@@ -144,6 +151,13 @@ describe('the first run', () => {
     expect(text).toContain("{ objectId: 'object-of-the-user', principalType: 'User' }");
     expect(text).toContain(`AZURE_CLIENT_ID=client-of-${names.deployIdentity}`);
     expect(text).toContain(`AZURE_CLIENT_ID=client-of-${names.planIdentity}`);
+    expect(text).toMatch(
+      new RegExp(
+        `GitHub environment "dev-drift": the main branch alone[^\n]*\n +AZURE_CLIENT_ID=client-of-${names.driftIdentity}`,
+      ),
+    );
+    expect(text).toContain(`{ objectId: 'object-of-${names.driftIdentity}', principalType: 'ServicePrincipal' }`);
+    expect(text).not.toContain(`object-of-${names.planIdentity}`);
     expect(text).toContain('AZURE_TENANT_ID=tenant');
     expect(text).toContain(`AZURE_SUBSCRIPTION_ID=${SUBSCRIPTION}`);
   });
@@ -162,7 +176,7 @@ test('a second run grants nothing again and ends in the same state', async () =>
   // THEN
   expect(world.roles).toEqual(after);
   expect(commands(world)).not.toContain('role assignment create');
-  expect(lines.filter((line) => line.startsWith('role there already: '))).toHaveLength(6);
+  expect(lines.filter((line) => line.startsWith('role there already: '))).toHaveLength(8);
   expect(lines.filter((line) => line.startsWith('role granted: '))).toEqual([]);
 });
 
@@ -346,7 +360,7 @@ test('a dry run prints every command and calls nothing', async () => {
 
   // THEN
   expect(world.calls).toEqual([]);
-  expect(lines.filter((line) => line.startsWith('$ az role assignment create'))).toHaveLength(6);
+  expect(lines.filter((line) => line.startsWith('$ az role assignment create'))).toHaveLength(8);
   expect(lines).toContainEqual(
     expect.stringMatching(/^\$ az storage account create .*--allow-shared-key-access false/),
   );
