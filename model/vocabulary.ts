@@ -60,10 +60,11 @@ export type DeploymentSku = (typeof DEPLOYMENT_SKUS)[number];
 export const STATES = ['local', 'azurerm'] as const;
 export type State = (typeof STATES)[number];
 
-/** Namespace and ServiceAccount of the ALB controller, as its chart names them, and the Helm release of the chart. */
+/** Namespace, ServiceAccount and Deployment of the ALB controller, as its chart names them, and the Helm release of the chart. */
 export const ALB_CONTROLLER = {
   namespace: 'azure-alb-system',
   serviceAccountName: 'alb-controller-sa',
+  deployment: 'alb-controller',
   // The chart makes the controller's own namespace; the release is kept outside of it.
   release: { name: 'alb-controller', namespace: 'default' },
 } as const;

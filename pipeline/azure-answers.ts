@@ -81,6 +81,23 @@ export interface VmSku {
   }[];
 }
 
+/** A user-assigned identity: a row of `az identity list`. */
+export interface ExistingIdentity {
+  readonly name: string;
+  readonly principalId: string;
+}
+
+/** A federated credential: a row of `az identity federated-credential list`. */
+export interface ExistingCredential {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+/** A blob: `az storage blob show`. */
+export interface ExistingBlob {
+  readonly properties: { readonly lastModified: string; readonly lease?: { readonly status?: string | null } | null };
+}
+
 /** Nodes that exist: a row of `agentPoolProfiles` of `az aks show`. */
 export interface ExistingPool {
   readonly vmSize: string;
@@ -95,6 +112,10 @@ export interface ManagedCluster {
   readonly currentKubernetesVersion?: string | null;
   /** `Succeeded` or `Updating` for example. */
   readonly provisioningState: string;
+  /** `Running` or `Stopped`. */
+  readonly powerState?: { readonly code?: string | null } | null;
+  /** Who issues the tokens of its ServiceAccounts. */
+  readonly oidcIssuerProfile?: { readonly issuerUrl?: string | null } | null;
   readonly autoUpgradeProfile?: { readonly upgradeChannel?: string | null } | null;
   readonly agentPoolProfiles: readonly NodePoolProfile[];
 }
@@ -106,6 +127,7 @@ export interface NodePoolProfile extends ExistingPool {
   readonly orchestratorVersion: string;
   /** What its nodes run. */
   readonly currentOrchestratorVersion?: string | null;
+  readonly nodeImageVersion?: string | null;
   readonly provisioningState: string;
   readonly upgradeSettings?: { readonly maxSurge?: string | null } | null;
 }

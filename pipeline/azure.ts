@@ -1,6 +1,9 @@
 import {
   toQuota,
+  type ExistingBlob,
+  type ExistingCredential,
   type ExistingDeployment,
+  type ExistingIdentity,
   type ExistingPool,
   type KubernetesOffer,
   type ManagedCluster,
@@ -76,7 +79,8 @@ export interface CustomRole {
 }
 
 /** How Azure Resource Manager says that something is not there, or that what it would be below is not. */
-const NOT_THERE = /ResourceNotFound|ResourceGroupNotFound|\((?!Subscription)\w*NotFound\)|could not be found/;
+const NOT_THERE =
+  /ResourceNotFound|ResourceGroupNotFound|\((?!Subscription)\w*NotFound\)|ErrorCode:\w*NotFound|could not be found/;
 
 /** Longest recovery or purge of an account, in milliseconds. */
 const ACCOUNT_CHANGE = 600_000;
@@ -306,6 +310,34 @@ export class AzureCli {
   /** The nodes of a cluster; `undefined` if it does not exist. */
   public nodePools(cluster: string, resourceGroup: string): Promise<ExistingPool[] | undefined> {
     return this.ifThere('aks nodepool list', { 'cluster-name': cluster, 'resource-group': resourceGroup });
+  }
+
+  /** The user-assigned identities of a resource group; `undefined` if it does not exist. */
+  public identities(resourceGroup: string): Promise<ExistingIdentity[] | undefined> {
+    return this.ifThere('identity list', { 'resource-group': resourceGroup });
+  }
+
+  /** The federated credentials of an identity; `undefined` if it does not exist. */
+  public federatedCredentials(identity: string, resourceGroup: string): Promise<ExistingCredential[] | undefined> {
+    return this.ifThere('identity federated-credential list', {
+      'identity-name': identity,
+      'resource-group': resourceGroup,
+    });
+  }
+
+  /** Names of the roles that an object id has, wherever in the subscription. */
+  public rolesAnywhere(objectId: string): Promise<string[]> {
+    return this.ask('role assignment list', { assignee: objectId, all: true, query: '[].roleDefinitionName' });
+  }
+
+  /** A blob, by the login of whoever is logged in; `undefined` if it does not exist. */
+  public blob(account: string, container: string, name: string): Promise<ExistingBlob | undefined> {
+    return this.ifThere('storage blob show', {
+      'account-name': account,
+      'container-name': container,
+      name,
+      'auth-mode': 'login',
+    });
   }
 
   /** Whether a cluster runs, `Running` or `Stopped`; `undefined` if it does not exist. */

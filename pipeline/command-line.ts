@@ -10,6 +10,7 @@ import { command as create } from './commands/new';
 import { command as plan } from './commands/plan';
 import { command as refresh } from './commands/refresh';
 import { command as rehearse } from './commands/rehearse';
+import { command as status } from './commands/status';
 import { command as upgrade } from './commands/upgrade';
 import { command as validate } from './commands/validate';
 import { command as verify } from './commands/verify';
@@ -25,6 +26,7 @@ export const COMMANDS: Readonly<Record<string, AnyCommand>> = {
   plan,
   deploy,
   verify,
+  status,
   upgrade,
   destroy,
   bootstrap,

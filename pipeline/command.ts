@@ -23,6 +23,8 @@ export interface CommandOptions {
   readonly allowReplace?: readonly string[];
   /** Compare with the state alone, and ask neither Azure nor the cluster. */
   readonly stateOnly?: boolean;
+  /** Compare with Azure and the cluster too, which takes a minute or more. */
+  readonly drift?: boolean;
   /** A minor version of Kubernetes to upgrade to. */
   readonly kubernetes?: string;
   /** A chart version of the ALB controller to upgrade to. */

@@ -1,5 +1,6 @@
 import type { Context } from './context';
-import { GATEWAY, kubectl } from './kubectl';
+import { GATEWAY, isNotFound, kubectl } from './kubectl';
+import type { CommandFailedError } from './run';
 
 /** The part of a Gateway that is read here. */
 interface GatewayObject {
@@ -23,18 +24,19 @@ export interface GatewayStatus {
   readonly address: string | undefined;
   /** In words, for whoever waits. */
   readonly seen: string;
+  /** Why the cluster did not tell, where it did not say that there is no such Gateway. @default - it told */
+  readonly failure?: CommandFailedError;
 }
 
 /** Asks the cluster for the Gateway of the environment. A Gateway that does not exist, or whose kind does not, has no address. */
 export async function gatewayStatus(context: Context): Promise<GatewayStatus> {
   const { gateway, namespace } = context.environment;
-  const answer = await kubectl(
-    context,
-    ['get', GATEWAY, gateway.name, '--namespace', namespace, '--ignore-not-found', '--output', 'json'],
-    { allowFailure: true },
-  );
+  const args = ['get', GATEWAY, gateway.name, '--namespace', namespace, '--ignore-not-found', '--output', 'json'];
+  const answer = await kubectl(context, args, { allowFailure: true });
   if (answer.exitCode !== 0 || answer.stdout.trim() === '') {
-    return { programmed: false, address: undefined, seen: answer.stderr || 'no such Gateway' };
+    const seen = { programmed: false, address: undefined, seen: answer.stderr || 'no such Gateway' };
+    const isTold = answer.exitCode === 0 || isNotFound(answer);
+    return isTold ? seen : { ...seen, failure: context.runner.failure('kubectl', args, answer) };
   }
   const { metadata, status } = JSON.parse(answer.stdout) as GatewayObject;
   const condition = status?.conditions?.find(({ type }) => type === 'Programmed');

@@ -15,6 +15,7 @@ describe('the command line', () => {
       'plan',
       'deploy',
       'verify',
+      'status',
       'upgrade',
       'destroy',
       'bootstrap',

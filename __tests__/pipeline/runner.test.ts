@@ -1,3 +1,4 @@
+import { getMaxListeners } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -428,4 +429,16 @@ describe('waitUntil', () => {
     expect(error.next).toBe('look with: kubectl describe gate');
     expect(time.waits).toEqual(Array(6).fill(10_000));
   });
+});
+
+test('many commands at once are no leak that Node would warn of: each listens to the signal', () => {
+  // GIVEN
+  const { signal } = new AbortController();
+
+  // WHEN
+  const runner = new Runner({ directory: '.', signal });
+
+  // THEN
+  expect(getMaxListeners(runner.signal)).toBeGreaterThan(100);
+  expect(getMaxListeners(new AbortController().signal)).toBeLessThan(100);
 });

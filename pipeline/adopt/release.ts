@@ -7,7 +7,8 @@ import { importAll } from './import';
 
 const NAME_IN_USE = /cannot re-?use a name that is still in use/;
 const PENDING = /another operation \(install\/upgrade\/rollback\) is in progress/;
-const PENDING_STATES = 'pending-install,pending-upgrade,pending-rollback';
+/** What Helm calls a release that somebody is at work on, or has left half way; of its Secrets, the label `status`. */
+export const PENDING_STATES = 'pending-install,pending-upgrade,pending-rollback';
 
 /** Whether a run has met a Helm release that a run before it has left half way. */
 export function meetsRelease(output: string): boolean {

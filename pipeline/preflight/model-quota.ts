@@ -68,7 +68,7 @@ function drawsOn(
 }
 
 /** The name of a quota as the service spells it, or as it does by rule. */
-function quotaOf(deployment: ModelDeployment, offers: readonly ModelOffer[]): string {
+export function quotaOf(deployment: ModelDeployment, offers: readonly ModelOffer[]): string {
   return skuOf(offerOf(deployment, offers), deployment.sku)?.usageName ?? quotaName(deployment);
 }
 

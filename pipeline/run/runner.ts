@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -63,6 +64,8 @@ export interface RunResult {
 const DEFAULT_TIMEOUT = 120_000;
 const DEFAULT_GRACE = 5_000;
 const TAIL_LINES = 15;
+/** Commands at once, above which Node is to warn of a leak. */
+const MOST_AT_ONCE = 1000;
 
 /** Keeps tools quiet: no colour, no telemetry, no question that waits for an answer. */
 const QUIET: Readonly<Record<string, string>> = {
@@ -93,6 +96,8 @@ export class Runner {
     this.directory = props.directory;
     this.masker = props.masker ?? new Masker();
     this.signal = props.signal ?? new AbortController().signal;
+    // Each command that runs listens to it, and more than Node's ten at once are no leak.
+    setMaxListeners(MOST_AT_ONCE, this.signal);
     this.interactive = props.interactive ?? false;
     this.start = props.start ?? startProcess;
     this.write = props.print ?? (() => {});

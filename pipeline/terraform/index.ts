@@ -3,7 +3,7 @@ export { formatDiagnostic, placeOf, type Diagnostic, type Place } from './diagno
 export { ProviderPluginsError, terraformInit } from './init';
 export { NO_TIME, StateLockedError, freeLock, lockIn, timeoutAfter, type StateLock } from './lock';
 export { lockFromMirror } from './mirror';
-export { beginRun, endRun, type RunRecord } from './run-record';
+export { beginRun, endRun, openRun, type RunRecord } from './run-record';
 export { constructPath, readStack, stackResources, type Arguments, type StackJson, type StackResource } from './stack';
 export {
   requireOwnOutputs,

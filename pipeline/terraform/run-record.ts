@@ -29,6 +29,12 @@ export function beginRun(runner: Runner, environment: string): RunRecord | undef
   return dead;
 }
 
+/** The run that has begun and has not come to its end, and whether it may be at work: one of another machine may. */
+export function openRun(runner: Runner, environment: string): (RunRecord & { readonly mayLive: boolean }) | undefined {
+  const record = parse(runner.read(fileOf(environment)));
+  return record && { ...record, mayLive: record.host !== hostname() || isAlive(record.pid) };
+}
+
 /** Notes that a run has come to its end by itself. */
 export function endRun(runner: Runner, environment: string): void {
   const file = fileOf(environment);

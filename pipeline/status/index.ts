@@ -1,0 +1,2 @@
+export { describeStatus } from './report';
+export { exitCodeOf, lookAt, type StatusLine } from './status';
