@@ -15,7 +15,16 @@ import { command as upgrade } from './commands/upgrade';
 import { command as validate } from './commands/validate';
 import { command as verify } from './commands/verify';
 import { DryRunner } from './dry-run';
-import { CancelledError, Masker, PipelineError, Runner, UsageError, type RunnerProps, type Start } from './run';
+import {
+  CancelledError,
+  Masker,
+  PipelineError,
+  Runner,
+  UsageError,
+  adviceOn,
+  type RunnerProps,
+  type Start,
+} from './run';
 import { refuseSwallowedFlags } from './swallowed-flags';
 
 /** The commands by name, in the order a user meets them. */
@@ -175,7 +184,7 @@ function formatError(error: unknown): string {
   const debug = process.env['DEBUG'] === '1';
   const expected = [PipelineError, ConfigError, ContractError].some((type) => error instanceof type);
   const text = debug ? (error.stack ?? error.message) : error.message;
-  const next = error instanceof PipelineError ? `\nnext: ${error.next}` : '';
-  const hint = !expected && !debug ? '\nnext: this is not expected; DEBUG=1 shows where it comes from' : '';
-  return `error: ${text}${next}${hint}`;
+  const next = error instanceof PipelineError ? error.next : adviceOn(error.message);
+  if (next !== undefined) return `error: ${text}\nnext: ${next}`;
+  return `error: ${text}${!expected && !debug ? '\nnext: this is not expected; DEBUG=1 shows where it comes from' : ''}`;
 }

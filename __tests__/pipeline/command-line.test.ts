@@ -2,6 +2,7 @@ import { COMMANDS, runCommand } from '../../pipeline';
 import { PLANTED_TOKEN } from '../fixtures/pipeline/secrets';
 import { World } from '../helpers/pipeline-world';
 
+const full = () => Promise.reject(new Error("ENOSPC: no space left on device, mkdir 'scratch'"));
 const failing = () => Promise.reject(new Error(`Bearer ${PLANTED_TOKEN}`));
 const world = new World();
 afterAll(() => world.remove());
@@ -121,6 +122,22 @@ describe('the command line', () => {
     // THEN
     expect(code).toBe(1);
     expect(printed).toBe('error: Bearer ***\nnext: this is not expected; DEBUG=1 shows where it comes from');
+  });
+
+  test('says what to do about a full disk, also where nobody expected it', async () => {
+    // GIVEN
+    const spy = jest.spyOn(console, 'error').mockImplementation(() => {});
+
+    // WHEN
+    const code = await runCommand('verify', ['dev'], { environmentNames: () => ['dev'], loadEnvironment: full });
+    const printed = spy.mock.calls.flat().join('\n');
+    spy.mockRestore();
+
+    // THEN
+    expect(code).toBe(1);
+    expect(printed).toMatch(
+      /^error: ENOSPC: no space left on device, mkdir 'scratch'\nnext: the disk is full: make room/,
+    );
   });
 
   test('DEBUG=1 shows where an error comes from', async () => {

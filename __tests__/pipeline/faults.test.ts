@@ -22,6 +22,9 @@ const PASSING = [
   'ReferencedResourceNotProvisioned: Cannot proceed with operation because resource x is not in Succeeded state.',
 ];
 
+/** A call without the name of a Job, which is made up each time. */
+const named = (call: string) => call.replace(/verify-\w+/, 'verify-*');
+
 describe('what passes is waited out', () => {
   test.each(PASSING)('%s', (text) => {
     expect(RETRY_TRANSIENT.retryable(text)).toBe(true);
@@ -34,58 +37,60 @@ describe('what passes is waited out', () => {
     },
   );
 
-  test('at every call that goes to Azure or to the cluster', async () => {
-    // GIVEN every call of a deploy, each of which fails the first time
-    expect((await world.run('deploy', ['managed'])).code).toBe(0);
+  test.each([
+    ['deploy', ['managed'], 30],
+    ['destroy', ['managed', '--yes'], 10],
+  ] as const)('at every call of a %s that goes to Azure or to the cluster', async (command, argv, least) => {
+    // GIVEN every call, each of which fails the first time
     const local = /^(?:\w+ (?:version|--version)|kubelogin|cdk8s|cdktf synth|terraform \S+ show)/;
-    const calls = new Set(world.calls().map((call) => call.replace(/verify-\w+/, 'verify-*')));
-    const remote = [...calls].filter((call) => !local.test(call));
-    expect(remote.length).toBeGreaterThan(30);
-    const other = await new World().prepare('managed');
+    const before = async () => {
+      const made = await new World().prepare('managed');
+      if (command === 'destroy') await made.run('deploy', ['managed']);
+      return made.forgetCalls();
+    };
+    const one = await before();
+    expect((await one.run(command, argv)).code).toBe(0);
+    const remote = [...new Set(one.calls().map(named))].filter((call) => !local.test(call));
+    expect(remote.length).toBeGreaterThan(least);
+    const other = await before();
     for (const [index, call] of remote.entries()) {
       const says = PASSING[index % PASSING.length];
       other.rule({ call: call.replace(/^kubectl /, 'kubectl * '), times: 1, code: 1, says });
     }
 
     // WHEN
-    const { code, stderr } = await other.run('deploy', ['managed']);
+    const { code, stderr } = await other.run(command, argv);
 
     // THEN
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const twice = other.calls().map((call) => call.replace(/verify-\w+/, 'verify-*'));
+    const twice = other.calls().map(named);
     for (const call of remote) {
       expect({ call, isTwice: twice.filter((each) => each === call).length > 1 }).toEqual({ call, isTwice: true });
     }
+    one.remove();
     other.remove();
   });
-});
 
-describe('a Terraform that has failed', () => {
-  const FAILED = 'Invoking Terraform CLI failed with exit code 1';
-
-  test('without a word why, since the end of what it said was lost, runs again, and is heard', async () => {
+  test.each([
+    ['429', 'ERROR: (TooManyRequests) The request is being throttled.'],
+    ['409', '(Conflict) AnotherOperationInProgress'],
+    ['500', '(InternalServerError) no'],
+    ['a dropped connection', 'read: connection reset by peer'],
+  ])('and where it does not pass ends the run: %s', async (_, says) => {
     // GIVEN
-    world.rule({ call: 'cdktf deploy *', times: 2, code: 1, says: FAILED });
+    world.rule({ call: 'az aks get-credentials *', code: 1, says });
 
     // WHEN
-    const { code, stderr } = await world.run('deploy', ['managed']);
-
-    // THEN
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(world.calls().filter((call) => call.startsWith('cdktf deploy'))).toHaveLength(3);
-  });
-
-  test('and said why does not', async () => {
-    // GIVEN
-    world.rule({ call: 'cdktf deploy *', code: 1, says: `Error: no such region\n${FAILED}` });
-
-    // WHEN
-    const { code, stderr } = await world.run('deploy', ['managed']);
+    const { code, stdout, stderr } = await world.run('deploy', ['managed']);
 
     // THEN
     expect(code).toBe(1);
-    expect(stderr).toContain('Error: no such region');
-    expect(world.calls().filter((call) => call.startsWith('cdktf deploy'))).toHaveLength(1);
+    expect(stderr).toContain(says);
+    expect(stderr).toMatch(/\nnext: \S/);
+    expect(stdout).toContain('done: preflight, plan, load-balancer, infrastructure\nstopped at: kubeconfig');
+    expect(world.calls().filter((call) => call.startsWith('az aks get-credentials'))).toHaveLength(5);
+    expect((await world.settle().run('deploy', ['managed'])).code).toBe(0);
+    expect(world.read('infrastructure-made')).toBe('made\n');
   });
 });
 
@@ -94,12 +99,16 @@ describe('a login that expires in the middle', () => {
     "ERROR: AADSTS70043: The refresh token has expired or is invalid due to sign-in frequency checks. Please run 'az login'.";
 
   test.each<[string, string]>([
+    ['plan', 'terraform * plan *'],
     ['infrastructure', 'cdktf deploy *'],
     ['kubeconfig', 'az aks get-credentials *'],
     ['kubeconfig', 'kubectl * auth can-i *'],
     ['secret', 'kubectl * create --filename *'],
     ['apply', 'kubectl * apply *'],
+    ['rollouts', 'kubectl * rollout status *'],
+    ['prune', 'kubectl * get namespaces,*'],
     ['gateway', 'kubectl * get gateways.*'],
+    ['route', 'kubectl * get httproutes.*'],
   ])('at %s says so, and the same command goes on', async (step, call) => {
     // GIVEN
     world.rule({ call, code: 1, says: EXPIRED });
@@ -115,6 +124,28 @@ describe('a login that expires in the middle', () => {
     );
     expect((await world.settle().run('deploy', ['managed'])).code).toBe(0);
     expect(world.read('infrastructure-made')).toBe('made\n');
+  });
+});
+
+describe('a login that expires in the middle of a destroy', () => {
+  test.each<[string, string]>([
+    ['gateway', 'kubectl * delete gateways.*'],
+    ['infrastructure', 'cdktf destroy *'],
+    ['leftovers', 'az group exists *'],
+  ])('at %s says so, and the same command goes on', async (step, call) => {
+    // GIVEN
+    await world.run('deploy', ['managed']);
+    world.rule({ call, code: 1, says: "ERROR: AADSTS70043: The refresh token has expired. Please run 'az login'." });
+
+    // WHEN
+    const { code, stdout, stderr } = await world.run('destroy', ['managed', '--yes']);
+
+    // THEN
+    expect(code).toBe(1);
+    expect(stdout).toContain(`stopped at: ${step}\n`);
+    expect(stderr).toContain('next: the login has expired: az login, then run the same command again');
+    expect((await world.settle().run('destroy', ['managed', '--yes'])).code).toBe(0);
+    expect(world.has('infrastructure')).toBe(false);
   });
 });
 
@@ -134,10 +165,14 @@ describe('a full disk', () => {
     expect(change('EACCES: permission denied')).toThrow(expect.objectContaining({ name: 'Error' }));
   });
 
-  test('says so where a tool meets it, and the same command goes on', async () => {
+  test.each([
+    ['plan', 'terraform * plan *'],
+    ['infrastructure', 'cdktf deploy *'],
+    ['charts', 'cdk8s synth *'],
+  ])('says so where a tool meets it at %s, and the same command goes on', async (step, call) => {
     // GIVEN
     const says = 'Error: ENOSPC: no space left on device, write';
-    world.rule({ call: 'cdktf deploy *', code: 1, says });
+    world.rule({ call, code: 1, says });
 
     // WHEN
     const { code, stdout, stderr } = await world.run('deploy', ['managed']);
@@ -146,8 +181,9 @@ describe('a full disk', () => {
     expect(code).toBe(1);
     expect(stderr).toContain(says);
     expect(stderr).toContain('next: the disk is full: make room, then run the same command again');
-    expect(stdout).toContain('done: preflight, plan, load-balancer\nstopped at: infrastructure');
+    expect(stdout).toContain(`stopped at: ${step}\n`);
     expect((await world.settle().run('deploy', ['managed'])).code).toBe(0);
+    expect(world.read('infrastructure-made')).toBe('made\n');
   });
 
   test('under outputs that are cut off is told before anything is made from them, and mended by the same command', async () => {
@@ -197,6 +233,37 @@ describe('a kubeconfig of another cluster', () => {
     expect(stdout).toContain('stopped at: apply');
     expect(world.calls()).toEqual([]);
     expect((await world.run('deploy', ['managed'])).code).toBe(0);
+  });
+
+  test.each([
+    ['plan', ['managed']],
+    ['verify', ['managed']],
+  ])('is not followed by a %s', async (command, argv) => {
+    // GIVEN
+    await world.run('deploy', ['managed']);
+    world.forgetCalls();
+    kubeconfig('https://aks-secureai-prod-abcde-0123abcd.hcp.eastus2.azmk8s.io:443');
+
+    // WHEN
+    const { code, stderr } = await world.run(command, argv);
+
+    // THEN
+    expect(code).toBe(1);
+    expect(stderr).toContain('outputs/kubeconfig-managed leads to aks-secureai-prod-abcde-0123abcd.hcp');
+    expect(world.calls().filter((call) => call.startsWith('kubectl'))).toEqual([]);
+  });
+
+  test('is not followed by the plan of a deploy, which goes on and writes its own', async () => {
+    // GIVEN
+    await world.run('deploy', ['managed']);
+    kubeconfig('https://aks-secureai-prod-abcde-0123abcd.hcp.eastus2.azmk8s.io:443');
+
+    // WHEN
+    const { code, stdout } = await world.run('deploy', ['managed']);
+
+    // THEN
+    expect(code).toBe(0);
+    expect(stdout).toContain('cluster: not compared, outputs/kubeconfig-managed leads to aks-secureai-prod');
   });
 
   test.each([
@@ -265,6 +332,20 @@ describe('two deploys of one environment at once', () => {
     // THEN
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`the state is locked by ${HOLDER}: waiting for it, at most 10m`);
+  });
+
+  test('are so too where one is a destroy', async () => {
+    // GIVEN
+    await world.run('deploy', ['managed']);
+    world.rule({ ...LOCKED, call: 'cdktf destroy *', times: 1 });
+
+    // WHEN
+    const { code, stdout } = await world.run('destroy', ['managed', '--yes']);
+
+    // THEN
+    expect(code).toBe(0);
+    expect(stdout).toContain(`the state is locked by ${HOLDER}: waiting for it, at most 10m`);
+    expect(world.has('infrastructure')).toBe(false);
   });
 
   test('of which the first does not end, let the second say whose it is', async () => {

@@ -6,7 +6,7 @@ import { recoverOutputs } from '../outputs';
 import { CancelledError, CommandFailedError, PipelineError } from '../run';
 import { lookForOrphans, nameOf } from '../prune';
 import { charts } from '../steps/charts';
-import { writeKubeconfig } from '../steps/kubeconfig';
+import { requireKubeconfig, writeKubeconfig } from '../steps/kubeconfig';
 
 /** What becomes of one object of the cluster. */
 export interface ObjectChange {
@@ -60,6 +60,7 @@ export async function planCluster(context: Context): Promise<ClusterPlan> {
       return notCompared(error.message);
     }
   }
+  requireKubeconfig(context);
   await charts.run(context);
   const compared = await compare(context);
   const { orphans, pageAbsences } = await lookForOrphans(context);
