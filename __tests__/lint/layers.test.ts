@@ -45,7 +45,7 @@ function importing(specifiers: readonly string[]): string {
   return [...imports, ...exports].join('');
 }
 
-const LAYERS = ['environments', 'config', 'model', 'contract', 'constructs', 'charts', 'pipeline'];
+const LAYERS = ['environments', 'config', 'model', 'contract', 'constructs', 'charts', 'pictures', 'pipeline'];
 const PROVIDER = '@cdktf/provider-azurerm/lib/resource-group';
 const SUB_PATH = 'import by sub-path: the index costs two seconds and 400 MB';
 const ENVIRONMENT = 'environments import config alone';
@@ -57,31 +57,33 @@ const CONSTRUCTS = 'constructs import model and contract alone';
 const SIBLINGS = 'the constructs meet in platform-stack.ts, through interfaces.ts';
 const CHARTS = 'charts import model, contract and imports alone';
 const CHARTS_PROVIDER = 'charts never import cdktf or a provider: what they need of it comes through the contract';
-const PIPELINE = 'pipeline imports config, model and contract alone';
+const PICTURES = 'pictures import no other layer: what they draw is what the artefacts say';
+const PICTURES_PROVIDER = 'pictures read the artefacts, and know nothing of what made them';
+const PIPELINE = 'pipeline imports config, model, contract and pictures alone';
 const PIPELINE_SYNTH = 'the pipeline runs the command line tools, it does not synthesize';
 
 /** Importing file, what it imports, and what it is told. */
 const FORBIDDEN: readonly (readonly [string, string, string])[] = [
-  ...['model', 'contract', 'constructs', 'charts', 'imports', 'pipeline'].map(
+  ...['model', 'contract', 'constructs', 'charts', 'imports', 'pictures', 'pipeline'].map(
     (layer) => ['environments/x.ts', `../${layer}`, ENVIRONMENT] as const,
   ),
   ...['cdktf', PROVIDER, 'cdk8s', 'cdk8s-plus-28'].map(
     (name) => ['environments/x.ts', name, 'an environment is plain data'] as const,
   ),
-  ...['environments', 'contract', 'constructs', 'charts', 'imports', 'pipeline'].flatMap((layer) => [
+  ...['environments', 'contract', 'constructs', 'charts', 'imports', 'pictures', 'pipeline'].flatMap((layer) => [
     ['config/x.ts', `../${layer}/y`, CONFIG] as const,
     ['config/rules/x.ts', `../../${layer}`, CONFIG] as const,
   ]),
   ...['cdktf', PROVIDER, 'cdk8s', 'cdk8s-plus-28/lib/pod'].map(
     (name) => ['config/x.ts', name, 'config is pure: no cdktf, no cdk8s'] as const,
   ),
-  ...['environments', 'config', 'contract', 'constructs', 'charts', 'imports', 'pipeline'].map(
+  ...['environments', 'config', 'contract', 'constructs', 'charts', 'imports', 'pictures', 'pipeline'].map(
     (layer) => ['model/x.ts', `../${layer}`, MODEL] as const,
   ),
   ...['cdktf', PROVIDER, 'cdk8s', 'cdk8s-plus-28'].map(
     (name) => ['model/x.ts', name, 'model is pure: no cdktf, no cdk8s'] as const,
   ),
-  ...['environments', 'config', 'constructs', 'charts', 'imports', 'pipeline'].map(
+  ...['environments', 'config', 'constructs', 'charts', 'imports', 'pictures', 'pipeline'].map(
     (layer) => ['contract/x.ts', `../${layer}`, CONTRACT] as const,
   ),
   ...['../model', '../model/index', '../model/environment'].map(
@@ -93,10 +95,10 @@ const FORBIDDEN: readonly (readonly [string, string, string])[] = [
   ...[PROVIDER, 'cdk8s', 'cdk8s-plus-28'].map(
     (name) => ['contract/terraform-outputs.ts', name, 'terraform-outputs.ts needs cdktf alone'] as const,
   ),
-  ...['config', 'model', 'constructs', 'charts'].map(
+  ...['config', 'model', 'constructs', 'charts', 'pictures'].map(
     (layer) => ['contract/terraform-outputs.ts', `../${layer}`, CONTRACT] as const,
   ),
-  ...['config', 'charts', 'imports/gateway', 'pipeline', 'environments/dev'].flatMap((layer) =>
+  ...['config', 'charts', 'imports/gateway', 'pictures', 'pipeline', 'environments/dev'].flatMap((layer) =>
     ['constructs/platform-stack.ts', 'constructs/secure-vnet.ts'].map(
       (file) => [file, `../${layer}`, CONSTRUCTS] as const,
     ),
@@ -113,11 +115,16 @@ const FORBIDDEN: readonly (readonly [string, string, string])[] = [
   ['constructs/alb-gateway.ts', './private-openai', SIBLINGS],
   ['constructs/alb-gateway.ts', './platform-stack', SIBLINGS],
   ['constructs/alb-gateway.ts', './index', SIBLINGS],
-  ...['config', 'constructs', 'pipeline', 'environments', 'contract/terraform-outputs'].map(
+  ...['config', 'constructs', 'pictures', 'pipeline', 'environments', 'contract/terraform-outputs'].map(
     (layer) => ['charts/x.ts', `../${layer}`, CHARTS] as const,
   ),
   ['charts/store/x.ts', '../../constructs', CHARTS],
   ...['cdktf', 'cdktf/lib/app', PROVIDER].map((name) => ['charts/x.ts', name, CHARTS_PROVIDER] as const),
+  ...['environments', 'config', 'model', 'contract', 'constructs', 'charts', 'imports', 'pipeline'].flatMap((layer) => [
+    ['pictures/x.ts', `../${layer}`, PICTURES] as const,
+    ['pictures/report/x.ts', `../../${layer}/y`, PICTURES] as const,
+  ]),
+  ...['cdktf', PROVIDER, 'cdk8s'].map((name) => ['pictures/x.ts', name, PICTURES_PROVIDER] as const),
   ...['constructs', 'charts', 'imports', 'environments', 'contract/terraform-outputs'].map(
     (layer) => ['pipeline/x.ts', `../${layer}`, PIPELINE] as const,
   ),
@@ -158,10 +165,14 @@ const PERMITTED: readonly (readonly [string, string])[] = [
   ['charts/x.ts', '../model'],
   ['charts/x.ts', '../contract'],
   ['charts/x.ts', '../imports/gateway.networking.k8s.io'],
+  ['pictures/x.ts', './layout'],
+  ['pictures/x.ts', 'elkjs/lib/elk.bundled.js'],
+  ['pictures/report/x.ts', '../picture'],
   ['pipeline/x.ts', '../config'],
+  ['pipeline/x.ts', '../pictures'],
   ['pipeline/x.ts', '../model'],
   ['pipeline/x.ts', '../contract'],
-  ...['config', 'model', 'contract', 'constructs', 'charts', 'environments', 'pipeline'].map(
+  ...['config', 'model', 'contract', 'constructs', 'charts', 'environments', 'pictures', 'pipeline'].map(
     (layer) => ['main.ts', `./${layer}`] as const,
   ),
 ];
