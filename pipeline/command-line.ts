@@ -6,10 +6,12 @@ import type { AnyCommand, CommandOptions } from './command';
 import { command as bootstrap } from './commands/bootstrap';
 import { command as deploy } from './commands/deploy';
 import { command as destroy } from './commands/destroy';
+import { command as diagram } from './commands/diagram';
 import { command as create } from './commands/new';
 import { command as plan } from './commands/plan';
 import { command as refresh } from './commands/refresh';
 import { command as rehearse } from './commands/rehearse';
+import { command as report } from './commands/report';
 import { command as status } from './commands/status';
 import { command as upgrade } from './commands/upgrade';
 import { command as validate } from './commands/validate';
@@ -39,6 +41,8 @@ export const COMMANDS: Readonly<Record<string, AnyCommand>> = {
   upgrade,
   destroy,
   bootstrap,
+  diagram,
+  report,
   refresh,
 };
 

@@ -20,6 +20,8 @@ describe('the command line', () => {
       'upgrade',
       'destroy',
       'bootstrap',
+      'diagram',
+      'report',
       'refresh',
     ]);
   });
