@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inspect, parseArgs } from 'node:util';
 import { advice, together, type Environment } from './config';
@@ -44,11 +44,21 @@ async function run([command, ...argv]: readonly string[], variables: Variables):
   else if (command === 'synth') await synthesizePreview(argv, variables);
   // The workflows make a job of each.
   else if (command === 'environments') console.log(JSON.stringify(environmentNames()));
+  else if (command === 'help') await printHelp();
   else {
     const { runCommand } = await import('./pipeline');
     return runCommand(command, argv, { loadEnvironment, environmentNames });
   }
   return 0;
+}
+
+/** `npm run help`: what npm lists without a word of what it does. */
+async function printHelp(): Promise<void> {
+  const { COMMANDS } = await import('./pipeline');
+  const { helpText } = await import('./help');
+  const manifest = existsSync('package.json') ? readFileSync('package.json', 'utf8') : '{}';
+  const { scripts = {} } = JSON.parse(manifest) as { scripts?: object };
+  console.log(helpText(COMMANDS, Object.keys(scripts)));
 }
 
 /** `npm run synth`: what can be had without an account, in every shell. */
@@ -137,6 +147,7 @@ function deployed({ name }: Environment, outputsFile: string | undefined): Contr
 function selectedEnvironments({ ENVIRONMENT, CDK8S_OUTDIR }: Variables): string[] {
   if (ENVIRONMENT !== undefined) return [ENVIRONMENT];
   const names = environmentNames();
+  if (names.length === 0) throw new Error('environments/ holds no environment: npm run new -- <name> writes one');
   if (CDK8S_OUTDIR === undefined || names.length === 1) return names;
   if (names.includes(DEFAULT_ENVIRONMENT)) return [DEFAULT_ENVIRONMENT];
   throw new Error(`ENVIRONMENT must name the environment to synthesize: allowed are ${names.join(', ')}`);

@@ -60,8 +60,12 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(?:.+/node_modules/)?(?:${ES_MODULES.join('|')})/)`],
-  // It exports itself to `import` alone.
-  moduleNameMapper: { '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js' },
+  moduleNameMapper: {
+    // It exports itself to `import` alone.
+    '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js',
+    // What the examples import of the package is the sources here.
+    '^secure-aks-openai/([\\w-]+)$': '<rootDir>/$1',
+  },
   setupFilesAfterEnv: ['<rootDir>/__tests__/helpers/setup.ts'],
   // The slow tests wait for child processes, so each core can take one.
   maxWorkers: '100%',

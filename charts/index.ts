@@ -6,14 +6,24 @@ export { NamespaceChart, type NamespaceChartProps } from './namespace';
 export { NetworkPoliciesChart, type NetworkPoliciesChartProps } from './network-policies';
 export { OpenAiWorkload, type OpenAiWorkloadProps } from './openai-workload';
 export { StoreChart, type StoreChartProps } from './store';
-export { anyUser } from '../model';
+export { ACME_SOLVER, DNS, EVERY_POD, INTERNET, LOAD_BALANCER, PRIVATE_ENDPOINT, VERIFY_JOB, anyUser } from '../model';
+export type { Contract, GatewayContract } from '../contract';
 export type {
   Autoscaling,
   BaselineNeeds,
+  ConnectionVariables,
+  Dialect,
+  Environment,
+  Flow,
   ImageNeeds,
+  ModelWorkload,
+  NetworkPolicy,
+  Page,
+  PodSecurityLevel,
   Probe,
   Resources,
   RestrictedNeeds,
   SecretKey,
+  StoreWorkload,
   WorkloadPort,
 } from '../model';

@@ -21,3 +21,17 @@ export {
   type ClusterEndpoint,
   type WorkloadIdentityClusterProps,
 } from './workload-identity-cluster';
+export type { GatewayContract } from '../contract';
+export type {
+  AutomaticUpgradeChannel,
+  DeploymentSku,
+  Environment,
+  NetworkMode,
+  NetworkPolicy,
+  NodeOsUpgradeChannel,
+  OsSku,
+  PrincipalType,
+  ServiceAccountRef,
+  SkuTier,
+  Zone,
+} from '../model';

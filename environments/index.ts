@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import {
   ConfigError,
@@ -15,6 +15,7 @@ const FILE = /^(?!index\.)(.+)\.ts$/;
 
 /** The environments there are: one for each file of this folder. What lies in `shared/` is none. */
 export function environmentNames(): string[] {
+  if (!existsSync(folder())) return [];
   return readdirSync(folder())
     .flatMap((file) => FILE.exec(file)?.[1] ?? [])
     .toSorted();
@@ -30,8 +31,12 @@ export async function loadEnvironment(name: string): Promise<Environment> {
   const source = `environments/${name}.ts`;
   if (!known.includes(name)) {
     const meant = nearest(name, known);
+    const allowed =
+      known.length === 0
+        ? `environments/ holds none; npm run new -- ${name} writes one`
+        : `allowed are ${known.join(', ')}`;
     throw new ConfigError(
-      `there is no environment "${name}": allowed are ${known.join(', ')}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+      `there is no environment "${name}": ${allowed}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
     );
   }
   const environment = parseEnvironment(await read(name), source);

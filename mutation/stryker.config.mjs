@@ -29,7 +29,7 @@ export default {
   // Jest keeps memory of each run: after some twenty mutants of charts/ a process held 0.6 GB.
   maxTestRunnerReuse: 50,
   // Stryker would rewrite tsconfig.json by that same API. What is copied beside the sources is what tests read.
-  ignorePatterns: ['tsconfig.json', '/cdktf.out', '/dist', '/scratch', '/reports'],
+  ignorePatterns: ['tsconfig.json', '/cdktf.out', '/dist', '/lib', '/scratch', '/reports'],
   // The sources are compiled by swc, which does not look at types.
   disableTypeChecks: false,
   reporters: ['clear-text', 'progress-append-only', 'html', 'json'],

@@ -164,7 +164,9 @@ function program(
 function argumentOf(takes: Exclude<AnyCommand['takes'], 'nothing'>, environments: readonly string[]): Argument {
   if (takes === 'a new name') return new Argument('<name>', 'its name, and that of its file in environments/');
   const words = takes === 'one environment' ? '<environment>' : '[environment...]';
-  return new Argument(words, 'a file of environments/').choices(environments);
+  const argument = new Argument(words, 'a file of environments/');
+  // Where there is none, whoever loads it says what to do.
+  return environments.length === 0 ? argument : argument.choices(environments);
 }
 
 /**

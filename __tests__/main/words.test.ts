@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { COMMANDS } from '../../pipeline';
 import { ENVIRONMENTS } from '../fixtures/environments';
 import { Project } from '../helpers/project';
 
@@ -95,5 +98,26 @@ describe('cdk8s, which prints all that is made as one stream', () => {
     expect((await other.run(charts)).stderr).toContain(
       'ENVIRONMENT must name the environment to synthesize: allowed are another, workshop',
     );
+  });
+});
+
+/** The names that it has a line of, of a folder with these scripts. */
+const linesOfHelp = async (of: readonly string[]) => {
+  project.write('package.json', JSON.stringify({ scripts: Object.fromEntries(of.map((name) => [name, name])) }));
+  const { status, stdout, stderr } = await project.run({}, ['help']);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return [...stdout.matchAll(/^ {2}([\w:-]+) {2,}\S/gm)].map(([, name]) => name!);
+};
+
+describe('npm run help', () => {
+  const scripts = Object.keys(
+    (JSON.parse(readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as { scripts: object }).scripts,
+  );
+  test('has a line for every script of the project, and for nothing else', async () => {
+    expect((await linesOfHelp(scripts)).toSorted()).toEqual(scripts.toSorted());
+  });
+
+  test('tells who has the package of nothing but what they can run', async () => {
+    expect(await linesOfHelp([])).toEqual(['help', 'synth', ...Object.keys(COMMANDS)]);
   });
 });

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { DEFAULT_REGION, parseEnvironment } from '../../config';
 import { AzureCli } from '../azure';
 import { firstSteps } from '../next-steps';
@@ -34,7 +35,10 @@ export async function createEnvironment(name: string, given: Given, runner: Runn
   const input = SHAPES[shape].input(answers);
   const environment = parseEnvironment(input, file);
   const { summary, notes } = SHAPES[shape];
-  writeFileSync(runner.path(file), environmentFile({ summary, input, notes }), { flag: 'wx' });
+  // Who takes this project as a package has no folder of that name.
+  const types = runner.read('config/index.ts') === undefined ? 'secure-aks-openai/config' : '../config';
+  mkdirSync(path.dirname(runner.path(file)), { recursive: true });
+  writeFileSync(runner.path(file), environmentFile({ summary, input, types, notes }), { flag: 'wx' });
   const look = `  npm run synth -- ${name}    (what it makes, without an account)`;
   for (const line of [`wrote ${file}`, '', 'Next:', look, ...firstSteps(environment)]) runner.print(line);
 }

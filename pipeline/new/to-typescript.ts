@@ -11,6 +11,8 @@ export interface EnvironmentFile {
   /** What the environment is for, in a sentence. */
   readonly summary: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Where the type of an environment is imported from. */
+  readonly types: string;
   /** Comments by the name of the property they stand above. */
   readonly notes: Readonly<Record<string, string>>;
 }
@@ -21,15 +23,15 @@ export interface EnvironmentFile {
  * @example
  * import { environmentFile } from './pipeline/new/to-typescript';
  *
- * environmentFile({ summary: 'To try things.', input: { name: 'dev' }, notes: {} });
+ * environmentFile({ summary: 'To try things.', input: { name: 'dev' }, types: '../config', notes: {} });
  */
-export function environmentFile({ summary, input, notes }: EnvironmentFile): string {
+export function environmentFile({ summary, input, types, notes }: EnvironmentFile): string {
   const lines = Object.entries(input).flatMap(([key, value]) => [
     ...(notes[key] === undefined ? [] : [`${INDENT}// ${notes[key]}`]),
     `${INDENT}${entry(key, value as Data, INDENT)},`,
   ]);
   return [
-    "import type { EnvironmentInput } from '../config';",
+    `import type { EnvironmentInput } from '${types}';`,
     '',
     `/** ${summary} */`,
     'const environment: EnvironmentInput = {',

@@ -5,6 +5,7 @@ import { evaluate } from '../../helpers/evaluate';
 test('a file reads as somebody would write it', () => {
   const text = environmentFile({
     summary: 'To try things.',
+    types: '../config',
     input: {
       name: 'try',
       tags: { team: 'blue', 'cost-centre': "4711's" },
@@ -48,7 +49,7 @@ test('whatever an environment says comes back, in lines of at most 120 character
   const key = fc.stringMatching(/^[a-z]{1,8}$/);
   fc.assert(
     fc.property(fc.dictionary(key, tree, { maxKeys: 4 }), (input) => {
-      expect(evaluate(environmentFile({ summary: 'x', input, notes: {} }))).toEqual({ ...input });
+      expect(evaluate(environmentFile({ summary: 'x', input, types: '../config', notes: {} }))).toEqual({ ...input });
     }),
   );
 });

@@ -1,0 +1,198 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { scratchFolder } from '../helpers/scratch';
+import { scriptOf } from '../helpers/script-of';
+
+const ROOT = path.join(__dirname, '..', '..');
+const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+};
+const SUBSCRIPTION = '11111111-1111-4111-8111-111111111111';
+
+/** A stack and a chart in twenty lines, as somebody writes them who has the package and nothing else of this project. */
+const PROGRAM = `import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider/index.js';
+import { App as ChartsApp, Chart } from 'cdk8s';
+import { App, TerraformStack } from 'cdktf';
+import { OpenAiWorkload, type OpenAiWorkloadProps } from 'secure-aks-openai/charts';
+import { parseEnvironment, type EnvironmentInput } from 'secure-aks-openai/config';
+import { PrivateOpenAi } from 'secure-aks-openai/constructs';
+import { sampleContract } from 'secure-aks-openai/contract';
+const input: EnvironmentInput = { name: 'mine', subscriptionId: '${SUBSCRIPTION}' };
+const environment = parseEnvironment(input);
+const app = new App();
+const resourceGroup = { name: 'rg-own', id: '/subscriptions/x/resourceGroups/rg-own', location: 'westeurope' };
+const stack = new TerraformStack(app, 'own');
+new AzurermProvider(stack, 'azurerm', { features: [{}], subscriptionId: environment.subscriptionId });
+new PrivateOpenAi(stack, 'openai', { resourceGroup, accountName: 'oai-own-7f3a' });
+app.synth();
+const { tenantId, openaiEndpoint, workloadIdentities } = sampleContract(environment);
+const { clientId, namespace, serviceAccountName } = workloadIdentities['ai-service']!;
+const identity: Pick<OpenAiWorkloadProps, 'clientId' | 'tenantId'> = { clientId, tenantId };
+const resources = { cpuRequest: '5m', memoryRequest: '16Mi', cpuLimit: '50m', memoryLimit: '32Mi' };
+const workload = { name: 'own', namespace, serviceAccountName, image: 'ghcr.io/acme/own:1.0.0', port: 8080, resources };
+const charts = new ChartsApp();
+new OpenAiWorkload(new Chart(charts, 'own'), 'own', { ...identity, ...workload, variables: { ENDPOINT: openaiEndpoint } });
+charts.synth();
+`;
+
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'package-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** An empty project, outside of this one, that has the tarball and, by links, what the package declares to need. */
+class Consumer {
+  public readonly dir: string;
+
+  public constructor(name: string, files: Readonly<Record<string, string>> = {}) {
+    this.dir = path.join(scratch, name);
+    const packages = path.join(this.dir, 'node_modules');
+    mkdirSync(path.join(packages, 'secure-aks-openai'), { recursive: true });
+    const tarball = path.join(scratch, `secure-aks-openai-${manifest.version}.tgz`);
+    const into = path.join(packages, 'secure-aks-openai');
+    execFileSync('tar', ['-xzf', tarball, '--strip-components', '1'], { cwd: into });
+    const needed = { ...manifest.dependencies, ...manifest.peerDependencies };
+    for (const name of [...Object.keys(needed), '@types/node']) {
+      mkdirSync(path.dirname(path.join(packages, name)), { recursive: true });
+      symlinkSync(path.join(ROOT, 'node_modules', name), path.join(packages, name), 'junction');
+    }
+    for (const [file, text] of Object.entries(files)) writeFileSync(path.join(this.dir, file), text);
+  }
+
+  /** Runs a script by Node in it, with nothing in the environment. */
+  public node(script: string, ...words: readonly string[]) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...words], {
+      cwd: this.dir,
+      env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], HOME: this.dir },
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  }
+
+  public read(file: string): string {
+    return readFileSync(path.join(this.dir, file), 'utf8');
+  }
+
+  public has(file: string): boolean {
+    return existsSync(path.join(this.dir, file));
+  }
+}
+
+beforeAll(() => {
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', scratch], { cwd: ROOT, shell: true, stdio: 'pipe' });
+});
+
+describe.each([
+  ['NodeNext', 'module', { module: 'nodenext', skipLibCheck: false }],
+  ['CommonJS', 'commonjs', { module: 'commonjs', skipLibCheck: true }],
+])('a strict project of %s', (name, type, options) => {
+  test('compiles a stack and a chart of its own, and synthesizes them', () => {
+    // GIVEN
+    const compilerOptions = { ...options, strict: true, target: 'es2023', types: ['node'], outDir: 'out' };
+    const consumer = new Consumer(name, {
+      'package.json': JSON.stringify({ name: 'consumer', type }),
+      'tsconfig.json': JSON.stringify({ compilerOptions, files: ['app.ts'] }),
+      'app.ts': PROGRAM,
+    });
+
+    // WHEN
+    const compiled = consumer.node(scriptOf('tsc', 'typescript'));
+    const ran = consumer.node('out/app.js');
+
+    // THEN
+    expect(compiled).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(ran).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(consumer.read('cdktf.out/stacks/own/cdk.tf.json')).toContain('"oai-own-7f3a"');
+    expect(consumer.read('dist/own.k8s.yaml')).toContain('azure.workload.identity/client-id');
+  });
+});
+
+describe('the command of the package, in an empty folder', () => {
+  const BIN = 'node_modules/secure-aks-openai/lib/package/bin.js';
+  let consumer: Consumer;
+  beforeAll(() => {
+    consumer = new Consumer('command');
+  });
+
+  test('says what to do where there is no environment', () => {
+    expect(consumer.node(BIN, 'synth')).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'error: environments/ holds no environment: npm run new -- <name> writes one\n',
+    });
+    expect(consumer.node(BIN, 'deploy', 'mine').stderr).toBe(
+      'error: there is no environment "mine": environments/ holds none; npm run new -- mine writes one\n',
+    );
+  });
+
+  test('makes the folder ready, writes an environment that type-checks, and synthesizes it', () => {
+    // WHEN
+    const ready = consumer.node(BIN, 'init');
+    const made = consumer.node(BIN, 'new', 'mine', '--subscription', SUBSCRIPTION, '--admin', SUBSCRIPTION);
+    const checked = consumer.node(scriptOf('tsc', 'typescript'));
+    const synthesized = consumer.node(BIN, 'synth', 'mine');
+
+    // THEN
+    expect([ready, made, checked, synthesized].map(({ status }) => status)).toEqual([0, 0, 0, 0]);
+    expect(consumer.read('environments/mine.ts')).toContain("from 'secure-aks-openai/config'");
+    expect(synthesized.stdout).toContain('wrote cdktf.out/stacks/mine/cdk.tf.json\nwrote dist/mine/mine.k8s.yaml\n');
+    expect(consumer.has('dist/mine/mine.k8s.yaml')).toBe(true);
+  });
+
+  test('tells a mistake in an environment by its line, without a stack trace', () => {
+    appendFileSync(path.join(consumer.dir, 'environments/mine.ts'), "throw new Error('not yet');\n");
+
+    const { status, stderr } = consumer.node(BIN, 'synth');
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error: environments\/mine\.ts:\d+ throws Error: not yet\n$/);
+  });
+});
+
+/** What `npm run api -- --check` says of declarations. */
+const checkApi = (declarations: string, ...entryPoints: readonly string[]) =>
+  spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'package/api.ts', '--check', '--declarations', declarations, ...entryPoints],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+    },
+  );
+
+describe('the public API', () => {
+  test('is what its reports and its reference say', () => {
+    const { status, stderr } = checkApi('lib');
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('cannot change without them', () => {
+    // GIVEN a property that is called something else
+    const declarations = scratchFolder();
+    cpSync(path.join(ROOT, 'lib'), declarations, { recursive: true, filter: (file) => !/\.js(?:\.map)?$/.test(file) });
+    const file = path.join(declarations, 'contract/sample.d.ts');
+    const before = readFileSync(file, 'utf8');
+    writeFileSync(file, before.replace('readonly subscriptionId:', 'readonly subscription:'));
+
+    // WHEN
+    const { status, stderr } = checkApi(declarations, 'contract');
+
+    // THEN
+    expect(readFileSync(file, 'utf8')).not.toBe(before);
+    expect(status).toBe(1);
+    expect(stderr).toBe('error: the public API is not what docs/api/contract.api.md says: npm run api writes it\n');
+  });
+});
