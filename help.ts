@@ -6,6 +6,7 @@ const USE: Readonly<Record<string, string>> = {
 const WORK: Readonly<Record<string, string>> = {
   test: 'Types, lint, format, and the tests; offline.',
   'test:e2e': 'The tests that take the real tools, kill a run on its way, or install the package.',
+  'test:cdktn': 'Whether CDK Terrain makes the same; --azurerm looks at its bindings of the provider too.',
   'test:mutation': 'Whether a test notices when the code is broken; hours.',
   typecheck: 'The types alone.',
   lint: 'The linter and the format.',

@@ -49,6 +49,22 @@ export class Project {
     writeFileSync(path.join(this.dir, file), text);
   }
 
+  /**
+   * Gives it packages of its own, each a link, and another one in the place of some. Node has to be told to take links for what
+   * they are (`--preserve-symlinks`), so that whoever asks for a replaced package gets the other one, the other packages too.
+   *
+   * @param others folders, by the names of the packages they are taken for
+   */
+  public replacePackages(others: ReadonlyMap<string, string>): void {
+    const folder = path.join(this.dir, 'node_modules');
+    rmSync(folder);
+    for (const name of packagesIn(path.join(ROOT, 'node_modules'))) {
+      const link = path.join(folder, name);
+      mkdirSync(path.dirname(link), { recursive: true });
+      symlinkSync(others.get(name) ?? path.join(ROOT, 'node_modules', name), link, 'junction');
+    }
+  }
+
   /** The names of the environments there are. */
   public environments(): string[] {
     return readdirSync(path.join(this.dir, 'environments'))
@@ -95,13 +111,22 @@ export class Project {
   }
 }
 
+/** The names of the packages in a folder of them, those of a scope with its name. */
+function packagesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith('.'))
+    .flatMap((name) =>
+      name.startsWith('@') ? readdirSync(path.join(folder, name)).map((child) => `${name}/${child}`) : [name],
+    );
+}
+
 /**
  * Runs a program to its end and returns what it printed. When told to stop it is killed, and waited for: a folder that
  * is being written to cannot be removed.
  *
  * @throws Error with what it printed, if it fails or is stopped
  */
-async function run(
+export async function run(
   program: string,
   args: readonly string[],
   cwd: string,

@@ -335,6 +335,7 @@ export class PrivateOpenAi extends OpenAiBase {
     });
     const link = new PrivateDnsZoneVirtualNetworkLink(this, 'private-dns-zone-link', {
       name: 'openai',
+      // azurerm 5: private_dns_zone_id, in the place of both
       resourceGroupName: resourceGroup.name,
       privateDnsZoneName: zone.name,
       virtualNetworkId: subnet.virtualNetworkId,

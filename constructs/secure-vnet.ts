@@ -192,6 +192,7 @@ export class SecureVnet extends Construct implements ISecureVnet {
       resourceGroupName: this.resourceGroup.name,
       virtualNetworkName: this.virtualNetworkName,
       addressPrefixes: [props.aksSubnetCidr],
+      // azurerm 5: service_endpoint
       serviceEndpoints: (props.openAiServiceEndpoint ?? true) ? [OPENAI_SERVICE] : undefined,
     });
     const securityGroup = this.addNetworkSecurityGroup('aks-subnet-nsg', props.aksNetworkSecurityGroupName, subnet, [

@@ -283,6 +283,7 @@ export class WorkloadIdentityCluster extends ClusterBase {
       skuTier: props.skuTier ?? SKU_TIER,
       supportPlan: props.skuTier === 'Premium' ? 'AKSLongTermSupport' : 'KubernetesOfficial',
       identity: { type: 'UserAssigned', identityIds: [identity.id] },
+      // azurerm 5: node_provisioning_profile has to be said
       oidcIssuerEnabled: true,
       workloadIdentityEnabled: true,
       localAccountDisabled: true,

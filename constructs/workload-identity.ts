@@ -149,7 +149,8 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
     const name = credentialNameOf(serviceAccount);
     const credential = new FederatedIdentityCredential(this, `credential-${name}`, {
       name,
-      // The provider builds the credential's id from this group, so it has to be the identity's own.
+      // azurerm 5: user_assigned_identity_id, in the place of both. Until then the provider builds the credential's id from
+      // this group, so it has to be the identity's own.
       resourceGroupName: this.identity.resourceGroupName,
       parentId: this.identity.id,
       issuer: this.oidcIssuerUrl,

@@ -35,6 +35,7 @@ beforeAll(() => {
 
 test('GitHub’s checker has nothing against the workflows and actions', () => {
   expect(files.map(({ name }) => name)).toEqual([
+    '.github/workflows/cdktn.yml',
     '.github/workflows/deploy.yml',
     '.github/workflows/destroy.yml',
     '.github/workflows/drift.yml',
