@@ -9,10 +9,15 @@ export const CONTRACT_SINCE = '0.1.0';
 
 const TOKEN = /\$\{|TfToken|\(known after apply\)/;
 
-/** A string that has arrived: no Terraform expression, no cdktf token. */
+/** @see https://www.unicode.org/reports/tr44/#General_Category_Values */
+const CONTROL_CHARACTER = /\p{Cc}/u;
+
+/** A string that has arrived: no Terraform expression, no cdktf token. Nothing in Azure has so long a name or id. */
 const text = z
   .string()
   .min(1, { error: 'must not be empty', abort: true })
+  .max(1000, { error: 'must have at most 1000 characters', abort: true })
+  .refine((value) => !CONTROL_CHARACTER.test(value), 'must have no control character')
   .refine((value) => !TOKEN.test(value), 'is an unresolved token: only a finished deploy writes real values');
 
 const matching = (pattern: RegExp, message: string) =>

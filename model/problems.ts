@@ -72,8 +72,17 @@ function valueAt(path: Path, input: unknown): unknown {
 
 function show(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = asJson(value) ?? typeof value;
+  const text = tryAsJson(value) ?? typeof value;
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** What leads back to itself, or is nested deeper than a stack, is no JSON. */
+function tryAsJson(value: unknown): string | undefined {
+  try {
+    return asJson(value);
+  } catch {
+    return 'a value that cannot be shown';
+  }
 }
 
 /** Marks what JSON has no word for, and no file holds. */

@@ -15,8 +15,8 @@ interface Definition {
   readonly values?: readonly unknown[];
 }
 
-/** A value that a schema takes: its dotted path, and what is allowed there where it is one of few. */
-type Leaf = readonly [path: string, allowed: readonly unknown[]];
+/** A value that a schema takes: its dotted path, what is allowed there where it is one of few, and its own schema. */
+type Leaf = readonly [path: string, allowed: readonly unknown[], schema: z.ZodType];
 
 /** The dotted paths of every value that a schema takes; `*` stands for the entries of a list, and for the names of a record. */
 export function leavesOf(schema: z.ZodType): string[] {
@@ -24,10 +24,15 @@ export function leavesOf(schema: z.ZodType): string[] {
 }
 
 /** The paths at which one of few values can stand, with those values. */
-export function choicesOf(schema: z.ZodType): Leaf[] {
+export function choicesOf(schema: z.ZodType): (readonly [path: string, allowed: readonly unknown[]])[] {
   const byPath = new Map<string, unknown[]>();
   for (const [path, allowed] of walk(schema, [])) byPath.set(path, [...(byPath.get(path) ?? []), ...allowed]);
   return [...byPath].filter(([, allowed]) => allowed.length > 1);
+}
+
+/** Each value that a schema takes, with its own schema; of a path that several shapes share, each. */
+export function leafSchemasOf(schema: z.ZodType): (readonly [path: string, schema: z.ZodType])[] {
+  return walk(schema, []).map(([path, , leaf]) => [path, leaf] as const);
 }
 
 function walk(schema: z.ZodType, path: readonly string[]): Leaf[] {
@@ -48,6 +53,6 @@ function walk(schema: z.ZodType, path: readonly string[]): Leaf[] {
     case 'union':
       return definition.options!.flatMap((option) => walk(option, path));
     default:
-      return [[path.join('.'), definition.values ?? Object.values(definition.entries ?? {})]];
+      return [[path.join('.'), definition.values ?? Object.values(definition.entries ?? {}), schema]];
   }
 }
