@@ -5,6 +5,8 @@ import { advice, together, type Environment } from './config';
 import { readContract, sampleContract, type Contract } from './contract';
 import { environmentNames, loadEnvironment } from './environments';
 import type { ModelDeployment } from './model';
+import type { ParsedArtefacts } from './policy';
+import { judgeArtefacts, makeArtefacts, makeObjects, makeStacks, type ChartsInput } from './synthesis';
 
 /** What the command line tools say by environment variables, and what a user does. */
 type Variables = Readonly<NodeJS.ProcessEnv>;
@@ -15,12 +17,6 @@ const DEFAULT_ENVIRONMENT = 'dev';
 const SYNTH_HELP = `Usage: npm run synth -- [environment...]
 
 Writes the Terraform JSON to cdktf.out/ and, with made-up values, the YAML to dist/: of the environments named, or of all.`;
-
-/** A file that is going to be written, once everything else has worked. */
-interface PendingFile {
-  readonly file: string;
-  readonly text: string;
-}
 
 /**
  * With a word, one of the commands; without, synthesis, as both command line tools ask for it. Files are written below the
@@ -47,7 +43,7 @@ async function run([command, ...argv]: readonly string[], variables: Variables):
   else if (command === 'help') await printHelp();
   else {
     const { runCommand } = await import('./pipeline');
-    return runCommand(command, argv, { loadEnvironment, environmentNames });
+    return runCommand(command, argv, { loadEnvironment, environmentNames, artefactsOf: makeArtefacts });
   }
   return 0;
 }
@@ -83,15 +79,26 @@ async function synthesize(names: readonly string[], isPreview: boolean, variable
 
   const charts =
     both || CDK8S_OUTDIR !== undefined
-      ? await synthesizeCharts(environments, CDK8S_OUTDIR ?? 'dist', isPreview, variables)
-      : [];
-  const stacks =
-    both || CDKTF_OUTDIR !== undefined
-      ? await synthesizeStacks(keeping(kept, environments), CDKTF_OUTDIR ?? 'cdktf.out')
-      : [];
-  for (const { file, text } of charts) {
+      ? await makeObjects(chartsInputs(environments, isPreview, variables))
+      : undefined;
+  const stacks = both || CDKTF_OUTDIR !== undefined ? await makeStacks(keeping(kept, environments)) : undefined;
+  const files: string[] = [];
+  try {
+    const artefacts = environments.map(({ name }, index) => ({
+      terraform: stacks?.json(name),
+      manifests: charts?.[index]!.objects,
+    }));
+    await assertKeepsRules(environments, artefacts, isToGo);
+    files.push(...(stacks?.write(CDKTF_OUTDIR ?? 'cdktf.out') ?? []));
+  } finally {
+    stacks?.discard();
+  }
+  for (const [index, { yaml }] of (charts ?? []).entries()) {
+    const { name } = environments[index]!;
+    const file = `${CDK8S_OUTDIR ?? 'dist'}/${name}/${name}.k8s.yaml`;
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    writeFileSync(file, yaml);
+    files.push(file);
   }
 
   for (const environment of environments) {
@@ -99,44 +106,49 @@ async function synthesize(names: readonly string[], isPreview: boolean, variable
   }
   if (!both) return;
   const { nextSteps } = await import('./pipeline/next-steps');
-  for (const file of [...stacks, ...charts.map(({ file }) => file)]) console.log(`wrote ${file}`);
+  for (const file of files) console.log(`wrote ${file}`);
   const synthesis = { environments, preview: isPreview, gatewayHostname: GATEWAY_HOSTNAME, platform: process.platform };
   console.log(['', ...nextSteps(synthesis)].join('\n'));
 }
 
-/** The Terraform JSON of each environment. Its libraries are loaded here, so that the charts never wait for them. */
-async function synthesizeStacks(environments: readonly Environment[], outdir: string): Promise<string[]> {
-  const { App } = await import('cdktf');
-  const { PlatformStack } = await import('./constructs');
-  const app = new App({ outdir });
-  for (const environment of environments) new PlatformStack(app, environment.name, { environment });
-  app.synth();
-  return environments.map(({ name }) => `${outdir}/stacks/${name}/cdk.tf.json`);
+/** What the charts are made from: all contracts first, since a missing one should not wait for the libraries. */
+function chartsInputs(
+  environments: readonly Environment[],
+  preview: boolean,
+  { GATEWAY_HOSTNAME, OUTPUTS_FILE }: Variables,
+): ChartsInput[] {
+  return environments.map((environment) => ({
+    environment,
+    contract: preview ? sampleContract(environment) : deployed(environment, OUTPUTS_FILE),
+    preview,
+    gatewayHostname: GATEWAY_HOSTNAME,
+  }));
 }
 
-/** The YAML of each environment, one file each: cdk8s joins several without a separator and in no order. */
-async function synthesizeCharts(
+/**
+ * Tells of what the rules warn of, and throws what they refuse, of all environments at once.
+ *
+ * @param isToGo whether what is protected is to go
+ */
+async function assertKeepsRules(
   environments: readonly Environment[],
-  outdir: string,
-  isPreview: boolean,
-  { GATEWAY_HOSTNAME, OUTPUTS_FILE }: Variables,
-): Promise<PendingFile[]> {
-  // All contracts first: a missing one should not wait for the libraries.
-  const contracts = environments.map((environment) =>
-    isPreview ? sampleContract(environment) : deployed(environment, OUTPUTS_FILE),
-  );
-  const { App } = await import('cdk8s');
-  const { EnvironmentCharts, synthesizeYaml } = await import('./charts');
-  return environments.map((environment, index) => {
+  artefacts: readonly ParsedArtefacts[],
+  isToGo: boolean,
+): Promise<void> {
+  const { isRefused, refusal, warningsOf } = await import('./policy');
+  const refusals: string[] = [];
+  for (const [index, environment] of environments.entries()) {
     const { name } = environment;
-    const charts = new EnvironmentCharts(new App(), name, {
-      environment,
-      contract: contracts[index]!,
-      preview: isPreview,
-      gatewayHostname: GATEWAY_HOSTNAME,
-    });
-    return { file: `${outdir}/${name}/${name}.k8s.yaml`, text: synthesizeYaml(charts) };
-  });
+    const verdict = await judgeArtefacts(environment, artefacts[index]!, today(), isToGo ? ['protection'] : []);
+    if (isRefused(verdict)) refusals.push(refusal(`environments/${name}.ts`, verdict));
+    const warnings = warningsOf(verdict);
+    if (warnings > 0) {
+      console.error(
+        `policy for ${name}: ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}: npm run policy -- ${name}`,
+      );
+    }
+  }
+  if (refusals.length > 0) throw new Error(refusals.join('\n'));
 }
 
 function deployed({ name }: Environment, outputsFile: string | undefined): Contract {

@@ -13,6 +13,7 @@ const WORK: Readonly<Record<string, string>> = {
   format: 'Lay out every file.',
   docs: 'Write the pages of docs/ that come from the sources.',
   pictures: 'Draw the pictures of docs/pictures anew.',
+  security: 'Write docs/security.md from the rules.',
   api: 'Write what the package shows to docs/api; --check fails where it has changed.',
   bench: 'How long a synthesis takes, as multiples of what cannot be avoided.',
   'apply-path': 'The longest chain of an apply and of a destroy, into docs/performance.md.',

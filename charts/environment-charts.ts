@@ -12,7 +12,7 @@ import type { OpenAiWorkload } from './openai-workload';
 import { markAsOurs } from './ownership';
 import { markAsPreview } from './preview';
 import { StoreChart } from './store';
-import { toYaml } from './to-yaml';
+import { toObjects, yamlOf } from './to-yaml';
 
 /** Properties of {@link EnvironmentCharts}. */
 export interface EnvironmentChartsProps {
@@ -157,10 +157,19 @@ export class EnvironmentCharts extends Construct {
  * @throws Error if an object is not valid
  */
 export function synthesizeYaml(charts: EnvironmentCharts): string {
+  return yamlOf(synthesizeObjects(charts));
+}
+
+/**
+ * The objects of that text, each as it is applied.
+ *
+ * @throws Error if an object is not valid
+ */
+export function synthesizeObjects(charts: EnvironmentCharts): unknown[] {
   const app = App.of(charts);
   // What was added since is the environment's too.
   mark(charts, app);
-  return toYaml(app);
+  return toObjects(app);
 }
 
 /** Says on every object below a construct whose it is, and whether its values are made up. */

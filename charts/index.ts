@@ -1,4 +1,9 @@
-export { EnvironmentCharts, synthesizeYaml, type EnvironmentChartsProps } from './environment-charts';
+export {
+  EnvironmentCharts,
+  synthesizeObjects,
+  synthesizeYaml,
+  type EnvironmentChartsProps,
+} from './environment-charts';
 export { GatewayChart, type GatewayChartProps } from './gateway';
 export type { ContainerPort, ContainerProps, IWorkloadContainer, InitContainerProps } from './hardened-container';
 export { ModelWorkloadChart, type ModelWorkloadChartProps } from './model-workload';
@@ -27,3 +32,4 @@ export type {
   StoreWorkload,
   WorkloadPort,
 } from '../model';
+export { yamlOf } from './to-yaml';

@@ -38,18 +38,24 @@ function quoted(tag: ScalarTag): ScalarTag {
 }
 
 /**
- * The objects of an app as YAML documents, in the order in which they can be applied; every string stays one,
- * for `yaml` as for the readers of Kubernetes and cdk8s: no writer by itself does as much.
+ * The objects of an app as they are applied, in that order.
  *
  * @throws Error if a construct of the app is not valid
  */
-export function toYaml(app: App): string {
+export function toObjects(app: App): unknown[] {
   // Whichever chart it renders, cdk8s validates the whole app and works out what depends on what in it. Once is enough:
   // for each chart again, the time would grow with the square of their number.
   app.node.findAll().find(isChart)?.toJson();
   // Only now are they in the order of what depends on what. Each look at `charts` works that out anew.
-  const objects = app.charts.flatMap(objectsOf);
-  return objects.map((object) => documentOf(object.toJson())).join('---\n');
+  return app.charts.flatMap(objectsOf).map((object) => object.toJson() as unknown);
+}
+
+/**
+ * Objects as YAML documents; every string stays one, for `yaml` as for the readers of Kubernetes and cdk8s: no writer by
+ * itself does as much.
+ */
+export function yamlOf(objects: readonly unknown[]): string {
+  return objects.map(documentOf).join('---\n');
 }
 
 function isChart(construct: IConstruct): construct is Chart {

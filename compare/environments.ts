@@ -61,8 +61,21 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
     'many-tags': { tags: { 'cost-centre': '4711', Owner: 'Team & Partners <shop>', 'a.b': '', environment: 'test' } },
   },
   protection: {
-    replaceable: { protect: false },
-    'protection-said': { protect: true },
+    replaceable: {
+      protect: false,
+      policy: {
+        waivers: [
+          {
+            rule: 'protection',
+            on: 'azurerm_resource_group.resource-group',
+            reason: 'it may be replaced, as it says',
+            until: '2099-12-31',
+          },
+        ],
+        imageDigests: false,
+      },
+    },
+    'protection-said': { protect: true, policy: { imageRegistries: ['*.com', '*.com:5000', '*.io', '*.net'] } },
   },
   names: {
     'own-names': {

@@ -6,6 +6,7 @@ export { DEFAULT_REGION } from './defaults';
 export { importProblem } from './import-problem';
 export { parseEnvironment } from './parse';
 export { KUBERNETES_VERSIONS, MODELS } from './tables';
+export { policyFacts } from './policy-facts';
 export type { EnvironmentInput } from './schema/environment';
 export { ALB_CONTROLLERS, RETIRED_APIS, rowOf } from './tables';
 export { nearest, type Environment } from '../model';

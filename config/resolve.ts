@@ -47,6 +47,7 @@ export function resolve(parsed: ParsedEnvironment): Environment {
       purgeOnDestroy: openAi.purgeOnDestroy,
     },
     gateway: parsed.gateway,
+    policy: parsed.policy,
     namespace,
     store: store.enabled
       ? storeWorkloads({

@@ -50,6 +50,30 @@ export interface Environment {
   readonly store: readonly StoreWorkload[];
   /** Every workload that calls a model, in the order in which the environment names them. */
   readonly workloads: readonly ModelWorkload[];
+  /** What its artefacts are judged by, beside the rules that hold for all. */
+  readonly policy: EnvironmentPolicy;
+}
+
+/** What an environment demands of its artefacts, and what it lives with. */
+export interface EnvironmentPolicy {
+  /** Findings that are meant. */
+  readonly waivers: readonly Waiver[];
+  /** Whether every image has to be named by its digest. */
+  readonly imageDigests: boolean;
+  /** Registries that images may come from; known public ones where there are none. */
+  readonly imageRegistries: readonly string[];
+}
+
+/** A finding that an environment lives with, until a day. */
+export interface Waiver {
+  /** Id of the rule. */
+  readonly rule: string;
+  /** Address of the resource or object that the finding is on. */
+  readonly on: string;
+  /** Why it is meant. */
+  readonly reason: string;
+  /** The last day on which it holds, as an ISO date. */
+  readonly until: string;
 }
 
 /** The virtual network and its subnets. */

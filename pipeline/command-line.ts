@@ -2,6 +2,7 @@ import { Argument, Command as Program, CommanderError } from 'commander';
 import { ConfigError, together } from '../config';
 import type { Environment } from '../model';
 import { ContractError } from '../contract';
+import type { ParsedArtefacts } from '../policy';
 import type { AnyCommand, CommandOptions } from './command';
 import { command as bootstrap } from './commands/bootstrap';
 import { command as deploy } from './commands/deploy';
@@ -9,6 +10,7 @@ import { command as destroy } from './commands/destroy';
 import { command as diagram } from './commands/diagram';
 import { command as create } from './commands/new';
 import { command as plan } from './commands/plan';
+import { command as policy } from './commands/policy';
 import { command as refresh } from './commands/refresh';
 import { command as rehearse } from './commands/rehearse';
 import { command as report } from './commands/report';
@@ -33,6 +35,7 @@ import { refuseSwallowedFlags } from './swallowed-flags';
 export const COMMANDS: Readonly<Record<string, AnyCommand>> = {
   new: create,
   validate,
+  policy,
   rehearse,
   plan,
   deploy,
@@ -50,6 +53,8 @@ export const COMMANDS: Readonly<Record<string, AnyCommand>> = {
 export interface Environments {
   loadEnvironment(name: string): Promise<Environment>;
   environmentNames(): string[];
+  /** Makes both artefacts, and writes neither. */
+  artefactsOf(environment: Environment): Promise<ParsedArtefacts>;
 }
 
 /**
@@ -71,6 +76,8 @@ export async function runCommand(
   const terminate = () => cancellation.abort('signal');
   process.on('SIGINT', interrupt).on('SIGTERM', terminate);
   let exitCode = 0;
+  const load = (each: string) => environments.loadEnvironment(each);
+  const namesOrAll = (names: readonly string[]) => (names.length === 0 ? environments.environmentNames() : names);
   const run = async (command: AnyCommand, names: readonly string[], options: CommandOptions) => {
     const props: RunnerProps = {
       directory: process.cwd(),
@@ -89,7 +96,16 @@ export async function runCommand(
       exitCode = await command.run(names[0]!, new Runner(props), options);
       return;
     }
-    for (const environment of await together(names.map((each) => environments.loadEnvironment(each)))) {
+    if (command.takes === 'environments or files') {
+      const loaded = await together(filesAsked(name, names, options) ? [] : namesOrAll(names).map(load));
+      const synthesized = [];
+      for (const environment of loaded) {
+        synthesized.push({ environment, artefacts: await environments.artefactsOf(environment) });
+      }
+      exitCode = await command.run(synthesized, new Runner(props), options);
+      return;
+    }
+    for (const environment of await together(namesOrAll(names).map(load))) {
       if (options.dryRun && !command.asksInDryRun) {
         const runner = new DryRunner(props, environment);
         await runner.frame(name, () => command.run({ environment, runner }, options));
@@ -144,10 +160,7 @@ function program(
       sub
         .usage(`-- ${argument.required ? `<${argument.name()}>` : `[${argument.name()}...]`} [options]`)
         .addArgument(argument)
-        .action((given: string | readonly string[], options: CommandOptions) => {
-          const names = [given].flat();
-          return run(command, names.length === 0 ? environments : names, options);
-        });
+        .action((given: string | readonly string[], options: CommandOptions) => run(command, [given].flat(), options));
     }
     for (const option of command.options ?? []) sub.addOption(option);
     const allowed = {
@@ -167,6 +180,22 @@ function argumentOf(takes: Exclude<AnyCommand['takes'], 'nothing'>, environments
   const argument = new Argument(words, 'a file of environments/');
   // Where there is none, whoever loads it says what to do.
   return environments.length === 0 ? argument : argument.choices(environments);
+}
+
+/**
+ * Whether the options name files.
+ *
+ * @throws {UsageError} if there is an environment beside them
+ */
+function filesAsked(command: string, names: readonly string[], { terraform, manifests }: CommandOptions): boolean {
+  const hasFiles = terraform !== undefined || manifests !== undefined;
+  if (hasFiles && names.length > 0) {
+    throw new UsageError(
+      `files are judged by themselves, and ${names.join(', ')} is named beside them: leave one of them out`,
+      `npm run ${command} -- --help`,
+    );
+  }
+  return hasFiles;
 }
 
 /**

@@ -1,4 +1,6 @@
 import { Option } from 'commander';
+import type { Environment } from '../model';
+import type { ParsedArtefacts } from '../policy';
 import type { Context } from './context';
 import type { Runner } from './run';
 
@@ -31,6 +33,11 @@ export interface CommandOptions {
   readonly controller?: string;
   /** A model deployment, and the one that takes its place. */
   readonly model?: DeploymentMove;
+  /** Files of artefacts, in the place of an environment's own. */
+  readonly terraform?: string;
+  readonly manifests?: string;
+  /** Where a report for code scanning is written. */
+  readonly sarif?: string;
 }
 
 /** Two model deployments by their names: the one that goes, and the one that takes its place. */
@@ -73,5 +80,22 @@ export interface NamingCommand extends CommandProps {
   run(name: string, runner: Runner, options: CommandOptions): Promise<number>;
 }
 
+/** An environment with what is made from it. */
+export interface Synthesized {
+  readonly environment: Environment;
+  readonly artefacts: ParsedArtefacts;
+}
+
+/** A command that reads artefacts: of environments, where none means every one, or of files that its options name. */
+export interface ArtefactsCommand extends CommandProps {
+  readonly takes: 'environments or files';
+  /**
+   * Runs it for all at once. Returns the exit code; what it throws becomes a message and exit code 1.
+   *
+   * @param synthesized nothing where the options name files
+   */
+  run(synthesized: readonly Synthesized[], runner: Runner, options: CommandOptions): Promise<number>;
+}
+
 /** Any of them. */
-export type AnyCommand = Command | ProjectCommand | NamingCommand;
+export type AnyCommand = Command | ProjectCommand | NamingCommand | ArtefactsCommand;

@@ -7,19 +7,19 @@ import path from 'node:path';
 import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import { array, assert, constantFrom, dictionary, oneof, property, sample, string, stringMatching } from 'fast-check';
 import { parseAllDocuments } from 'yaml';
-import { toYaml } from '../../charts/to-yaml';
+import { toObjects, yamlOf } from '../../charts/to-yaml';
 import { describeWith } from '../helpers/require-tool';
 
 type Data = Readonly<Record<string, string>>;
 
 /** The YAML of a ConfigMap for each. */
-function yamlOf(...all: readonly Data[]): string {
+function textOf(...all: readonly Data[]): string {
   const chart = new Chart(new App(), 'chart');
   for (const [index, data] of all.entries()) {
     const metadata = { name: `map-${index}` };
     new ApiObject(chart, metadata.name, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
   }
-  return toYaml(App.of(chart));
+  return yamlOf(toObjects(App.of(chart)));
 }
 
 const numbered = (texts: readonly string[]): Data =>
@@ -187,7 +187,7 @@ describe.each(Object.entries(READERS))('by the reader of %s', (_name, read) => {
   const dataOf = (yaml: string) => (read(yaml) as readonly { data: Data }[]).map(({ data }) => data);
 
   test('what is known to be misread comes back the same', () => {
-    expect(dataOf(yamlOf(numbered(WORDS)))).toEqual([numbered(WORDS)]);
+    expect(dataOf(textOf(numbered(WORDS)))).toEqual([numbered(WORDS)]);
   });
 
   // Many at once: cdk8s reads in a process of its own.
@@ -198,7 +198,7 @@ describe.each(Object.entries(READERS))('by the reader of %s', (_name, read) => {
     });
     assert(
       property(datas, (all) => {
-        expect(dataOf(yamlOf(...all))).toEqual(all);
+        expect(dataOf(textOf(...all))).toEqual(all);
       }),
       { numRuns: 3, seed: 20_261_126 },
     );
@@ -232,7 +232,7 @@ describeWith('kubectl')('by kubectl create --dry-run=client', () => {
   /** What kubectl would send. */
   async function read(data: Data): Promise<Data> {
     const file = path.join(folder, 'create.yaml');
-    writeFileSync(file, yamlOf(data));
+    writeFileSync(file, textOf(data));
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const flags = ['--dry-run=client', '--validate=false', '--output', 'json', '--server', address];
     const kubeconfig = path.join(folder, 'kubeconfig');

@@ -1,18 +1,18 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
-import { toYaml } from '../../charts/to-yaml';
+import { toObjects, yamlOf } from '../../charts/to-yaml';
 
 const TRICKY = ['0o17', '0X1F', '0B11', '+0o7', '-0x1', '0x1f', '012', '1e3', 'yes', 'null', '1:30', '2026-11-22', ''];
 
-function yamlOf(data: Record<string, string>): string {
+function textOf(data: Record<string, string>): string {
   const app = new App();
   new ApiObject(new Chart(app, 'chart'), 'map', { apiVersion: 'v1', kind: 'ConfigMap', data });
-  return toYaml(app);
+  return yamlOf(toObjects(app));
 }
 
 describe('the YAML', () => {
   test.each(TRICKY)('keeps the text %j a text for every reader', (text) => {
-    const yaml = yamlOf({ value: text });
+    const yaml = textOf({ value: text });
 
     for (const version of ['1.1', '1.2'] as const) {
       expect((parse(yaml, { version }) as { data: { value: unknown } }).data.value).toBe(text);
@@ -21,7 +21,7 @@ describe('the YAML', () => {
   });
 
   test('leaves plain text plain', () => {
-    expect(yamlOf({ value: 'gpt-5.4-mini' })).toContain('value: gpt-5.4-mini\n');
+    expect(textOf({ value: 'gpt-5.4-mini' })).toContain('value: gpt-5.4-mini\n');
   });
 
   test('parts the objects and ends in a line of its own', () => {
@@ -29,7 +29,7 @@ describe('the YAML', () => {
     const chart = new Chart(app, 'chart');
     for (const kind of ['ConfigMap', 'Secret']) new ApiObject(chart, kind, { apiVersion: 'v1', kind });
 
-    const yaml = toYaml(app);
+    const yaml = yamlOf(toObjects(app));
 
     expect(yaml.split('---\n')).toHaveLength(2);
     expect(yaml.endsWith('\n')).toBe(true);
@@ -42,7 +42,7 @@ describe('the YAML', () => {
     }
     app.charts[1]!.node.addValidation({ validate: () => ['has no data'] });
 
-    expect(() => toYaml(app)).toThrow('[second] has no data');
+    expect(() => yamlOf(toObjects(app))).toThrow('[second] has no data');
   });
 
   test('holds what a chart within a chart makes, once', () => {
@@ -51,10 +51,10 @@ describe('the YAML', () => {
     new ApiObject(outer, 'own', { apiVersion: 'v1', kind: 'Outer' });
     new ApiObject(new Chart(outer, 'inner'), 'own', { apiVersion: 'v1', kind: 'Inner' });
 
-    expect([...toYaml(app).matchAll(/^kind: (.*)$/gm)].map(([, kind]) => kind)).toEqual(['Inner', 'Outer']);
+    expect([...yamlOf(toObjects(app)).matchAll(/^kind: (.*)$/gm)].map(([, kind]) => kind)).toEqual(['Inner', 'Outer']);
   });
 
   test('of no chart is none', () => {
-    expect(toYaml(new App())).toBe('');
+    expect(yamlOf(toObjects(new App()))).toBe('');
   });
 });

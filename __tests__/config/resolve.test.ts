@@ -77,6 +77,7 @@ describe('the least environment', () => {
           alsoFederate: [],
         },
       ],
+      policy: { waivers: [], imageDigests: false, imageRegistries: [] },
     });
   });
 
@@ -104,6 +105,11 @@ describe('what the user says', () => {
       state: 'azurerm',
       protect: false,
       namespace: 'shop',
+      policy: {
+        waivers: [{ rule: 'tags', on: 'azurerm_key_vault.mine', reason: 'it is the team’s', until: '2027-06-30' }],
+        imageDigests: true,
+        imageRegistries: ['shop.azurecr.io'],
+      },
     };
 
     expect(parsed(said)).toMatchObject(said);

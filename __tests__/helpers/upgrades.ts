@@ -13,7 +13,11 @@ export function devOf(input: Partial<EnvironmentInput>): Environments {
     ...input,
     cluster: { admins, ...input.cluster },
   });
-  return { environmentNames: () => ['dev'], loadEnvironment: () => Promise.resolve(environment) };
+  return {
+    environmentNames: () => ['dev'],
+    loadEnvironment: () => Promise.resolve(environment),
+    artefactsOf: () => Promise.resolve({}),
+  };
 }
 
 /** The calls that change Azure or the cluster, in order, without what every one of them names. */

@@ -45,7 +45,17 @@ function importing(specifiers: readonly string[]): string {
   return [...imports, ...exports].join('');
 }
 
-const LAYERS = ['environments', 'config', 'model', 'contract', 'constructs', 'charts', 'pictures', 'pipeline'];
+const LAYERS = [
+  'environments',
+  'config',
+  'model',
+  'contract',
+  'constructs',
+  'charts',
+  'pictures',
+  'policy',
+  'pipeline',
+];
 const PROVIDER = '@cdktf/provider-azurerm/lib/resource-group';
 const SUB_PATH = 'import by sub-path: the index costs two seconds and 400 MB';
 const ENVIRONMENT = 'environments import config alone';
@@ -59,31 +69,35 @@ const CHARTS = 'charts import model, contract and imports alone';
 const CHARTS_PROVIDER = 'charts never import cdktf or a provider: what they need of it comes through the contract';
 const PICTURES = 'pictures import no other layer: what they draw is what the artefacts say';
 const PICTURES_PROVIDER = 'pictures read the artefacts, and know nothing of what made them';
-const PIPELINE = 'pipeline imports config, model, contract and pictures alone';
+const PIPELINE = 'pipeline imports config, model, contract, pictures and policy alone';
+const POLICY = 'policy imports nothing of ours';
+const POLICY_LIBRARY = 'policy reads finished artefacts, whoever made them';
 const PIPELINE_SYNTH = 'the pipeline runs the command line tools, it does not synthesize';
 
 /** Importing file, what it imports, and what it is told. */
 const FORBIDDEN: readonly (readonly [string, string, string])[] = [
-  ...['model', 'contract', 'constructs', 'charts', 'imports', 'pictures', 'pipeline'].map(
+  ...['model', 'contract', 'constructs', 'charts', 'imports', 'pictures', 'pipeline', 'policy'].map(
     (layer) => ['environments/x.ts', `../${layer}`, ENVIRONMENT] as const,
   ),
   ...['cdktf', PROVIDER, 'cdk8s', 'cdk8s-plus-28'].map(
     (name) => ['environments/x.ts', name, 'an environment is plain data'] as const,
   ),
-  ...['environments', 'contract', 'constructs', 'charts', 'imports', 'pictures', 'pipeline'].flatMap((layer) => [
-    ['config/x.ts', `../${layer}/y`, CONFIG] as const,
-    ['config/rules/x.ts', `../../${layer}`, CONFIG] as const,
-  ]),
+  ...['environments', 'contract', 'constructs', 'charts', 'imports', 'pictures', 'pipeline', 'policy'].flatMap(
+    (layer) => [
+      ['config/x.ts', `../${layer}/y`, CONFIG] as const,
+      ['config/rules/x.ts', `../../${layer}`, CONFIG] as const,
+    ],
+  ),
   ...['cdktf', PROVIDER, 'cdk8s', 'cdk8s-plus-28/lib/pod'].map(
     (name) => ['config/x.ts', name, 'config is pure: no cdktf, no cdk8s'] as const,
   ),
-  ...['environments', 'config', 'contract', 'constructs', 'charts', 'imports', 'pictures', 'pipeline'].map(
+  ...['environments', 'config', 'contract', 'constructs', 'charts', 'imports', 'pictures', 'pipeline', 'policy'].map(
     (layer) => ['model/x.ts', `../${layer}`, MODEL] as const,
   ),
   ...['cdktf', PROVIDER, 'cdk8s', 'cdk8s-plus-28'].map(
     (name) => ['model/x.ts', name, 'model is pure: no cdktf, no cdk8s'] as const,
   ),
-  ...['environments', 'config', 'constructs', 'charts', 'imports', 'pictures', 'pipeline'].map(
+  ...['environments', 'config', 'constructs', 'charts', 'imports', 'pictures', 'pipeline', 'policy'].map(
     (layer) => ['contract/x.ts', `../${layer}`, CONTRACT] as const,
   ),
   ...['../model', '../model/index', '../model/environment'].map(
@@ -95,10 +109,10 @@ const FORBIDDEN: readonly (readonly [string, string, string])[] = [
   ...[PROVIDER, 'cdk8s', 'cdk8s-plus-28'].map(
     (name) => ['contract/terraform-outputs.ts', name, 'terraform-outputs.ts needs cdktf alone'] as const,
   ),
-  ...['config', 'model', 'constructs', 'charts', 'pictures'].map(
+  ...['config', 'model', 'constructs', 'charts', 'pictures', 'policy'].map(
     (layer) => ['contract/terraform-outputs.ts', `../${layer}`, CONTRACT] as const,
   ),
-  ...['config', 'charts', 'imports/gateway', 'pictures', 'pipeline', 'environments/dev'].flatMap((layer) =>
+  ...['config', 'charts', 'imports/gateway', 'pictures', 'pipeline', 'policy', 'environments/dev'].flatMap((layer) =>
     ['constructs/platform-stack.ts', 'constructs/secure-vnet.ts'].map(
       (file) => [file, `../${layer}`, CONSTRUCTS] as const,
     ),
@@ -115,7 +129,7 @@ const FORBIDDEN: readonly (readonly [string, string, string])[] = [
   ['constructs/alb-gateway.ts', './private-openai', SIBLINGS],
   ['constructs/alb-gateway.ts', './platform-stack', SIBLINGS],
   ['constructs/alb-gateway.ts', './index', SIBLINGS],
-  ...['config', 'constructs', 'pictures', 'pipeline', 'environments', 'contract/terraform-outputs'].map(
+  ...['config', 'constructs', 'pictures', 'pipeline', 'policy', 'environments', 'contract/terraform-outputs'].map(
     (layer) => ['charts/x.ts', `../${layer}`, CHARTS] as const,
   ),
   ['charts/store/x.ts', '../../constructs', CHARTS],
@@ -125,6 +139,13 @@ const FORBIDDEN: readonly (readonly [string, string, string])[] = [
     ['pictures/report/x.ts', `../../${layer}/y`, PICTURES] as const,
   ]),
   ...['cdktf', PROVIDER, 'cdk8s'].map((name) => ['pictures/x.ts', name, PICTURES_PROVIDER] as const),
+  ...['environments', 'config', 'model', 'contract', 'constructs', 'charts', 'imports', 'pictures', 'pipeline'].flatMap(
+    (layer) => [
+      ['policy/x.ts', `../${layer}`, POLICY] as const,
+      ['policy/rules/x.ts', `../../${layer}`, POLICY] as const,
+    ],
+  ),
+  ...['cdktf', PROVIDER, 'cdk8s', 'cdk8s-plus-28', 'zod'].map((name) => ['policy/x.ts', name, POLICY_LIBRARY] as const),
   ...['constructs', 'charts', 'imports', 'environments', 'contract/terraform-outputs'].map(
     (layer) => ['pipeline/x.ts', `../${layer}`, PIPELINE] as const,
   ),
@@ -172,7 +193,10 @@ const PERMITTED: readonly (readonly [string, string])[] = [
   ['pipeline/x.ts', '../pictures'],
   ['pipeline/x.ts', '../model'],
   ['pipeline/x.ts', '../contract'],
-  ...['config', 'model', 'contract', 'constructs', 'charts', 'environments', 'pictures', 'pipeline'].map(
+  ['pipeline/x.ts', '../policy'],
+  ['policy/rules/x.ts', '../rule'],
+  ['policy/rules/x.ts', '../artefacts'],
+  ...['config', 'model', 'contract', 'constructs', 'charts', 'environments', 'pictures', 'policy', 'pipeline'].map(
     (layer) => ['main.ts', `./${layer}`] as const,
   ),
 ];

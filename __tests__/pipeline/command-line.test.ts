@@ -12,6 +12,7 @@ describe('the command line', () => {
     expect(Object.keys(COMMANDS)).toEqual([
       'new',
       'validate',
+      'policy',
       'rehearse',
       'plan',
       'deploy',
@@ -31,7 +32,7 @@ describe('the command line', () => {
       'an unknown command',
       'deplooy',
       ['dev'],
-      "unknown command 'deplooy' (Did you mean deploy?): allowed are new, validate, rehearse, plan, deploy",
+      "unknown command 'deplooy' (Did you mean deploy?): allowed are new, validate, policy, rehearse, plan, deploy",
     ],
     [
       'an unknown flag',
@@ -95,6 +96,7 @@ describe('the command line', () => {
       'a new name': '<name>',
       'one environment': '<environment>',
       environments: '[environment...]',
+      'environments or files': '[environment...]',
     };
     expect(stdout).toContain(`npm run ${command} -- ${argument[takes]}`);
     expect(stdout.includes('(choices: "dev", "managed")')).toBe(takes.includes('environment'));
@@ -117,7 +119,11 @@ describe('the command line', () => {
     const spy = jest.spyOn(console, 'error').mockImplementation(() => {});
 
     // WHEN
-    const code = await runCommand('verify', ['dev'], { environmentNames: () => ['dev'], loadEnvironment: failing });
+    const code = await runCommand('verify', ['dev'], {
+      environmentNames: () => ['dev'],
+      loadEnvironment: failing,
+      artefactsOf: failing,
+    });
     const printed = spy.mock.calls.flat().join('\n');
     spy.mockRestore();
 
@@ -131,7 +137,11 @@ describe('the command line', () => {
     const spy = jest.spyOn(console, 'error').mockImplementation(() => {});
 
     // WHEN
-    const code = await runCommand('verify', ['dev'], { environmentNames: () => ['dev'], loadEnvironment: full });
+    const code = await runCommand('verify', ['dev'], {
+      environmentNames: () => ['dev'],
+      loadEnvironment: full,
+      artefactsOf: failing,
+    });
     const printed = spy.mock.calls.flat().join('\n');
     spy.mockRestore();
 

@@ -89,6 +89,7 @@ describe.each<[string, Partial<EnvironmentInput>]>([
   const environments: Environments = {
     environmentNames: () => ['dev'],
     loadEnvironment: () => Promise.resolve(environment),
+    artefactsOf: () => Promise.resolve({}),
   };
 
   test.each([
@@ -129,7 +130,11 @@ test('a deploy is shown to its end before anything is set up', async () => {
     'deploy',
     ['dev', '--dry-run'],
     {},
-    { environmentNames: () => ['dev'], loadEnvironment: () => Promise.resolve(environment) },
+    {
+      environmentNames: () => ['dev'],
+      loadEnvironment: () => Promise.resolve(environment),
+      artefactsOf: () => Promise.resolve({}),
+    },
   );
   world.remove();
 

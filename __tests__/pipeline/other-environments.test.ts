@@ -9,7 +9,11 @@ const parse = (input: Partial<EnvironmentInput>) =>
 
 /** One environment, as the pipeline gets it. */
 function only(input: Partial<EnvironmentInput>): Environments {
-  return { environmentNames: () => ['dev'], loadEnvironment: () => Promise.resolve(parse(input)) };
+  return {
+    environmentNames: () => ['dev'],
+    loadEnvironment: () => Promise.resolve(parse(input)),
+    artefactsOf: () => Promise.resolve({}),
+  };
 }
 
 const CHATBOT = { name: 'chat', deployment: 'gpt-5.4-mini' } as const;

@@ -29,7 +29,11 @@ async function deployed(input: Partial<EnvironmentInput>, today: string): Promis
     'deploy',
     ['dev'],
     { today },
-    { environmentNames: () => ['dev'], loadEnvironment: () => Promise.resolve(environment) },
+    {
+      environmentNames: () => ['dev'],
+      loadEnvironment: () => Promise.resolve(environment),
+      artefactsOf: () => Promise.resolve({}),
+    },
   );
   world.remove();
   return `${stderr}\n${stdout}`;

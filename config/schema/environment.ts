@@ -15,6 +15,7 @@ import { gateway } from './gateway';
 import { images } from './images';
 import { network } from './network';
 import { openAi } from './openai';
+import { policy } from './policy';
 import { judged, workloadNamespace } from './primitives';
 
 const names = z.strictObject(
@@ -106,6 +107,8 @@ export const environmentSchema = z.strictObject({
   ...modelWorkloadFields,
   /** Where images come from. @default - from where tables/images.json says */
   images: images.prefault({}),
+  /** What its artefacts are judged by, beside the rules of `npm run policy`. @default - each property by its own default */
+  policy: policy.prefault({}),
 });
 
 /** An environment as a user writes it. */

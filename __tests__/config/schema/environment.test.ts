@@ -26,6 +26,10 @@ const someAccounts = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ namespace: 'other', serviceAccountName: `sa-${i}` }));
 const someDeployments = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ name: `chat-${i}`, model: 'gpt-5.4-mini' }));
+const WAIVER = { rule: 'page-tls', on: 'Gateway/dev/mine', reason: 'a name comes later', until: '2027-06-30' };
+const someWaivers = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({ ...WAIVER, on: `Gateway/dev/g-${i}` }));
+const someHosts = (count: number) => Array.from({ length: count }, (_, i) => `r${i}.example.com`);
 const somePrincipals = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ objectId: `${UUID.slice(0, -4)}${1000 + i}` }));
 const someRanges = (count: number) => Array.from({ length: count }, (_, i) => `20.0.${i}.0/24`);
@@ -180,6 +184,29 @@ const FIELDS: readonly (readonly [string, unknown, string, readonly unknown[]])[
   ['openAi.purgeOnDestroy', 'no', 'must be true or false', [true, false]],
 
   ['protect', 'no', 'must be true or false', [true, false]],
+
+  ['policy.waivers', someWaivers(201), 'must have at most 200 entries', [someWaivers(200), []]],
+  [
+    'policy.waivers',
+    [WAIVER, { ...WAIVER, reason: 'said again, otherwise' }],
+    'must name each rule and object once',
+    [],
+  ],
+  ['policy.waivers.0', { ...WAIVER, rule: 'Page TLS' }, 'must be the id of a rule, for example page-tls', [WAIVER]],
+  ['policy.waivers.0', { ...WAIVER, on: '' }, 'must have at least 1 characters', []],
+  ['policy.waivers.0', { ...WAIVER, on: 'x'.repeat(501) }, 'must have at most 500 characters', []],
+  ['policy.waivers.0', { ...WAIVER, reason: 'I say so.' }, 'must have at least 10 characters', []],
+  ['policy.waivers.0', { ...WAIVER, reason: 'x'.repeat(501) }, 'must have at most 500 characters', []],
+  ['policy.waivers.0', { ...WAIVER, until: '2027-02-30' }, 'must be a day, for example 2027-06-30', []],
+  ['policy.waivers.0', { ...WAIVER, until: 'for ever' }, 'must be a day, for example 2027-06-30', []],
+  ['policy.imageDigests', 'yes', 'must be true or false', [true, false]],
+  ['policy.imageRegistries', someHosts(51), 'must have at most 50 entries', [someHosts(50), []]],
+  [
+    'policy.imageRegistries.0',
+    'https://ghcr.io',
+    'must be a host, for example ghcr.io',
+    ['ghcr.io', '*.azurecr.io', 'localhost:5000'],
+  ],
 
   ['gateway.mode', 'ingress', 'must be one of bring-your-own, managed', ['bring-your-own', 'managed']],
   [

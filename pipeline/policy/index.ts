@@ -1,0 +1,2 @@
+export { readManifests, readTerraform } from './read-files';
+export { jsonOf } from './to-json';

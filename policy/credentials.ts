@@ -1,0 +1,17 @@
+import { textOf } from './artefacts';
+/** What makes Microsoft Entra trust a ServiceAccount. */
+export const CREDENTIAL = 'azurerm_federated_identity_credential';
+
+/** The annotation by which a ServiceAccount names its identity. */
+export const CLIENT_ID = 'azure.workload.identity/client-id';
+
+/** The subject of a credential for a ServiceAccount. */
+export function subjectOf(namespace: string | undefined, name: string): string {
+  return `system:serviceaccount:${namespace ?? 'default'}:${name}`;
+}
+
+/** The ServiceAccount that a subject means; `undefined` where it means somebody else. */
+export function serviceAccountOf(subject: unknown): { readonly namespace: string; readonly name: string } | undefined {
+  const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(textOf(subject)) ?? [];
+  return namespace === undefined || name === undefined ? undefined : { namespace, name };
+}
