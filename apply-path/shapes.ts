@@ -17,7 +17,7 @@ export const SHAPES = {
     ],
   },
   firewall: {
-    gateway: {
+    existing: {
       webApplicationFirewallPolicyId: `/subscriptions/${NOBODY}/resourceGroups/rg-waf/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/waf`,
     },
   },

@@ -136,7 +136,7 @@ export class EnvironmentCharts extends Construct {
   }
 
   private addGateway(environment: Environment, { gateway }: Contract, gatewayHostname?: string): GatewayChart {
-    const { name, loadBalancerName, hostname, tlsSecretName, webApplicationFirewallPolicyId } = environment.gateway;
+    const { name, loadBalancerName, hostname, tlsSecretName } = environment.gateway;
     const azures = gateway.mode === 'bring-your-own' ? gateway.fqdn : undefined;
     return new GatewayChart(this, 'gateway', {
       namespace: environment.namespace,
@@ -145,7 +145,7 @@ export class EnvironmentCharts extends Construct {
       gateway,
       pages: pagesOf(environment, hostname ?? gatewayHostname ?? azures),
       tlsSecretName,
-      webApplicationFirewallPolicyId,
+      webApplicationFirewallPolicyId: environment.existing.webApplicationFirewallPolicyId,
     });
   }
 }

@@ -171,8 +171,8 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
   access: {
     'private-endpoint': { openAi: { access: 'private-endpoint' } },
     'private-zone': {
-      openAi: {
-        access: 'private-endpoint',
+      openAi: { access: 'private-endpoint' },
+      existing: {
         privateDnsZoneId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-hub/providers/Microsoft.Network/privateDnsZones/privatelink.openai.azure.com`,
       },
     },
@@ -239,12 +239,12 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
   },
   firewall: {
     waf: {
-      gateway: {
+      existing: {
         webApplicationFirewallPolicyId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-waf/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/shop`,
       },
     },
     'waf-as-the-portal-spells-it': {
-      gateway: {
+      existing: {
         webApplicationFirewallPolicyId: `/subscriptions/${SUBSCRIPTION.toUpperCase()}/resourcegroups/RG-waf/providers/microsoft.network/applicationgatewaywebapplicationfirewallpolicies/Shop`,
       },
     },
@@ -499,6 +499,52 @@ export interface GeneratedEnvironment {
   readonly choices: readonly string[];
 }
 
+const SHARED = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-shared/providers`;
+const HUB = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-hub/providers`;
+const NETWORK = `${HUB}/Microsoft.Network/virtualNetworks/vnet-hub`;
+const CLUSTER = {
+  id: `${SHARED}/Microsoft.ContainerService/managedClusters/aks-shared`,
+  oidcIssuerUrl:
+    'https://westeurope.oic.prod-aks.azure.com/7c9a4e10-2b6d-4f38-9a51-0d3e8b7f6c21/e2b0a7d4-5c18-4f6a-8d93-1f4b6a9c7e05/',
+};
+const ACCOUNT = { id: `${SHARED}/Microsoft.CognitiveServices/accounts/oai-shared` };
+const SUBNETS = { albSubnetId: `${NETWORK}/subnets/snet-entrance`, aksSubnetId: `${NETWORK}/subnets/snet-nodes` };
+
+/** What an environment takes as it is: each is compared alone, since it decides on names, and on the way to the account. */
+const EXISTING: Readonly<Record<string, Choice>> = {
+  'existing-group': {
+    existing: { resourceGroupId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-shared` },
+  },
+  'existing-network': { existing: { virtualNetworkId: NETWORK } },
+  'existing-subnets': {
+    openAi: { access: 'private-endpoint' },
+    existing: { ...SUBNETS, privateEndpointSubnetId: `${NETWORK}/subnets/snet-endpoints` },
+  },
+  'existing-cluster': { existing: { cluster: CLUSTER, ...SUBNETS } },
+  'existing-cluster-elsewhere': {
+    existing: { cluster: { ...CLUSTER, nodeResourceGroup: 'rg-nodes' }, openAi: ACCOUNT, ...SUBNETS },
+  },
+  'existing-account': { existing: { openAi: { ...ACCOUNT, hasDeployments: false, hasPrivateEndpoint: false } } },
+  'existing-account-with-all': {
+    openAi: { access: 'private-endpoint' },
+    existing: {
+      openAi: {
+        ...ACCOUNT,
+        endpoint: 'https://oai-team.openai.azure.com/',
+        hasDeployments: true,
+        hasPrivateEndpoint: true,
+      },
+    },
+  },
+  'existing-ids': {
+    existing: {
+      dnsZoneId: `${HUB}/Microsoft.Network/dnsZones/example.com`,
+      logAnalyticsWorkspaceId: `${HUB}/Microsoft.OperationalInsights/workspaces/log-hub`,
+      monitorWorkspaceId: `${HUB}/Microsoft.Monitor/accounts/amw-hub`,
+    },
+  },
+};
+
 /**
  * Environments that together say everything the schema knows: one with nothing but what it must say, one for each choice
  * alone, and some with several choices each.
@@ -508,7 +554,7 @@ export interface GeneratedEnvironment {
  */
 export function generatedEnvironments(seed: number, combinations: number): GeneratedEnvironment[] {
   const subjects = Object.values(CHOICES).map((choices) => Object.entries(choices));
-  const alone = subjects.flat().map((choice) => [choice]);
+  const alone = [...subjects.flat(), ...Object.entries(EXISTING)].map((choice) => [choice]);
   const oneOrNone = subjects.map((choices) => option(constantFrom(...choices), { nil: undefined, freq: 2 }));
   const combined = sample(tuple(...oneOrNone), { seed, numRuns: combinations }).map((chosen) =>
     chosen.filter((choice) => choice !== undefined),

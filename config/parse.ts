@@ -1,5 +1,6 @@
 import { formatProblems, toProblems, type Environment } from '../model';
 import { ConfigError } from './config-error';
+import { tellMoved } from './moved';
 import { resolve } from './resolve';
 import { RULES, type Report } from './rules';
 import { environmentSchema, type EnvironmentInput, type ParsedEnvironment } from './schema/environment';
@@ -37,7 +38,7 @@ export function parseEnvironment(input: EnvironmentInput, source = 'the environm
   const result = checkedSchema.safeParse(input);
   if (!result.success) {
     throw new ConfigError(
-      `${source} is not valid:\n${formatProblems(toProblems(result.error.issues, input, environmentSchema))}`,
+      `${source} is not valid:\n${formatProblems(toProblems(tellMoved(result.error.issues), input, environmentSchema))}`,
     );
   }
   return resolve(result.data);

@@ -6,12 +6,16 @@ import {
   deriveNames,
   imageReference,
   isImageModel,
+  networkOfSubnet,
+  nodeResourceGroupName,
   parseCidr,
+  partsOfResourceId,
   storeWorkloads,
   workloadIdentityName,
   type Cidr,
   type Cluster,
   type Environment,
+  type Existing,
   type ImageParts,
   type ModelDeployment,
   type Names,
@@ -26,6 +30,7 @@ import { modelWorkloads } from './workloads';
 export function resolve(parsed: ParsedEnvironment): Environment {
   const { namespace, openAi, store } = parsed;
   const seed = { project: parsed.project, environment: parsed.name, subscriptionId: parsed.subscriptionId };
+  const existing = resolveExisting(parsed);
   const images = resolveImages(parsed);
   const deployments = openAi.deployments.map(resolveDeployment);
   return {
@@ -34,14 +39,14 @@ export function resolve(parsed: ParsedEnvironment): Environment {
     project: parsed.project,
     location: parsed.location,
     tags: parsed.tags,
-    names: resolveNames(parsed, deriveNames(seed)),
+    names: resolveNames(parsed, existing, deriveNames(seed)),
     state: parsed.state,
     protect: parsed.protect,
+    existing,
     network: resolveNetwork(parsed),
     cluster: resolveCluster(parsed.cluster),
     openAi: {
       access: openAi.access,
-      privateDnsZoneId: openAi.privateDnsZoneId,
       deployments,
       operators: openAi.operators,
       purgeOnDestroy: openAi.purgeOnDestroy,
@@ -67,9 +72,40 @@ export function resolve(parsed: ParsedEnvironment): Environment {
   };
 }
 
-function resolveNames({ names }: ParsedEnvironment, derived: Names): Names {
-  const said = Object.entries(names).filter(([, name]) => name !== undefined);
-  return { ...derived, ...Object.fromEntries(said) };
+/** What exists brings its name along. */
+function resolveNames({ names }: ParsedEnvironment, existing: Existing, derived: Names): Names {
+  const given = {
+    ...names,
+    resourceGroup: nameIn(existing.resourceGroupId) ?? names.resourceGroup,
+    virtualNetwork: nameIn(existing.virtualNetworkId) ?? names.virtualNetwork,
+    aksSubnet: nameIn(existing.aksSubnetId) ?? names.aksSubnet,
+    albSubnet: nameIn(existing.albSubnetId) ?? names.albSubnet,
+    privateEndpointSubnet: nameIn(existing.privateEndpointSubnetId) ?? names.privateEndpointSubnet,
+    cluster: nameIn(existing.cluster?.id) ?? names.cluster,
+    openAiAccount: nameIn(existing.openAi?.id) ?? names.openAiAccount,
+  };
+  return { ...derived, ...Object.fromEntries(Object.entries(given).filter(([, name]) => name !== undefined)) };
+}
+
+function nameIn(id: string | undefined): string | undefined {
+  return id === undefined ? undefined : partsOfResourceId(id).name;
+}
+
+function resolveExisting({ existing, location }: ParsedEnvironment): Existing {
+  const { cluster, openAi } = existing;
+  const subnetId = existing.aksSubnetId ?? existing.albSubnetId ?? existing.privateEndpointSubnetId;
+  return {
+    ...existing,
+    virtualNetworkId: existing.virtualNetworkId ?? (subnetId === undefined ? undefined : networkOfSubnet(subnetId)),
+    cluster: cluster && { ...cluster, nodeResourceGroup: cluster.nodeResourceGroup ?? aksGroup(cluster.id, location) },
+    openAi: openAi && { ...openAi, endpoint: openAi.endpoint ?? `https://${nameIn(openAi.id)}.openai.azure.com/` },
+  };
+}
+
+/** The name that AKS gives the resource group of a cluster's nodes. */
+function aksGroup(clusterId: string, location: string): string {
+  const { resourceGroup, name } = partsOfResourceId(clusterId);
+  return nodeResourceGroupName({ resourceGroup, cluster: name }, location);
 }
 
 function resolveNetwork({ network, openAi }: ParsedEnvironment): Network {

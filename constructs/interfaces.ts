@@ -95,7 +95,7 @@ export interface IPrivateOpenAi {
   readonly accountName: string;
   /** Base address of the account, `https://<subdomain>.openai.azure.com/`. */
   readonly endpoint: string;
-  /** The names of the model deployments that were added so far. */
+  /** The names of the model deployments: those that it had, and those that were added so far. */
   readonly deploymentNames: readonly string[];
   /**
    * Deploys a model.

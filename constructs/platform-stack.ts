@@ -6,8 +6,18 @@ import { Aspects, AzurermBackend, LocalBackend, TerraformStack, type ITerraformD
 import type { Construct } from 'constructs';
 import { CONTRACT_VERSION } from '../contract';
 import { declareContract } from '../contract/terraform-outputs';
-import { RESOURCE_PROVIDERS, backendOf, publicPortsOf, type Environment, type KubeloginMethod } from '../model';
+import {
+  RESOURCE_PROVIDERS,
+  backendOf,
+  nodeResourceGroupOf,
+  partsOfResourceId,
+  publicPortsOf,
+  type Environment,
+  type ExistingCluster,
+  type KubeloginMethod,
+} from '../model';
 import { AlbGateway } from './alb-gateway';
+import { addExistingConditions } from './existing-conditions';
 import type {
   IAlbGateway,
   IPrivateOpenAi,
@@ -86,16 +96,21 @@ export class PlatformStack extends TerraformStack {
     declareBackend(this, environment);
     declareAzurerm(this, environment);
     const { tenantId } = new DataAzurermClientConfig(this, 'caller');
-    this.resourceGroup = new ResourceGroup(this, 'resource-group', {
-      name: environment.names.resourceGroup,
-      location: environment.location,
-      lifecycle: { preventDestroy: environment.protect },
-    });
+    addExistingConditions(this, environment);
+    this.resourceGroup = this.addResourceGroup(environment);
 
-    this.vnet = this.addVnet(environment);
-    const cluster = this.addCluster(environment, tenantId);
-    this.cluster = cluster;
-    declareHelm(this, cluster.clusterEndpoint, environment.cluster.kubelogin);
+    this.vnet = environment.existing.cluster ? this.takeVnet(environment) : this.addVnet(environment);
+    const { existing } = environment;
+    let nodeResourceGroupName = nodeResourceGroupOf(environment);
+    if (existing.cluster) {
+      this.cluster = this.takeCluster(existing.cluster);
+      declareHelmByKubeconfig(this, environment.name);
+    } else {
+      const cluster = this.addCluster(environment, tenantId);
+      this.cluster = cluster;
+      nodeResourceGroupName = cluster.nodeResourceGroupName;
+      declareHelm(this, cluster.clusterEndpoint, environment.cluster.kubelogin);
+    }
     this.openAi = this.addOpenAi(environment);
     this.identities = this.addIdentities(environment);
     this.gateway = this.addGateway(environment);
@@ -107,7 +122,7 @@ export class PlatformStack extends TerraformStack {
       subscriptionId: environment.subscriptionId,
       tenantId,
       resourceGroupName: this.resourceGroup.name,
-      nodeResourceGroupName: cluster.nodeResourceGroupName,
+      nodeResourceGroupName,
       clusterName: this.cluster.clusterName,
       openaiAccountName: this.openAi.accountName,
       openaiEndpoint: this.openAi.endpoint,
@@ -122,27 +137,63 @@ export class PlatformStack extends TerraformStack {
     });
   }
 
+  private addResourceGroup({ names, location, protect, existing }: Environment): IResourceGroup {
+    return existing.resourceGroupId === undefined
+      ? new ResourceGroup(this, 'resource-group', {
+          name: names.resourceGroup,
+          location,
+          lifecycle: { preventDestroy: protect },
+        })
+      : { name: names.resourceGroup, id: existing.resourceGroupId, location };
+  }
+
+  /** The network of a cluster that exists: nothing is made in it. */
+  private takeVnet({ existing }: Environment): ISecureVnet {
+    return SecureVnet.fromVnetAttributes(this, 'network', {
+      virtualNetworkId: existing.virtualNetworkId ?? '',
+      virtualNetworkName: nameIn(existing.virtualNetworkId),
+      aksSubnetName: nameIn(existing.aksSubnetId),
+      albSubnetName: nameIn(existing.albSubnetId),
+      privateEndpointSubnetName: nameIn(existing.privateEndpointSubnetId),
+    });
+  }
+
   private addVnet(environment: Environment): SecureVnet {
-    const { names, network, cluster, openAi, protect } = environment;
-    const hasPrivateEndpoint = openAi.access === 'private-endpoint';
+    const { names, network, cluster, openAi, protect, existing } = environment;
+    const hasPrivateEndpoint = makesPrivateEndpoint(environment);
     return new SecureVnet(this, 'network', {
       resourceGroup: this.resourceGroup,
       virtualNetworkName: names.virtualNetwork,
+      virtualNetworkId: existing.virtualNetworkId,
+      aksSubnetId: existing.aksSubnetId,
+      albSubnetId: existing.albSubnetId,
+      privateEndpointSubnetId: existing.privateEndpointSubnetId,
       virtualNetworkCidr: network.virtualNetworkCidr.text,
       aksSubnetName: names.aksSubnet,
       aksSubnetCidr: network.aksSubnetCidr.text,
       aksNetworkSecurityGroupName: names.aksNetworkSecurityGroup,
-      openAiServiceEndpoint: !hasPrivateEndpoint,
+      openAiServiceEndpoint: openAi.access === 'service-endpoint',
       podCidr: cluster.podCidr?.text,
       internetPorts: publicPortsOf(environment),
       albSubnetName: names.albSubnet,
       albSubnetCidr: network.albSubnetCidr.text,
       privateEndpointSubnetName: hasPrivateEndpoint ? names.privateEndpointSubnet : undefined,
-      privateEndpointSubnetCidr: network.privateEndpointSubnetCidr?.text,
+      privateEndpointSubnetCidr: hasPrivateEndpoint ? network.privateEndpointSubnetCidr?.text : undefined,
       privateEndpointNetworkSecurityGroupName: hasPrivateEndpoint
         ? names.privateEndpointNetworkSecurityGroup
         : undefined,
       protect,
+    });
+  }
+
+  private takeCluster(existing: ExistingCluster): IWorkloadIdentityCluster {
+    const { subscriptionId } = partsOfResourceId(existing.id);
+    return WorkloadIdentityCluster.fromClusterAttributes(this, 'cluster', {
+      resourceGroup: this.resourceGroup,
+      clusterName: partsOfResourceId(existing.id).name,
+      clusterId: existing.id,
+      oidcIssuerUrl: existing.oidcIssuerUrl,
+      nodeResourceGroupId: `/subscriptions/${subscriptionId}/resourceGroups/${existing.nodeResourceGroup}`,
     });
   }
 
@@ -174,25 +225,37 @@ export class PlatformStack extends TerraformStack {
     });
   }
 
-  private addOpenAi({
-    names,
-    openAi: { access, privateDnsZoneId, deployments, operators },
-    protect,
-  }: Environment): PrivateOpenAi {
-    const hasPrivateEndpoint = access === 'private-endpoint';
-    const openAi = new PrivateOpenAi(this, 'openai', {
-      resourceGroup: this.resourceGroup,
-      accountName: names.openAiAccount,
-      allowedSubnets: hasPrivateEndpoint ? [] : [this.vnet.aksSubnet],
-      privateEndpointName: hasPrivateEndpoint ? names.privateEndpoint : undefined,
-      privateEndpointSubnet: hasPrivateEndpoint ? this.vnet.privateEndpointSubnet : undefined,
-      privateDnsZoneId,
-      protect,
-    });
+  private addOpenAi(environment: Environment): IPrivateOpenAi {
+    const { names, openAi: said, existing, protect } = environment;
+    const hasPrivateEndpoint = makesPrivateEndpoint(environment);
+    const privateEndpointName = hasPrivateEndpoint ? names.privateEndpoint : undefined;
+    const privateEndpointSubnet = hasPrivateEndpoint ? this.vnet.privateEndpointSubnet : undefined;
+    const { privateDnsZoneId } = existing;
+    const openAi = existing.openAi
+      ? PrivateOpenAi.fromAccountAttributes(this, 'openai', {
+          accountId: existing.openAi.id,
+          accountName: names.openAiAccount,
+          endpoint: existing.openAi.endpoint,
+          deploymentNames: existing.openAi.hasDeployments ? said.deployments.map(({ name }) => name) : [],
+          resourceGroup: hasPrivateEndpoint ? this.resourceGroup : undefined,
+          privateEndpointName,
+          privateEndpointSubnet,
+          privateDnsZoneId,
+        })
+      : new PrivateOpenAi(this, 'openai', {
+          resourceGroup: this.resourceGroup,
+          accountName: names.openAiAccount,
+          allowedSubnets: hasPrivateEndpoint ? [] : [this.vnet.aksSubnet],
+          privateEndpointName,
+          privateEndpointSubnet,
+          privateDnsZoneId,
+          protect,
+        });
+    const deployments = existing.openAi?.hasDeployments ? [] : said.deployments;
     for (const { name, model, version, sku, capacity } of deployments) {
       openAi.addDeployment(`deployment-${name}`, { deploymentName: name, model, version, sku, capacity });
     }
-    for (const { objectId, principalType } of operators) openAi.grantUseToOperator(objectId, principalType);
+    for (const { objectId, principalType } of said.operators) openAi.grantUseToOperator(objectId, principalType);
     return openAi;
   }
 
@@ -214,7 +277,7 @@ export class PlatformStack extends TerraformStack {
   }
 
   private addGateway(environment: Environment): AlbGateway {
-    const { names, gateway, protect } = environment;
+    const { names, gateway, protect, existing } = environment;
     const isOurs = gateway.mode === 'bring-your-own';
     return new AlbGateway(this, 'alb-gateway', {
       resourceGroup: this.resourceGroup,
@@ -224,7 +287,7 @@ export class PlatformStack extends TerraformStack {
       controllerVersion: gateway.controllerVersion,
       loadBalancerName: isOurs ? names.loadBalancer : undefined,
       frontendName: isOurs ? names.frontend : undefined,
-      webApplicationFirewallPolicyId: gateway.webApplicationFirewallPolicyId,
+      webApplicationFirewallPolicyId: existing.webApplicationFirewallPolicyId,
       installAfter: this.grantAdmins(environment),
       protect,
     });
@@ -232,10 +295,12 @@ export class PlatformStack extends TerraformStack {
 
   /**
    * Lets the administrators into the cluster. The roles are granted on the resource group, which holds this cluster
-   * alone: so they are in place, and known everywhere, when the cluster exists and Helm logs in to it minutes later.
+   * alone: so they are in place, and known everywhere, when the cluster exists and Helm logs in to it minutes later. Of what
+   * exists they get them on the cluster itself.
    */
-  private grantAdmins({ cluster: { admins } }: Environment): ITerraformDependable[] {
-    const on = this.resourceGroup.id;
+  private grantAdmins({ cluster: { admins }, existing }: Environment): ITerraformDependable[] {
+    const isShared = existing.cluster !== undefined || existing.resourceGroupId !== undefined;
+    const on = isShared ? this.cluster.clusterId : this.resourceGroup.id;
     return admins.flatMap(({ objectId: principalId, principalType }) => {
       const id = principalId.toLowerCase();
       return [
@@ -286,6 +351,23 @@ function declareHelm(stack: TerraformStack, { host, caCertificate }: ClusterEndp
       },
     },
   });
+}
+
+function nameIn(id: string | undefined): string | undefined {
+  return id === undefined ? undefined : partsOfResourceId(id).name;
+}
+
+/**
+ * Of a cluster that exists nothing is read into the state: a deploy has written its kubeconfig before, beside the outputs. The path
+ * is seen from the folder of the stack, where Terraform runs.
+ */
+function declareHelmByKubeconfig(stack: TerraformStack, name: string): void {
+  new HelmProvider(stack, 'helm', { kubernetes: { configPath: `../../../outputs/kubeconfig-${name}` } });
+}
+
+/** Whether a private endpoint is made for the account. */
+function makesPrivateEndpoint({ openAi, existing }: Environment): boolean {
+  return openAi.access === 'private-endpoint' && !existing.openAi?.hasPrivateEndpoint;
 }
 
 /** The user's tags, and those of ours that they do not set: Azure ignores case in the names of tags. */

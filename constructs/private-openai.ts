@@ -72,6 +72,29 @@ export interface AccountAttributes {
    * @default - asking for it throws
    */
   readonly endpoint?: string;
+  /** Names of the model deployments that it has already. @default - none are known */
+  readonly deploymentNames?: readonly string[];
+  /** Where a private endpoint to it is made. @default - none is made */
+  readonly resourceGroup?: IResourceGroup;
+  /** Name of a private endpoint to it, 2 to 64 characters, which becomes a connection of the account. @default - none is made */
+  readonly privateEndpointName?: string;
+  /** The subnet that private endpoint takes its address of. @default - none is made */
+  readonly privateEndpointSubnet?: ISubnet;
+  /**
+   * Resource id of a zone `privatelink.openai.azure.com` that the network of the private endpoint is linked to already.
+   *
+   * @default - a zone is made beside the private endpoint, and the network linked to it
+   */
+  readonly privateDnsZoneId?: string;
+}
+
+/** A private endpoint that is made for an account. */
+interface PrivateEndpointOptions {
+  readonly resourceGroup: IResourceGroup;
+  readonly name: string;
+  readonly subnet: ISubnet;
+  /** @default - a zone is made */
+  readonly privateDnsZoneId?: string;
 }
 
 /** The part of an account that a private endpoint leads to. */
@@ -95,6 +118,8 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
   public abstract readonly endpoint: string;
 
   private readonly deployments: CognitiveDeployment[] = [];
+  private privateEndpoint?: PrivateEndpoint;
+
   /** The names of the model deployments that were added so far. */
   public get deploymentNames(): string[] {
     return this.deployments.map((deployment) => deployment.name);
@@ -130,6 +155,9 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
       versionUpgradeOption: 'OnceCurrentVersionExpired',
     });
     this.deployments.push(deployment);
+    // An account that has just been made refuses an endpoint; one that carries deployments has settled:
+    // https://github.com/hashicorp/terraform-provider-azurerm/issues/31712
+    this.privateEndpoint?.dependsOn?.push(dependable(deployment));
     return deployment;
   }
 
@@ -165,6 +193,54 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
     }
     checkProp(this, 'objectId', objectId, uuidProblem);
     return this.grantUseTo(() => `use-operator-${objectId.toLowerCase()}`, objectId, principalType);
+  }
+
+  /**
+   * Leads a network to the account.
+   *
+   * @returns the id of the zone by which the network finds it
+   */
+  protected addPrivateEndpoint({ name, subnet, resourceGroup, privateDnsZoneId }: PrivateEndpointOptions): string {
+    claimName(this, { prop: 'privateEndpointName', kind: 'private endpoint', name, resourceGroup });
+    const zone = privateDnsZoneId === undefined ? this.addZone(subnet, resourceGroup) : undefined;
+    const zoneId = zone?.id ?? privateDnsZoneId!;
+    this.privateEndpoint = new PrivateEndpoint(this, 'private-endpoint', {
+      name,
+      resourceGroupName: resourceGroup.name,
+      location: resourceGroup.location,
+      subnetId: subnet.id,
+      privateServiceConnection: {
+        name,
+        privateConnectionResourceId: this.accountId,
+        subresourceNames: [SUBRESOURCE],
+        isManualConnection: false,
+      },
+      privateDnsZoneGroup: { name: 'openai', privateDnsZoneIds: [zoneId] },
+      dependsOn: [...(zone ? [zone.link] : []), ...(subnet.dependables ?? [])],
+    });
+    return zoneId;
+  }
+
+  private addZone(subnet: ISubnet, resourceGroup: IResourceGroup) {
+    const owner = claim(this, 'zone', resourceGroup.name) ?? claim(this, 'zone of a network', subnet.virtualNetworkId);
+    if (owner !== undefined) {
+      throw new InvalidProps(
+        this,
+        `'privateDnsZoneId' must be given: ${owner} makes the zone ${PRIVATE_DNS_ZONE}, of which a resource group holds one and a network knows one, so hand in its 'privateDnsZoneId'`,
+      );
+    }
+    const zone = new PrivateDnsZone(this, 'private-dns-zone', {
+      name: PRIVATE_DNS_ZONE,
+      resourceGroupName: resourceGroup.name,
+    });
+    const link = new PrivateDnsZoneVirtualNetworkLink(this, 'private-dns-zone-link', {
+      name: 'openai',
+      // azurerm 5: private_dns_zone_id, in the place of both
+      resourceGroupName: resourceGroup.name,
+      privateDnsZoneName: zone.name,
+      virtualNetworkId: subnet.virtualNetworkId,
+    });
+    return { id: zone.id, link };
   }
 
   private grantUseTo(id: () => string, principalId: string, principalType: PrincipalType): ITerraformDependable {
@@ -240,9 +316,10 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
  */
 export class PrivateOpenAi extends OpenAiBase {
   /**
-   * An account that was made elsewhere, to deploy models to and to let workloads use.
+   * An account that was made elsewhere, to deploy models to and to let workloads use. What is not given of it throws, by name,
+   * where it is asked for.
    *
-   * @throws InvalidProps if the id or the endpoint is none
+   * @throws InvalidProps if the id or the endpoint is none, or if a private endpoint is described in part
    */
   public static fromAccountAttributes(scope: Construct, id: string, attributes: AccountAttributes): IPrivateOpenAi {
     return new ImportedOpenAi(scope, id, attributes);
@@ -256,8 +333,6 @@ export class PrivateOpenAi extends OpenAiBase {
   public readonly endpoint: string;
   /** Resource id of the zone by which the network finds the account. @default - there is no private endpoint */
   public readonly privateDnsZoneId?: string;
-
-  private readonly privateEndpoint?: PrivateEndpoint;
 
   public constructor(scope: Construct, id: string, props: PrivateOpenAiProps) {
     super(scope, id);
@@ -299,82 +374,18 @@ export class PrivateOpenAi extends OpenAiBase {
     this.accountName = account.name;
     this.endpoint = account.endpoint;
     if (privateEndpoint) {
-      const { privateEndpointName: name, privateEndpointSubnet: subnet } = privateEndpoint;
-      const { resourceGroup } = props;
-      claimName(this, { prop: 'privateEndpointName', kind: 'private endpoint', name, resourceGroup });
-      const zone = props.privateDnsZoneId === undefined ? this.addZone(subnet, resourceGroup) : undefined;
-      this.privateDnsZoneId = zone?.id ?? props.privateDnsZoneId!;
-      this.privateEndpoint = this.addPrivateEndpoint(name, subnet, resourceGroup, this.privateDnsZoneId, zone?.link);
+      this.privateDnsZoneId = this.addPrivateEndpoint({
+        resourceGroup: props.resourceGroup,
+        name: privateEndpoint.privateEndpointName,
+        subnet: privateEndpoint.privateEndpointSubnet,
+        privateDnsZoneId: props.privateDnsZoneId,
+      });
     }
-  }
-
-  /**
-   * Deploys a model, for which the private endpoint waits.
-   *
-   * @param id a literal, since it becomes part of addresses
-   */
-  public override addDeployment(id: string, props: ModelDeploymentProps): ITerraformDependable {
-    const deployment = super.addDeployment(id, props);
-    // An account that has just been made refuses an endpoint; one that carries deployments has settled:
-    // https://github.com/hashicorp/terraform-provider-azurerm/issues/31712
-    this.privateEndpoint?.dependsOn?.push(dependable(deployment));
-    return deployment;
-  }
-
-  private addZone(subnet: ISubnet, resourceGroup: IResourceGroup) {
-    const owner = claim(this, 'zone', resourceGroup.name) ?? claim(this, 'zone of a network', subnet.virtualNetworkId);
-    if (owner !== undefined) {
-      throw new InvalidProps(
-        this,
-        `'privateDnsZoneId' must be given: ${owner} makes the zone ${PRIVATE_DNS_ZONE}, of which a resource group holds one and a network knows one, so hand in its 'privateDnsZoneId'`,
-      );
-    }
-    const zone = new PrivateDnsZone(this, 'private-dns-zone', {
-      name: PRIVATE_DNS_ZONE,
-      resourceGroupName: resourceGroup.name,
-    });
-    const link = new PrivateDnsZoneVirtualNetworkLink(this, 'private-dns-zone-link', {
-      name: 'openai',
-      // azurerm 5: private_dns_zone_id, in the place of both
-      resourceGroupName: resourceGroup.name,
-      privateDnsZoneName: zone.name,
-      virtualNetworkId: subnet.virtualNetworkId,
-    });
-    return { id: zone.id, link };
-  }
-
-  private addPrivateEndpoint(
-    name: string,
-    subnet: ISubnet,
-    resourceGroup: IResourceGroup,
-    zoneId: string,
-    link: ITerraformDependable | undefined,
-  ): PrivateEndpoint {
-    return new PrivateEndpoint(this, 'private-endpoint', {
-      name,
-      resourceGroupName: resourceGroup.name,
-      location: resourceGroup.location,
-      subnetId: subnet.id,
-      privateServiceConnection: {
-        name,
-        privateConnectionResourceId: this.accountId,
-        subresourceNames: [SUBRESOURCE],
-        isManualConnection: false,
-      },
-      privateDnsZoneGroup: { name: 'openai', privateDnsZoneIds: [zoneId] },
-      dependsOn: [...(link ? [link] : []), ...(subnet.dependables ?? [])],
-    });
   }
 
   private check(props: PrivateOpenAiProps): void {
-    const { accountName, allowedSubnets, privateEndpointName, privateEndpointSubnet, privateDnsZoneId } = props;
-    if (privateDnsZoneId !== undefined && privateEndpointSubnet === undefined) {
-      throw new InvalidProps(
-        this,
-        `'privateDnsZoneId' must be left out without 'privateEndpointSubnet': nothing would stand in the zone`,
-      );
-    }
-    checkProp(this, 'privateDnsZoneId', privateDnsZoneId, (id) => resourceIdProblem(id, RESOURCE_TYPES.privateDnsZone));
+    const { accountName, allowedSubnets, privateEndpointSubnet } = props;
+    checkEndpoint(this, props);
     if (privateEndpointSubnet && allowedSubnets && allowedSubnets.length > 0) {
       throw new InvalidProps(
         this,
@@ -382,9 +393,6 @@ export class PrivateOpenAi extends OpenAiBase {
       );
     }
     checkProp(this, 'accountName', accountName, (value) => nameProblem(value, NAME_RULES.openAiAccount));
-    checkProp(this, 'privateEndpointName', privateEndpointName, (value) =>
-      nameProblem(value, NAME_RULES.privateEndpoint),
-    );
   }
 }
 
@@ -400,6 +408,24 @@ class ImportedOpenAi extends OpenAiBase {
     checkProp(this, 'accountId', attributes.accountId, (value) => resourceIdProblem(value, RESOURCE_TYPES.account));
     checkProp(this, 'endpoint', attributes.endpoint, (value) => httpsUrlProblem(value, ENDPOINT_PRINTED_BY));
     this.accountId = attributes.accountId;
+    const privateEndpoint = allOrNone(this, {
+      resourceGroup: attributes.resourceGroup,
+      privateEndpointName: attributes.privateEndpointName,
+      privateEndpointSubnet: attributes.privateEndpointSubnet,
+    });
+    checkEndpoint(this, attributes);
+    if (privateEndpoint) {
+      this.addPrivateEndpoint({
+        resourceGroup: privateEndpoint.resourceGroup,
+        name: privateEndpoint.privateEndpointName,
+        subnet: privateEndpoint.privateEndpointSubnet,
+        privateDnsZoneId: attributes.privateDnsZoneId,
+      });
+    }
+  }
+
+  public override get deploymentNames(): string[] {
+    return [...(this.attributes.deploymentNames ?? []), ...super.deploymentNames];
   }
 
   public get accountName(): string {
@@ -414,4 +440,25 @@ class ImportedOpenAi extends OpenAiBase {
     const value = this.attributes[attribute];
     return known(this, { attribute, value, imported: 'account', method: 'fromAccountAttributes' });
   }
+}
+
+/** What is the same of every private endpoint. */
+function checkEndpoint(
+  scope: Construct,
+  {
+    privateEndpointName,
+    privateEndpointSubnet,
+    privateDnsZoneId,
+  }: Pick<PrivateOpenAiProps, 'privateEndpointName' | 'privateEndpointSubnet' | 'privateDnsZoneId'>,
+): void {
+  if (privateDnsZoneId !== undefined && privateEndpointSubnet === undefined) {
+    throw new InvalidProps(
+      scope,
+      `'privateDnsZoneId' must be left out without 'privateEndpointSubnet': nothing would stand in the zone`,
+    );
+  }
+  checkProp(scope, 'privateDnsZoneId', privateDnsZoneId, (id) => resourceIdProblem(id, RESOURCE_TYPES.privateDnsZone));
+  checkProp(scope, 'privateEndpointName', privateEndpointName, (value) =>
+    nameProblem(value, NAME_RULES.privateEndpoint),
+  );
 }

@@ -10,9 +10,11 @@ import {
   RESOURCE_TYPES,
   albSubnetProblem,
   nameProblem,
+  networkOfSubnet,
   networkSizeProblem,
   overlappingRanges,
   parseCidr,
+  partsOfResourceId,
   portProblem,
   rangesOutside,
   reservedByAksProblem,
@@ -33,6 +35,22 @@ export interface SecureVnetProps {
   readonly resourceGroup: IResourceGroup;
   /** Name of the network, 2 to 64 characters. */
   readonly virtualNetworkName: string;
+  /**
+   * Resource id of the network where it exists already, written out: subnets are made in its resource group.
+   *
+   * @default - the network is made
+   */
+  readonly virtualNetworkId?: string;
+  /** Resource id of the nodes' subnet where it exists already, with whatever guards it. @default - the subnet is made */
+  readonly aksSubnetId?: string;
+  /** Resource id of the subnet of Application Gateway for Containers where it exists already. @default - the subnet is made */
+  readonly albSubnetId?: string;
+  /**
+   * Resource id of the subnet of private endpoints where it exists already, with whatever guards it.
+   *
+   * @default - the subnet is made where it is described
+   */
+  readonly privateEndpointSubnetId?: string;
   /** Range of the network; every subnet lies in it. */
   readonly virtualNetworkCidr: string;
   /** Name of the nodes' subnet, 1 to 80 characters. */
@@ -93,7 +111,7 @@ interface InboundRule {
 }
 
 /** The service of Azure OpenAI, among those a subnet can have an endpoint for. */
-const OPENAI_SERVICE = 'Microsoft.CognitiveServices';
+export const OPENAI_SERVICE = 'Microsoft.CognitiveServices';
 
 /** What Application Gateway for Containers takes a subnet as. */
 const ALB_DELEGATION = 'Microsoft.ServiceNetworking/trafficControllers';
@@ -115,7 +133,9 @@ const LAST_PRIORITY = 4096;
  * The nodes' subnet carries a network security group. The load balancer's does not: what Azure lets in there is the
  * published page, and the rules it needs besides are the service's own.
  *
- * @throws InvalidProps if a name, a range or a port is none, if a subnet lies outside the network, overlaps another, or is too small for its service, or if
+ * What exists already is handed in by its id: it is put to use and left as it is.
+ *
+ * @throws InvalidProps if a name, a range, an id or a port is none, if a subnet lies outside the network, overlaps another, or is too small for its service, or if
  * the subnet of private endpoints is described in part
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/application-gateway-for-containers-components
  * @example
@@ -162,6 +182,8 @@ export class SecureVnet extends Construct implements ISecureVnet {
   public readonly privateEndpointSubnet?: ISubnet;
 
   private readonly resourceGroup: IResourceGroup;
+  /** That of the network, which its subnets share. */
+  private readonly networkResourceGroupName: string;
   /** Everything that changes the network while it is made. */
   private readonly changes: ITerraformDependable[] = [];
 
@@ -169,27 +191,43 @@ export class SecureVnet extends Construct implements ISecureVnet {
     super(scope, id);
     this.checkNames(props);
     this.checkRanges(props);
-    const { virtualNetworkName, resourceGroup } = props;
-    claimName(this, { prop: 'virtualNetworkName', kind: 'network', name: virtualNetworkName, resourceGroup });
-    this.resourceGroup = resourceGroup;
-    const network = new VirtualNetwork(this, 'Resource', {
+    this.checkIds(props);
+    this.resourceGroup = props.resourceGroup;
+    if (props.virtualNetworkId === undefined) {
+      const network = this.addNetwork(props);
+      this.virtualNetworkId = network.id;
+      this.virtualNetworkName = network.name;
+      this.networkResourceGroupName = props.resourceGroup.name;
+    } else {
+      this.virtualNetworkId = props.virtualNetworkId;
+      const { name, resourceGroup } = partsOfResourceId(props.virtualNetworkId);
+      this.virtualNetworkName = name;
+      this.networkResourceGroupName = resourceGroup;
+    }
+    this.aksSubnet = this.addAksSubnet(props);
+    this.albSubnet = this.addAlbSubnet(props);
+    this.privateEndpointSubnet = this.addPrivateEndpointSubnet(props);
+  }
+
+  private addNetwork(props: SecureVnetProps): VirtualNetwork {
+    const { virtualNetworkName: name, resourceGroup } = props;
+    claimName(this, { prop: 'virtualNetworkName', kind: 'network', name, resourceGroup });
+    return new VirtualNetwork(this, 'Resource', {
       name: props.virtualNetworkName,
       resourceGroupName: props.resourceGroup.name,
       location: props.resourceGroup.location,
       addressSpace: [props.virtualNetworkCidr],
       lifecycle: { preventDestroy: props.protect ?? true },
     });
-    this.virtualNetworkId = network.id;
-    this.virtualNetworkName = network.name;
-    this.aksSubnet = this.addAksSubnet(props);
-    this.albSubnet = this.addAlbSubnet(props);
-    this.privateEndpointSubnet = this.addPrivateEndpointSubnet(props);
   }
 
   private addAksSubnet(props: SecureVnetProps): ISubnet {
+    if (props.aksSubnetId !== undefined) {
+      return { ...this.existingSubnet(props.aksSubnetId), dependables: this.changes };
+    }
     const subnet = new Subnet(this, 'aks-subnet', {
       name: props.aksSubnetName,
-      resourceGroupName: this.resourceGroup.name,
+      resourceGroupName: this.networkResourceGroupName,
       virtualNetworkName: this.virtualNetworkName,
       addressPrefixes: [props.aksSubnetCidr],
       // azurerm 5: service_endpoint
@@ -237,9 +275,10 @@ export class SecureVnet extends Construct implements ISecureVnet {
   }
 
   private addAlbSubnet(props: SecureVnetProps): ISubnet {
+    if (props.albSubnetId !== undefined) return this.existingSubnet(props.albSubnetId);
     const subnet = new Subnet(this, 'alb-subnet', {
       name: props.albSubnetName,
-      resourceGroupName: this.resourceGroup.name,
+      resourceGroupName: this.networkResourceGroupName,
       virtualNetworkName: this.virtualNetworkName,
       addressPrefixes: [props.albSubnetCidr],
       delegation: [
@@ -256,6 +295,7 @@ export class SecureVnet extends Construct implements ISecureVnet {
   }
 
   private addPrivateEndpointSubnet(props: SecureVnetProps): ISubnet | undefined {
+    if (props.privateEndpointSubnetId !== undefined) return this.existingSubnet(props.privateEndpointSubnetId);
     const asked = allOrNone(this, {
       privateEndpointSubnetName: props.privateEndpointSubnetName,
       privateEndpointSubnetCidr: props.privateEndpointSubnetCidr,
@@ -264,7 +304,7 @@ export class SecureVnet extends Construct implements ISecureVnet {
     if (asked === undefined) return undefined;
     const subnet = new Subnet(this, 'private-endpoint-subnet', {
       name: asked.privateEndpointSubnetName,
-      resourceGroupName: this.resourceGroup.name,
+      resourceGroupName: this.networkResourceGroupName,
       virtualNetworkName: this.virtualNetworkName,
       addressPrefixes: [asked.privateEndpointSubnetCidr],
       // Without this a private endpoint passes the security group by.
@@ -294,6 +334,10 @@ export class SecureVnet extends Construct implements ISecureVnet {
     this.changes.push(subnet, ...(association ? [association] : []));
     const { id, name } = subnet;
     return { id, name, virtualNetworkId: this.virtualNetworkId, dependables: [association ?? subnet] };
+  }
+
+  private existingSubnet(id: string): ISubnet {
+    return { id, name: partsOfResourceId(id).name, virtualNetworkId: this.virtualNetworkId };
   }
 
   private addNetworkSecurityGroup(
@@ -326,6 +370,38 @@ export class SecureVnet extends Construct implements ISecureVnet {
       subnetId: subnet.id,
       networkSecurityGroupId: group.id,
     });
+  }
+
+  /** A subnet that exists lies in a network that does. */
+  private checkIds(props: SecureVnetProps): void {
+    const { virtualNetworkId, aksSubnetId, albSubnetId, privateEndpointSubnetId } = props;
+    checkProp(this, 'virtualNetworkId', virtualNetworkId, (value) =>
+      resourceIdProblem(value, RESOURCE_TYPES.virtualNetwork),
+    );
+    if (virtualNetworkId !== undefined && !isLiteral(virtualNetworkId)) {
+      throw new InvalidProps(
+        this,
+        `'virtualNetworkId' must be a literal: the network's resource group is read from it`,
+      );
+    }
+    for (const [prop, id] of Object.entries({ aksSubnetId, albSubnetId, privateEndpointSubnetId })) {
+      if (id !== undefined && virtualNetworkId === undefined) {
+        throw new InvalidProps(
+          this,
+          `'virtualNetworkId' must be given with '${prop}': the subnet lies in a network that exists`,
+        );
+      }
+      checkProp(
+        this,
+        prop,
+        id,
+        (value) =>
+          resourceIdProblem(value, RESOURCE_TYPES.subnet) ??
+          (networkOfSubnet(value).toLowerCase() === virtualNetworkId!.toLowerCase()
+            ? undefined
+            : `must be a subnet of 'virtualNetworkId' ${virtualNetworkId}`),
+      );
+    }
   }
 
   private checkNames(props: SecureVnetProps): void {

@@ -1,4 +1,5 @@
 import type { Cidr } from './addresses';
+import type { Existing } from './existing';
 import type { Names } from './names';
 import type { StoreWorkload } from './store';
 import type {
@@ -36,6 +37,8 @@ export interface Environment {
   readonly state: State;
   /** Whether what cannot be had again is neither destroyed nor replaced. */
   readonly protect: boolean;
+  /** What is taken as it is. */
+  readonly existing: Existing;
   /** The virtual network. */
   readonly network: Network;
   /** The AKS cluster. */
@@ -148,8 +151,6 @@ export interface Principal {
 export interface OpenAi {
   /** Which way leads to it. */
   readonly access: OpenAiAccess;
-  /** Resource id of the private DNS zone of its private endpoint. @default - one is made where there is a private endpoint */
-  readonly privateDnsZoneId?: string;
   /** The models it offers. */
   readonly deployments: readonly ModelDeployment[];
   /** Who may call the models beside the workloads. */
@@ -188,6 +189,4 @@ export interface Gateway {
   readonly storeFrontHostname?: string;
   /** Secret with the certificate of these names. @default - HTTP alone */
   readonly tlsSecretName?: string;
-  /** Resource id of the web application firewall policy that judges all requests. @default - no firewall */
-  readonly webApplicationFirewallPolicyId?: string;
 }

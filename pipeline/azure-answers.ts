@@ -140,6 +140,38 @@ export interface UpgradeProfile {
   };
 }
 
+/** What of a cluster decides whether workloads get identities on it. */
+export interface ClusterFacts {
+  /** Whether it issues tokens that Microsoft Entra can check. */
+  readonly oidc?: boolean | null;
+  /** Address of its token issuer. */
+  readonly issuer?: string | null;
+  /** Whether its pods are handed those tokens. */
+  readonly workloadIdentity?: boolean | null;
+  /** Whether people log in by Microsoft Entra. */
+  readonly entra?: boolean | null;
+  readonly localAccountsOff?: boolean | null;
+  readonly nodeResourceGroup?: string | null;
+  /** What enforces its network policies. */
+  readonly networkPolicy?: string | null;
+}
+
+/** A resource as `az resource show` prints it, as far as it is judged. */
+export interface ResourceFacts {
+  readonly id: string;
+  readonly properties?: {
+    /** Of a subnet. */
+    readonly delegations?: readonly { readonly properties?: { readonly serviceName?: string } }[] | null;
+    readonly serviceEndpoints?: readonly { readonly service: string }[] | null;
+    /** Of an account. */
+    readonly endpoint?: string;
+    readonly customSubDomainName?: string;
+    readonly disableLocalAuth?: boolean | null;
+    readonly publicNetworkAccess?: string;
+    readonly networkAcls?: { readonly defaultAction?: string } | null;
+  };
+}
+
 /** A quota as numbers. */
 export function toQuota({ name, currentValue, limit }: Usage): Quota {
   return { name: name.value, used: Number(currentValue), limit: Number(limit) };

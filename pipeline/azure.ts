@@ -1,5 +1,6 @@
 import {
   toQuota,
+  type ClusterFacts,
   type ExistingBlob,
   type ExistingCredential,
   type ExistingDeployment,
@@ -9,6 +10,7 @@ import {
   type ManagedCluster,
   type ModelOffer,
   type Quota,
+  type ResourceFacts,
   type UpgradeProfile,
   type Usage,
   type VmSku,
@@ -82,6 +84,10 @@ export interface CustomRole {
 const NOT_THERE =
   /ResourceNotFound|ResourceGroupNotFound|\((?!Subscription)\w*NotFound\)|ErrorCode:\w*NotFound|could not be found/;
 
+/** @see https://learn.microsoft.com/cli/azure/aks#az-aks-show */
+const CLUSTER_FACTS =
+  '{oidc:oidcIssuerProfile.enabled,issuer:oidcIssuerProfile.issuerUrl,workloadIdentity:securityProfile.workloadIdentity.enabled,entra:aadProfile.managed,localAccountsOff:disableLocalAccounts,nodeResourceGroup:nodeResourceGroup,networkPolicy:networkProfile.networkPolicy}';
+
 /** Longest recovery or purge of an account, in milliseconds. */
 const ACCOUNT_CHANGE = 600_000;
 
@@ -97,6 +103,11 @@ export class AzureCli {
     private readonly runner: Runner,
     private readonly subscription: string,
   ) {}
+
+  /** The same for what lies in another subscription. */
+  public in(subscription: string): AzureCli {
+    return subscription === this.subscription ? this : new AzureCli(this.runner, subscription);
+  }
 
   /**
    * Who is logged in.
@@ -185,6 +196,16 @@ export class AzureCli {
       ? this.ifThere<AzureResource | null>('resource show', { ids: id })
       : this.ifThere<AzureResource | null>('group show', { name: group }));
     return found ?? undefined;
+  }
+
+  /** What is judged of a resource, or of a resource group, by its id; `undefined` if it does not exist. */
+  public facts(id: string): Promise<ResourceFacts | undefined> {
+    return this.resource(id) as Promise<ResourceFacts | undefined>;
+  }
+
+  /** What is judged of a cluster; `undefined` if it does not exist. */
+  public clusterFacts(name: string, resourceGroup: string): Promise<ClusterFacts | undefined> {
+    return this.ifThere('aks show', { name, 'resource-group': resourceGroup, query: CLUSTER_FACTS });
   }
 
   /** What AKS does with a cluster and its node pools, `Succeeded` or `Updating` for example; `undefined` if it does not exist. */

@@ -1,6 +1,6 @@
-import { SYSTEM_POOL, nodeResourceGroupName, ownershipLabels, quotaName, vCpusOf, type Environment } from '../model';
+import { SYSTEM_POOL, nodeResourceGroupOf, ownershipLabels, quotaName, vCpusOf, type Environment } from '../model';
 import { sampleContract, toSnakeFields, type Contract, type Outputs } from '../contract';
-import type { ManagedCluster, VmSku } from './azure-answers';
+import type { ClusterFacts, ManagedCluster, VmSku } from './azure-answers';
 import { filesOf } from './context';
 import { GATEWAY, HTTP_ROUTE } from './kubectl';
 import { Runner, TOOLS, type PipelineError, type RunOptions, type RunResult, type RunnerProps } from './run';
@@ -105,6 +105,7 @@ function answers(environment: Environment): readonly (readonly [string, Answer])
     ['az role assignment list --assignee', ['Owner']],
     ['az role assignment list', []],
     ['az role definition list', []],
+    ...whatExists(environment),
     ['az group show', 'null'],
     ['az resource show', 'null'],
     [
@@ -122,6 +123,7 @@ function answers(environment: Environment): readonly (readonly [string, Answer])
     ['az vm list-skus', [sizeOf(environment)]],
     ['az vm list-usage', [plenty('cores'), plenty(FAMILY)]],
     ['az rest', { isSubdomainAvailable: true }],
+    ...(environment.existing.cluster ? [['az aks show', clusterFacts(environment)] as const] : []),
     [`az aks show --name ${names.cluster} --resource-group ${names.resourceGroup} --query`, '"Running"'],
     [
       'az aks show',
@@ -160,6 +162,42 @@ function objectOf({ name, namespace }: Environment, kind: string, apiVersion: st
   return { apiVersion, kind, metadata: { name: '<what has left>', namespace, uid: '<uid>', labels } };
 }
 
+/** What the environment takes as it is, with all that it must have. */
+function whatExists({ existing, openAi }: Environment): (readonly [string, Answer])[] {
+  const { cluster: _, openAi: account, resourceGroupId, ...ids } = existing;
+  const subnet = {
+    delegations: [{ properties: { serviceName: 'Microsoft.ServiceNetworking/trafficControllers' } }],
+    serviceEndpoints: [{ service: 'Microsoft.CognitiveServices' }],
+  };
+  const closed = { disableLocalAuth: true, publicNetworkAccess: 'Disabled', customSubDomainName: '<subdomain>' };
+  return [
+    ...(resourceGroupId === undefined ? [] : [['az group show', { id: resourceGroupId }] as const]),
+    ...Object.values(ids).map((id) => [`az resource show --ids ${id}`, { id, properties: subnet }] as const),
+    ...(account === undefined
+      ? []
+      : [
+          [`az resource show --ids ${account.id}`, { id: account.id, properties: closed }] as const,
+          [
+            'az cognitiveservices account deployment list',
+            account.hasDeployments ? openAi.deployments.map(({ name }) => ({ name })) : [],
+          ] as const,
+        ]),
+  ];
+}
+
+/** A cluster that is as the environment says. */
+function clusterFacts({ existing, cluster }: Environment): ClusterFacts {
+  return {
+    oidc: true,
+    issuer: existing.cluster?.oidcIssuerUrl,
+    workloadIdentity: true,
+    entra: true,
+    localAccountsOff: true,
+    nodeResourceGroup: existing.cluster?.nodeResourceGroup,
+    networkPolicy: cluster.networkPolicy,
+  };
+}
+
 /** The family of the size of the nodes, whatever it is. */
 const FAMILY = '<family of the size>';
 
@@ -181,12 +219,12 @@ function plenty(name: string): object {
 
 /** A contract under the names that the environment gives. */
 function contractOf(environment: Environment): Contract {
-  const { names, location } = environment;
+  const { names } = environment;
   return {
     ...sampleContract(environment),
     subscriptionId: environment.subscriptionId,
     resourceGroupName: names.resourceGroup,
-    nodeResourceGroupName: nodeResourceGroupName(names, location),
+    nodeResourceGroupName: nodeResourceGroupOf(environment),
     clusterName: names.cluster,
     openaiAccountName: names.openAiAccount,
   };

@@ -270,7 +270,8 @@ test('every object of an environment with everything in it passes its schema', (
     '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/waf';
   const workload = { image: 'ghcr.io/acme/own:1', port: 8080, deployment: 'gpt-5.4-mini', dialect: 'store' };
   const objects = chartsOf({
-    gateway: { mode: 'managed', tlsSecretName: 'tls', webApplicationFirewallPolicyId: waf, hostname: 'a.example.com' },
+    gateway: { mode: 'managed', tlsSecretName: 'tls', hostname: 'a.example.com' },
+    existing: { webApplicationFirewallPolicyId: waf },
     chatbots: [
       { name: 'one', deployment: 'gpt-5.4-mini' },
       { name: 'two', deployment: 'gpt-5.4-mini', publish: { by: 'load-balancer' } },

@@ -104,7 +104,8 @@ describe('without a page', () => {
     const { all } = chartsOf({
       store: { enabled: false },
       workloads: [{ ...mine, publish: { by } }],
-      gateway: { mode, tlsSecretName: 'pages-tls', webApplicationFirewallPolicyId: id },
+      gateway: { mode, tlsSecretName: 'pages-tls' },
+      existing: { webApplicationFirewallPolicyId: id },
     });
 
     expect(all.map(({ kind }) => kind).toSorted()).toEqual([
@@ -171,7 +172,7 @@ describe('the firewall', () => {
   });
 
   test('judges what comes to the gateway', () => {
-    const objects = chartsOf({ gateway: { webApplicationFirewallPolicyId: id } });
+    const objects = chartsOf({ existing: { webApplicationFirewallPolicyId: id } });
 
     expect(objects.get('WebApplicationFirewallPolicy', 'aks-store-demo-gateway-waf')).toMatchObject({
       apiVersion: 'alb.networking.azure.io/v1',

@@ -58,7 +58,7 @@ describe('advice', () => {
 
   const mine = { name: 'mine', image: 'ghcr.io/acme/mine:1', port: 80, deployment: 'gpt-5.4-mini', dialect: 'store' };
   const OPEN = 'is open to anybody who finds its address';
-  const FIREWALL = 'and gateway.webApplicationFirewallPolicyId puts a firewall before it';
+  const FIREWALL = 'and existing.webApplicationFirewallPolicyId puts a firewall before it';
   const today = '2026-11-22';
 
   test('has a word on each public address past the gateway', () => {
@@ -96,7 +96,7 @@ describe('advice', () => {
       `store-front ${OPEN}: store.enabled: false leaves it out, ${FIREWALL}`,
       `chat ${OPEN}: on your tokens; chatbots.0.publish: { by: 'nothing' } closes it, ${FIREWALL}`,
     ]);
-    expect(advice(closed({ ...pages, gateway: { webApplicationFirewallPolicyId } }), today)).toEqual([]);
+    expect(advice(closed({ ...pages, existing: { webApplicationFirewallPolicyId } }), today)).toEqual([]);
   });
 
   test('has a word on images from Docker Hub', () => {

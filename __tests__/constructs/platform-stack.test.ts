@@ -4,6 +4,7 @@ import { PlatformStack } from '../../constructs';
 import { outputsSchema } from '../../contract';
 import type { Environment } from '../../model';
 import { ENVIRONMENTS } from '../fixtures/environments';
+import { EXISTING, inputWith, type ExistingOption } from '../fixtures/existing';
 import { synthStack, type Template } from '../helpers/template';
 
 const minimal: EnvironmentInput = { name: 'test', subscriptionId: '11111111-1111-1111-1111-111111111111' };
@@ -249,7 +250,11 @@ describe('PlatformStack', () => {
     const privateDnsZoneId =
       '/subscriptions/s/resourceGroups/rg-hub/providers/Microsoft.Network/privateDnsZones/privatelink.openai.azure.com';
 
-    const template = synthEnvironment({ ...minimal, openAi: { access: 'private-endpoint', privateDnsZoneId } });
+    const template = synthEnvironment({
+      ...minimal,
+      openAi: { access: 'private-endpoint' },
+      existing: { privateDnsZoneId },
+    });
 
     expect(template.count('azurerm_private_dns_zone')).toBe(0);
     expect(template.count('azurerm_private_dns_zone_virtual_network_link')).toBe(0);
@@ -257,6 +262,79 @@ describe('PlatformStack', () => {
       name: 'openai',
       private_dns_zone_ids: [privateDnsZoneId],
     });
+  });
+
+  test('reaches a cluster that exists by the kubeconfig of the deploy, and says of it what the charts ask for', () => {
+    const template = synthEnvironment(inputWith(['cluster', 'deployments']));
+
+    expect(template.json.provider['helm']).toEqual([
+      { kubernetes: { config_path: '../../../outputs/kubeconfig-dev' } },
+    ]);
+    expect(template.json.output).toMatchObject({
+      cluster_name: { value: 'aks-shared' },
+      node_resource_group_name: { value: 'MC_rg-shared_aks-shared_eastus2' },
+      openai_account_name: { value: 'oai-shared' },
+      openai_endpoint: { value: 'https://oai-shared.openai.azure.com/' },
+      openai_deployments: { value: ['gpt-5.4-mini'] },
+    });
+  });
+
+  test.each([
+    [['cluster'], EXISTING.cluster.id],
+    [['resourceGroupId'], '${azurerm_kubernetes_cluster.cluster_611F8AFF.id}'],
+    [[], '${azurerm_resource_group.resource-group.id}'],
+  ] as const)('lets administrators into what is the environment’s alone: with %j existing, %s', (options, scope) => {
+    const admins = [{ objectId: '22222222-2222-2222-2222-222222222222' }];
+
+    const template = synthEnvironment({ ...inputWith(options), cluster: { admins } });
+
+    const roles = Object.values(template.resources('azurerm_role_assignment')).filter(
+      (role) => role['principal_id'] === admins[0]!.objectId,
+    );
+    expect(roles.map((role) => role['scope'])).toEqual([scope, scope]);
+  });
+
+  test.each<[string, readonly ExistingOption[], string, readonly [condition: string, message: RegExp]]>([
+    [
+      'the network has the range that is stated',
+      ['virtualNetworkId'],
+      'azurerm_virtual_network',
+      ['${contains(self.address_space, "10.21.0.0/16")}', /^network\.virtualNetworkCidr must be a range of /],
+    ],
+    [
+      'the load balancer’s subnet has the range that is stated',
+      ['albSubnetId'],
+      'azurerm_subnet',
+      ['${contains(self.address_prefixes, "10.21.1.0/24")}', /^network\.albSubnetCidr must be the range of the subnet/],
+    ],
+    [
+      'the subnet of private endpoints has the range that is stated',
+      ['privateEndpointSubnetId'],
+      'azurerm_subnet',
+      ['${contains(self.address_prefixes, "10.21.2.0/27")}', /^network\.privateEndpointSubnetCidr must be the range/],
+    ],
+    [
+      'the nodes’ subnet has the account’s service endpoint',
+      ['aksSubnetId'],
+      'azurerm_subnet',
+      [
+        '${contains(self.service_endpoints, "Microsoft.CognitiveServices")}',
+        /az network vnet subnet update --ids \S+\/snet-nodes --service-endpoints Microsoft\.CognitiveServices/,
+      ],
+    ],
+    [
+      'the firewall policy is in the region',
+      ['webApplicationFirewallPolicyId'],
+      'azurerm_web_application_firewall_policy',
+      ['${self.location == "eastus2"}', /^existing\.webApplicationFirewallPolicyId must be a policy in eastus2/],
+    ],
+  ])('looks at each plan that %s', (_what, options, type, [condition, message]) => {
+    const { data } = synthEnvironment(inputWith(options)).json as unknown as {
+      data: Record<string, Record<string, { lifecycle: { postcondition: object[] } }>>;
+    };
+
+    const conditions = Object.values(data[type]!).flatMap(({ lifecycle }) => lifecycle.postcondition);
+    expect(conditions).toContainEqual({ condition, error_message: expect.stringMatching(message) });
   });
 
   test('gives the same text twice', () => {

@@ -562,6 +562,62 @@ describe('PrivateOpenAi.fromAccountAttributes', () => {
     expect(first).not.toBe(second);
   });
 
+  test('gets a private endpoint where one is described, with a zone of its own or one that exists', () => {
+    // GIVEN
+    const privateEndpointSubnet = subnet('snet-pep');
+    const described = { accountId, resourceGroup, privateEndpointName: 'pep-shared', privateEndpointSubnet };
+
+    // WHEN
+    const own = synthWith((stack) => void PrivateOpenAi.fromAccountAttributes(stack, 'shared', described));
+    const hubs = synthWith(
+      (stack) => void PrivateOpenAi.fromAccountAttributes(stack, 'shared', { ...described, privateDnsZoneId: ZONE }),
+    );
+
+    // THEN
+    expect(own.single('azurerm_private_endpoint')).toMatchObject({
+      name: 'pep-shared',
+      resource_group_name: 'rg-test',
+      subnet_id: privateEndpointSubnet.id,
+      private_service_connection: { private_connection_resource_id: accountId, subresource_names: ['account'] },
+    });
+    expect(own.count('azurerm_private_dns_zone')).toBe(1);
+    expect(hubs.count('azurerm_private_dns_zone')).toBe(0);
+    expect(hubs.single('azurerm_private_endpoint')['private_dns_zone_group']).toMatchObject({
+      private_dns_zone_ids: [ZONE],
+    });
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'a private endpoint in part',
+      { privateEndpointName: 'pep-shared' },
+      "'resourceGroup', 'privateEndpointSubnet' must be given with 'privateEndpointName': give all of them or none [test/shared]",
+    ],
+    [
+      'a zone without a private endpoint',
+      { privateDnsZoneId: ZONE },
+      "'privateDnsZoneId' must be left out without 'privateEndpointSubnet': nothing would stand in the zone [test/shared]",
+    ],
+    [
+      'a private endpoint whose name is none',
+      { resourceGroup, privateEndpointName: '-', privateEndpointSubnet: subnet('snet-pep') },
+      "'privateEndpointName' must have 2 to 64 characters",
+    ],
+  ])('refuses %s', (_what, attributes, message) => {
+    expect(() => PrivateOpenAi.fromAccountAttributes(emptyStack(), 'shared', { accountId, ...attributes })).toThrow(
+      message,
+    );
+  });
+
+  test('names the deployments that it has, and those that are added', () => {
+    const openAi = PrivateOpenAi.fromAccountAttributes(emptyStack(), 'shared', { accountId, deploymentNames: ['old'] });
+    expect(openAi.deploymentNames).toEqual(['old']);
+
+    openAi.addDeployment('mini', deployment);
+
+    expect(openAi.deploymentNames).toEqual(['old', expect.any(String)]);
+  });
+
   test('says what it was told', () => {
     const told = { accountId, accountName: 'oai-shared', endpoint: 'https://oai-shared.openai.azure.com/' };
 

@@ -15,7 +15,10 @@ const minimal: SecureVnetProps = {
   albSubnetCidr: '10.21.1.0/24',
 };
 
-const full: Required<SecureVnetProps> = {
+/** What is handed in where something exists, which then is not made. */
+type Existing = 'virtualNetworkId' | 'aksSubnetId' | 'albSubnetId' | 'privateEndpointSubnetId';
+
+const full: Required<Omit<SecureVnetProps, Existing>> = {
   ...minimal,
   openAiServiceEndpoint: false,
   podCidr: '10.244.0.0/16',
@@ -62,63 +65,133 @@ const IN_THE_GROUP = [
 ];
 
 /** Another value of each property, and where it arrives in a network that has them all. */
-const PLACES: { readonly [Prop in keyof SecureVnetProps]-?: readonly [SecureVnetProps[Prop], Places] } = {
-  resourceGroup: [
-    { name: 'rg-other', id: '/subscriptions/other/resourceGroups/rg-other', location: 'westeurope' },
-    {
-      ...Object.fromEntries(IN_THE_GROUP.map((address) => [`${address}.resource_group_name`, 'rg-other'])),
-      'azurerm_virtual_network.network.location': 'westeurope',
-      'azurerm_network_security_group.network_aks-subnet-nsg.location': 'westeurope',
-      'azurerm_network_security_group.network_private-endpoint-subnet-nsg.location': 'westeurope',
-    },
-  ],
-  protect: [false, { 'azurerm_virtual_network.network.lifecycle.prevent_destroy': false }],
-  virtualNetworkName: ['vnet-other', { 'azurerm_virtual_network.network.name': 'vnet-other' }],
-  virtualNetworkCidr: ['10.20.0.0/15', { 'azurerm_virtual_network.network.address_space': ['10.20.0.0/15'] }],
-  aksSubnetName: ['snet-other', { 'azurerm_subnet.network_aks-subnet.name': 'snet-other' }],
-  aksSubnetCidr: [
-    '10.21.3.0/24',
-    {
-      'azurerm_subnet.network_aks-subnet.address_prefixes': ['10.21.3.0/24'],
-      [`${AKS_RULES}_AllowNodesInbound.source_address_prefix`]: '10.21.3.0/24',
-      [`${PEP_RULES}_AllowNodesInbound.source_address_prefix`]: '10.21.3.0/24',
-    },
-  ],
-  aksNetworkSecurityGroupName: [
-    'nsg-other',
-    { 'azurerm_network_security_group.network_aks-subnet-nsg.name': 'nsg-other' },
-  ],
-  openAiServiceEndpoint: [
-    true,
-    { 'azurerm_subnet.network_aks-subnet.service_endpoints': ['Microsoft.CognitiveServices'] },
-  ],
-  podCidr: ['10.245.0.0/16', { [`${AKS_RULES}_AllowPodsInbound.source_address_prefix`]: '10.245.0.0/16' }],
-  internetPorts: [
-    [7860, 443],
-    {
-      [`${AKS_RULES}_AllowInternetInbound80`]: GONE,
-      [`${AKS_RULES}_AllowInternetInbound443`]: MADE,
-      [`${AKS_RULES}_AllowInternetInbound7860.priority`]: 1000,
-    },
-  ],
-  albSubnetName: ['snet-other', { 'azurerm_subnet.network_alb-subnet.name': 'snet-other' }],
-  albSubnetCidr: [
-    '10.21.3.0/24',
-    {
-      'azurerm_subnet.network_alb-subnet.address_prefixes': ['10.21.3.0/24'],
-      [`${AKS_RULES}_AllowLoadBalancerSubnetInbound.source_address_prefix`]: '10.21.3.0/24',
-    },
-  ],
-  privateEndpointSubnetName: ['snet-other', { 'azurerm_subnet.network_private-endpoint-subnet.name': 'snet-other' }],
-  privateEndpointSubnetCidr: [
-    '10.21.3.0/24',
-    { 'azurerm_subnet.network_private-endpoint-subnet.address_prefixes': ['10.21.3.0/24'] },
-  ],
-  privateEndpointNetworkSecurityGroupName: [
-    'nsg-other',
-    { 'azurerm_network_security_group.network_private-endpoint-subnet-nsg.name': 'nsg-other' },
-  ],
-};
+const PLACES: { readonly [Prop in keyof Omit<SecureVnetProps, Existing>]-?: readonly [SecureVnetProps[Prop], Places] } =
+  {
+    resourceGroup: [
+      { name: 'rg-other', id: '/subscriptions/other/resourceGroups/rg-other', location: 'westeurope' },
+      {
+        ...Object.fromEntries(IN_THE_GROUP.map((address) => [`${address}.resource_group_name`, 'rg-other'])),
+        'azurerm_virtual_network.network.location': 'westeurope',
+        'azurerm_network_security_group.network_aks-subnet-nsg.location': 'westeurope',
+        'azurerm_network_security_group.network_private-endpoint-subnet-nsg.location': 'westeurope',
+      },
+    ],
+    protect: [false, { 'azurerm_virtual_network.network.lifecycle.prevent_destroy': false }],
+    virtualNetworkName: ['vnet-other', { 'azurerm_virtual_network.network.name': 'vnet-other' }],
+    virtualNetworkCidr: ['10.20.0.0/15', { 'azurerm_virtual_network.network.address_space': ['10.20.0.0/15'] }],
+    aksSubnetName: ['snet-other', { 'azurerm_subnet.network_aks-subnet.name': 'snet-other' }],
+    aksSubnetCidr: [
+      '10.21.3.0/24',
+      {
+        'azurerm_subnet.network_aks-subnet.address_prefixes': ['10.21.3.0/24'],
+        [`${AKS_RULES}_AllowNodesInbound.source_address_prefix`]: '10.21.3.0/24',
+        [`${PEP_RULES}_AllowNodesInbound.source_address_prefix`]: '10.21.3.0/24',
+      },
+    ],
+    aksNetworkSecurityGroupName: [
+      'nsg-other',
+      { 'azurerm_network_security_group.network_aks-subnet-nsg.name': 'nsg-other' },
+    ],
+    openAiServiceEndpoint: [
+      true,
+      { 'azurerm_subnet.network_aks-subnet.service_endpoints': ['Microsoft.CognitiveServices'] },
+    ],
+    podCidr: ['10.245.0.0/16', { [`${AKS_RULES}_AllowPodsInbound.source_address_prefix`]: '10.245.0.0/16' }],
+    internetPorts: [
+      [7860, 443],
+      {
+        [`${AKS_RULES}_AllowInternetInbound80`]: GONE,
+        [`${AKS_RULES}_AllowInternetInbound443`]: MADE,
+        [`${AKS_RULES}_AllowInternetInbound7860.priority`]: 1000,
+      },
+    ],
+    albSubnetName: ['snet-other', { 'azurerm_subnet.network_alb-subnet.name': 'snet-other' }],
+    albSubnetCidr: [
+      '10.21.3.0/24',
+      {
+        'azurerm_subnet.network_alb-subnet.address_prefixes': ['10.21.3.0/24'],
+        [`${AKS_RULES}_AllowLoadBalancerSubnetInbound.source_address_prefix`]: '10.21.3.0/24',
+      },
+    ],
+    privateEndpointSubnetName: ['snet-other', { 'azurerm_subnet.network_private-endpoint-subnet.name': 'snet-other' }],
+    privateEndpointSubnetCidr: [
+      '10.21.3.0/24',
+      { 'azurerm_subnet.network_private-endpoint-subnet.address_prefixes': ['10.21.3.0/24'] },
+    ],
+    privateEndpointNetworkSecurityGroupName: [
+      'nsg-other',
+      { 'azurerm_network_security_group.network_private-endpoint-subnet-nsg.name': 'nsg-other' },
+    ],
+  };
+
+const HUB = '/subscriptions/s/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-hub';
+const HUB_NAMES = { resource_group_name: 'rg-hub', virtual_network_name: 'vnet-hub' };
+
+describe('a network that exists', () => {
+  test('gets the subnets, and is not made', () => {
+    // WHEN
+    const template = synth({ ...full, virtualNetworkId: HUB });
+
+    // THEN
+    expect(template.count('azurerm_virtual_network')).toBe(0);
+    const subnets = Object.values(template.resources('azurerm_subnet'));
+    expect(subnets).toHaveLength(3);
+    for (const subnet of subnets) expect(subnet).toMatchObject(HUB_NAMES);
+    const groups = Object.values(template.resources('azurerm_network_security_group'));
+    expect(groups.map((group) => group['resource_group_name'])).toEqual(['rg-test', 'rg-test']);
+  });
+
+  test.each([
+    ['aksSubnetId', 'aksSubnet', 'aks', 2, 1],
+    ['albSubnetId', 'albSubnet', 'alb', 2, 2],
+    ['privateEndpointSubnetId', 'privateEndpointSubnet', 'private-endpoint', 2, 1],
+  ] as const)('with %s: it is put to use as it is', (prop, subnet, made, subnets, groups) => {
+    // GIVEN
+    const id = `${HUB}/subnets/snet-own`;
+    let network: SecureVnet | undefined;
+
+    // WHEN
+    const template = synthWith((stack) => {
+      network = new SecureVnet(stack, 'network', { ...full, virtualNetworkId: HUB, [prop]: id });
+    });
+
+    // THEN
+    expect(network![subnet]).toMatchObject({ id, name: 'snet-own', virtualNetworkId: HUB });
+    expect(template.count('azurerm_subnet')).toBe(subnets);
+    expect(template.count('azurerm_network_security_group')).toBe(groups);
+    expect(template.addresses().filter((address) => address.includes(`network_${made}-subnet`))).toEqual([]);
+  });
+
+  test.each<[string, Partial<SecureVnetProps>, string]>([
+    [
+      'a subnet without its network',
+      { aksSubnetId: `${HUB}/subnets/a` },
+      "'virtualNetworkId' must be given with 'aksSubnetId': the subnet lies in a network that exists [test/network]",
+    ],
+    [
+      'a subnet of another network',
+      { virtualNetworkId: HUB, albSubnetId: `${HUB}-other/subnets/a` },
+      `'albSubnetId' must be a subnet of 'virtualNetworkId' ${HUB}, got '${HUB}-other/subnets/a' [test/network]`,
+    ],
+    [
+      'what is no subnet',
+      { virtualNetworkId: HUB, privateEndpointSubnetId: HUB },
+      `'privateEndpointSubnetId' must be the resource id that "az network vnet subnet show --query id" prints, got '${HUB}' [test/network]`,
+    ],
+    [
+      'what is no network',
+      { virtualNetworkId: 'vnet-hub' },
+      `'virtualNetworkId' must be the resource id that "az network vnet show --query id" prints, got 'vnet-hub' [test/network]`,
+    ],
+    [
+      'a network that is known after apply only',
+      { virtualNetworkId: '${var.network}' },
+      "'virtualNetworkId' must be a literal: the network's resource group is read from it [test/network]",
+    ],
+  ])('refuses %s', (_what, props, message) => {
+    expect(() => new SecureVnet(emptyStack(), 'network', { ...full, ...props })).toThrow(message);
+  });
+});
 
 describe('SecureVnet', () => {
   test.each(Object.entries(PLACES))('says %s at its arguments, and nowhere else', (prop, [value, places]) => {

@@ -71,7 +71,7 @@ describe('a firewall policy', () => {
     ['bring-your-own', 1],
     ['managed', 0],
   ] as const)('may be joined by the controller in %s mode, and nothing else done to it', (mode, securityPolicies) => {
-    const template = synth({ gateway: { mode, webApplicationFirewallPolicyId: id } });
+    const template = synth({ gateway: { mode }, existing: { webApplicationFirewallPolicyId: id } });
 
     expect(template.single('azurerm_role_definition')).toMatchObject({
       scope: group,

@@ -5,15 +5,15 @@ export function doorAdvice(environment: Environment): string[] {
   return [...apiServerAdvice(environment), ...pageAdvice(environment)];
 }
 
-function apiServerAdvice({ cluster }: Environment): string[] {
-  return cluster.authorizedIpRanges.length === 0
+function apiServerAdvice({ cluster, existing }: Environment): string[] {
+  return !existing.cluster && cluster.authorizedIpRanges.length === 0
     ? ['the API server answers every address of the internet: name your own in cluster.authorizedIpRanges']
     : [];
 }
 
-function pageAdvice({ gateway, store, workloads }: Environment): string[] {
+function pageAdvice({ existing, store, workloads }: Environment): string[] {
   // What a firewall lets through is its owner's to say.
-  const isFiltered = gateway.webApplicationFirewallPolicyId !== undefined;
+  const isFiltered = existing.webApplicationFirewallPolicyId !== undefined;
   return [
     ...(store.length === 0 || isFiltered
       ? []
@@ -33,7 +33,7 @@ function workloadPageAdvice({ name, source, publish }: ModelWorkload, isFiltered
 }
 
 function openToAnybody(name: string, more: string): string {
-  return `${name} is open to anybody who finds its address: ${more}, and gateway.webApplicationFirewallPolicyId puts a firewall before it`;
+  return `${name} is open to anybody who finds its address: ${more}, and existing.webApplicationFirewallPolicyId puts a firewall before it`;
 }
 
 /**

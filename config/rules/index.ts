@@ -1,10 +1,17 @@
 import { CLUSTER_RULES } from './cluster';
+import { EXISTING_RULES } from './existing';
 import { NAME_RULES } from './names';
 import { NETWORK_RULES } from './network';
 import type { Rule } from './rule';
 import { WORKLOAD_RULES } from './workloads';
 
 /** Every rule that no property can hold alone. */
-export const RULES: readonly Rule[] = [...NETWORK_RULES, ...CLUSTER_RULES, ...NAME_RULES, ...WORKLOAD_RULES];
+export const RULES: readonly Rule[] = [
+  ...EXISTING_RULES,
+  ...NETWORK_RULES,
+  ...CLUSTER_RULES,
+  ...NAME_RULES,
+  ...WORKLOAD_RULES,
+];
 
 export type { Report, Rule } from './rule';

@@ -19,7 +19,7 @@ const SIBLINGS: readonly (readonly (keyof Names)[])[] = [
 
 /** @see https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules names ignore case */
 const namesAreDistinct: Rule = {
-  reads: ['names', 'project', 'name', 'subscriptionId'],
+  reads: ['names', 'existing', 'project', 'name', 'subscriptionId'],
   check({ names }, report) {
     for (const group of SIBLINGS) {
       reportRepeats(
@@ -60,8 +60,9 @@ const identityNamesDiffer: Rule = {
 };
 
 const nodeResourceGroupFits: Rule = {
-  reads: ['name', 'project', 'subscriptionId', 'location', 'names.resourceGroup', 'names.cluster'],
-  check({ name, names, location }, report) {
+  reads: ['name', 'project', 'subscriptionId', 'location', 'names.resourceGroup', 'names.cluster', 'existing'],
+  check({ name, names, location, existing }, report) {
+    if (existing.cluster) return;
     const group = nodeResourceGroupName(names, location);
     if (group.length > NODE_RESOURCE_GROUP_MAX) {
       report(
@@ -85,28 +86,15 @@ const tagNamesDiffer: Rule = {
   },
 };
 
-const firewallIsInTheSubscription: Rule = {
-  reads: ['subscriptionId', 'gateway.webApplicationFirewallPolicyId'],
-  check({ subscriptionId, gateway: { webApplicationFirewallPolicyId: policy } }, report) {
-    const other = policy?.split('/')[2];
-    if (other !== undefined && other.toLowerCase() !== subscriptionId.toLowerCase()) {
-      report(
-        'gateway.webApplicationFirewallPolicyId',
-        `must lie in the subscription ${subscriptionId}, and lies in ${other}`,
-        policy,
-      );
-    }
-  },
-};
-
 /** A private DNS zone takes 15 tags, and this project sets some of its own. */
 const MAX_TAGS_OF_A_DNS_ZONE = 10;
 
 /** @see https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations */
 const tagsFitThePrivateDnsZone: Rule = {
-  reads: ['tags', 'openAi.access', 'openAi.privateDnsZoneId'],
-  check({ tags, openAi }, report) {
-    if (openAi.access !== 'private-endpoint' || openAi.privateDnsZoneId !== undefined) return;
+  reads: ['tags', 'openAi.access', 'existing'],
+  check({ tags, openAi, existing }, report) {
+    const isMade = existing.privateDnsZoneId === undefined && !existing.openAi?.hasPrivateEndpoint;
+    if (openAi.access !== 'private-endpoint' || !isMade) return;
     const names = Object.keys(tags);
     if (names.length > MAX_TAGS_OF_A_DNS_ZONE) {
       report(
@@ -148,7 +136,6 @@ export const NAME_RULES: readonly Rule[] = [
   identityNamesDiffer,
   nodeResourceGroupFits,
   tagNamesDiffer,
-  firewallIsInTheSubscription,
   tagsFitThePrivateDnsZone,
   deploymentNamesAreUnique,
 ];

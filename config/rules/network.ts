@@ -27,8 +27,10 @@ function virtualNetwork({ network: { virtualNetworkCidr } }: Environment): Named
   return { name: 'network.virtualNetworkCidr', cidr: virtualNetworkCidr };
 }
 
-function subnets({ network }: Environment): NamedRange[] {
-  const { aksSubnetCidr, albSubnetCidr, privateEndpointSubnetCidr } = network;
+/** Without that of the nodes where the cluster exists: nothing is known of it. */
+function subnets({ network, existing }: Environment): NamedRange[] {
+  const { albSubnetCidr, privateEndpointSubnetCidr } = network;
+  const aksSubnetCidr = existing.cluster ? undefined : network.aksSubnetCidr;
   return placed('network', { aksSubnetCidr, albSubnetCidr, privateEndpointSubnetCidr });
 }
 
@@ -38,7 +40,7 @@ function clusterRanges({ cluster: { networkMode, podCidr, serviceCidr } }: Envir
 }
 
 const networkHasAzuresSize: Rule = {
-  reads: ['network', 'openAi.access'],
+  reads: ['network', 'existing.cluster', 'openAi.access'],
   check(environment, report) {
     for (const { name, cidr } of [virtualNetwork(environment), ...subnets(environment)]) {
       const problem = networkSizeProblem(cidr);
@@ -48,7 +50,7 @@ const networkHasAzuresSize: Rule = {
 };
 
 const subnetsLieInTheNetwork: Rule = {
-  reads: ['network', 'openAi.access'],
+  reads: ['network', 'existing.cluster', 'openAi.access'],
   check(environment, report) {
     for (const { range, message } of rangesOutside(virtualNetwork(environment), subnets(environment))) {
       report(range.name, message, range.cidr.text);
@@ -57,7 +59,14 @@ const subnetsLieInTheNetwork: Rule = {
 };
 
 const rangesDoNotOverlap: Rule = {
-  reads: ['network', 'openAi.access', 'cluster.networkMode', 'cluster.podCidr', 'cluster.serviceCidr'],
+  reads: [
+    'network',
+    'existing.cluster',
+    'openAi.access',
+    'cluster.networkMode',
+    'cluster.podCidr',
+    'cluster.serviceCidr',
+  ],
   check(environment, report) {
     for (const ranges of [subnets(environment), [virtualNetwork(environment), ...clusterRanges(environment)]]) {
       for (const { range, message } of overlappingRanges(ranges)) report(range.name, message, range.cidr.text);

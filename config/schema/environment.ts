@@ -11,6 +11,7 @@ import { DEFAULT_REGION } from '../defaults';
 import { modelWorkloadFields } from '../workloads';
 import { resources } from '../workloads/parts';
 import { cluster } from './cluster';
+import { existing } from './existing';
 import { gateway } from './gateway';
 import { images } from './images';
 import { network } from './network';
@@ -92,6 +93,8 @@ export const environmentSchema = z.strictObject({
    * @default true
    */
   protect: z.boolean().default(true),
+  /** What is taken as it is, each by its resource id, alone or together with others. @default - nothing: all of it is made */
+  existing: existing.prefault({}),
   /** The virtual network. @default - each property by its own default */
   network: network.prefault({}),
   /** The AKS cluster. @default - each property by its own default */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { GATEWAY_MODES, chartVersionProblem, RESOURCE_TYPES } from '../../model';
+import { GATEWAY_MODES, chartVersionProblem } from '../../model';
 import { DEFAULT_ALB_CONTROLLER_VERSION } from '../defaults';
-import { dnsLabel, hostname, judged, resourceId } from './primitives';
+import { dnsLabel, hostname, judged } from './primitives';
 
 /** Application Gateway for Containers. */
 export const gateway = z.strictObject({
@@ -28,11 +28,4 @@ export const gateway = z.strictObject({
    * @default - HTTP alone
    */
   tlsSecretName: dnsLabel.optional(),
-  /**
-   * Resource id of the web application firewall policy that judges all requests; it has to be in the same subscription
-   * and region.
-   *
-   * @default - no firewall
-   */
-  webApplicationFirewallPolicyId: resourceId(RESOURCE_TYPES.firewallPolicy).optional(),
 });

@@ -1,14 +1,7 @@
 import { z } from 'zod';
-import {
-  DEPLOYMENT_SKUS,
-  OPENAI_ACCESS,
-  RESOURCE_TYPES,
-  deploymentNameProblem,
-  isProvisioned,
-  modelPartProblem,
-} from '../../model';
+import { DEPLOYMENT_SKUS, OPENAI_ACCESS, deploymentNameProblem, isProvisioned, modelPartProblem } from '../../model';
 import { DEFAULT_MODEL } from '../defaults';
-import { judged, principals, resourceId, unlessInvalid } from './primitives';
+import { judged, principals, unlessInvalid } from './primitives';
 
 /** How Azure spells the names and versions of models. */
 const modelPart = (example: string) => judged((text) => modelPartProblem(text, example));
@@ -45,38 +38,17 @@ const deployment = z
   );
 
 /** The Azure OpenAI account. */
-export const openAi = z
-  .strictObject({
-    /** Which way leads to the account. @default 'service-endpoint' */
-    access: z.enum(OPENAI_ACCESS).default('service-endpoint'),
-    /**
-     * Resource id of a zone `privatelink.openai.azure.com` that exists already, such as a hub's: the private endpoint stands in
-     * it. Whoever deploys has to have the right to join it, and somebody links it to the network. Used with `access:
-     * 'private-endpoint'`.
-     *
-     * @default - a zone is made, and linked to the network
-     */
-    privateDnsZoneId: resourceId(RESOURCE_TYPES.privateDnsZone).optional(),
-    /** The model deployments; the first is the one a workload gets that names none. @default - one of gpt-5.4-mini */
-    deployments: z
-      .array(deployment)
-      .min(1, 'must hold at least one deployment')
-      .max(32)
-      .prefault([{ name: DEFAULT_MODEL }]),
-    /** People and groups who may call the models, beside the workloads. The network still keeps them out. @default - nobody */
-    operators: principals.default([]),
-    /** Whether destroy also purges the account, so that its name is free again; needs a role on the subscription. @default true */
-    purgeOnDestroy: z.boolean().default(true),
-  })
-  .superRefine(
-    ({ access, privateDnsZoneId }, ctx) => {
-      if (access !== 'private-endpoint' && privateDnsZoneId !== undefined) {
-        ctx.addIssue({
-          code: 'custom',
-          path: ['privateDnsZoneId'],
-          message: `must be left out with access ${access}: only a private endpoint stands in a private DNS zone`,
-        });
-      }
-    },
-    unlessInvalid('access', 'privateDnsZoneId'),
-  );
+export const openAi = z.strictObject({
+  /** Which way leads to the account. @default 'service-endpoint' */
+  access: z.enum(OPENAI_ACCESS).default('service-endpoint'),
+  /** The model deployments; the first is the one a workload gets that names none. @default - one of gpt-5.4-mini */
+  deployments: z
+    .array(deployment)
+    .min(1, 'must hold at least one deployment')
+    .max(32)
+    .prefault([{ name: DEFAULT_MODEL }]),
+  /** People and groups who may call the models, beside the workloads. The network still keeps them out. @default - nobody */
+  operators: principals.default([]),
+  /** Whether destroy also purges the account, so that its name is free again; needs a role on the subscription. @default true */
+  purgeOnDestroy: z.boolean().default(true),
+});

@@ -35,6 +35,8 @@ export class LookUp {
   private readonly values: StackValues;
   private readonly answers = new Map<string, Promise<AzureResource | undefined>>();
   private readonly absent = new Set<string>();
+  /** Ids of the resources with the environment's own tags. */
+  private readonly tagged = new Set<string>();
   /** Why the resource group is somebody else's. */
   private foreignGroup: string | undefined;
 
@@ -46,6 +48,7 @@ export class LookUp {
   /** All of them, what others are below first. */
   public async all(): Promise<Found[]> {
     const { managed } = this.props;
+    if (this.isShared()) await this.rememberTagged();
     const missing = this.values.all().filter(({ address }) => !managed.has(address));
     const placed: { resource: StackResource; id: string }[] = [];
     for (const resource of missing.filter(({ type }) => isFoundById(IMPORT_RULES[type]))) {
@@ -65,6 +68,20 @@ export class LookUp {
       }
     }
     return found;
+  }
+
+  /** Whether the resource group was there before, and so holds what is others'. */
+  private isShared(): boolean {
+    return this.props.environment.existing.resourceGroupId !== undefined;
+  }
+
+  /** What the state holds already is the environment's own, and so is what hangs on it. */
+  private async rememberTagged(): Promise<void> {
+    const { managed } = this.props;
+    for (const resource of this.values.all().filter(({ address, args }) => managed.has(address) && args['tags'])) {
+      const id = await this.values.importId(resource);
+      if (id !== undefined) this.tagged.add(id);
+    }
   }
 
   /** What Azure says of an id; `undefined` where it is not there. Asked once. */
@@ -99,8 +116,15 @@ export class LookUp {
     if (this.foreignGroup !== undefined) return this.foreignGroup;
     const lacking = lackingTags(args['tags'] as Tags | undefined, tags ?? {});
     if (lacking.length > 0) return `it has not the tags ${lacking.join(', ')}`;
+    if (args['tags'] !== undefined) {
+      this.tagged.add(id);
+      return undefined;
+    }
+    // There only what is below a resource with the tags is ours.
+    if (this.isShared() && ![...this.tagged].some((own) => isWithin(id, own)))
+      return `it hangs on nothing with the tags of ours`;
     // Elsewhere the tags alone tell.
-    return isWithin(id, this.group()) || args['tags'] !== undefined ? undefined : `it is not in ${this.group()}`;
+    return isWithin(id, this.group()) ? undefined : `it is not in ${this.group()}`;
   }
 
   private async definition(resource: StackResource): Promise<Found[]> {

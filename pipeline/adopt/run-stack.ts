@@ -1,3 +1,4 @@
+import { placeOfCluster } from '../../model';
 import { AzureCli } from '../azure';
 import type { Context } from '../context';
 import { LIMITS } from '../limits';
@@ -115,6 +116,7 @@ async function clearTheWay(context: Context, said: string): Promise<boolean> {
 /** What was the environment's own account is recovered, or purged as a destroy would have done. */
 async function freeAccountName({ environment, runner }: Context): Promise<boolean> {
   const { names, location, openAi, subscriptionId } = environment;
+  if (environment.existing.openAi) return false;
   const az = new AzureCli(runner, subscriptionId);
   const deleted = await az.deletedOpenAiAccount(names.openAiAccount);
   if (deleted?.resourceGroup?.toLowerCase() !== names.resourceGroup.toLowerCase()) return false;
@@ -137,15 +139,15 @@ async function freeAccountName({ environment, runner }: Context): Promise<boolea
 
 /** Waits until AKS has come to an end with the cluster. */
 async function clusterComesToRest({ environment, runner }: Context): Promise<boolean> {
-  const { names, subscriptionId } = environment;
+  const { subscriptionId, resourceGroup, name } = placeOfCluster(environment);
   const az = new AzureCli(runner, subscriptionId);
-  runner.print(`AKS is at work on cluster ${names.cluster}, and is waited for`);
+  runner.print(`AKS is at work on cluster ${name}, and is waited for`);
   return waitUntil<boolean>(runner, {
-    what: `AKS to finish with cluster ${names.cluster}`,
-    look: `az aks show --subscription ${subscriptionId} --resource-group ${names.resourceGroup} --name ${names.cluster}`,
+    what: `AKS to finish with cluster ${name}`,
+    look: `az aks show --subscription ${subscriptionId} --resource-group ${resourceGroup} --name ${name}`,
     timeoutMs: LIMITS.azureFinishes,
     check: async () => {
-      const states = (await az.clusterStates(names.cluster, names.resourceGroup)) ?? [];
+      const states = (await az.clusterStates(name, resourceGroup)) ?? [];
       return states.every(isAtRest) ? { done: true as const } : { seen: states.join(', ') };
     },
   });

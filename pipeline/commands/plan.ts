@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from '../command';
+import { writeKubeconfigOfExisting } from '../steps/kubeconfig';
 import { countsOf, describePlan, hasChanges, planCluster, planInfrastructure } from '../plan';
 
 /** What a deploy would change, before it does. */
@@ -13,6 +14,7 @@ export const command: Command = {
   ],
   async run(context, { json, stateOnly }) {
     const { environment, runner } = context;
+    if (!stateOnly) await writeKubeconfigOfExisting(context);
     const infrastructure = await planInfrastructure(context, { stateOnly });
     const plan = { infrastructure, cluster: stateOnly ? undefined : await planCluster(context) };
     if (json) {

@@ -1,4 +1,4 @@
-import { ALB_CONTROLLER, type GatewayMode } from '../../model';
+import { ALB_CONTROLLER, ownershipLabels, type GatewayMode } from '../../model';
 import { AzureCli } from '../azure';
 import type { Context } from '../context';
 import { GATEWAY, HTTP_ROUTE, LOAD_BALANCER, isNotFound, kubectl, kubectlCommand } from '../kubectl';
@@ -6,6 +6,7 @@ import { LIMITS } from '../limits';
 import { PipelineError, adviceOn, waitUntil } from '../run';
 import { waitForAccess, writeKubeconfig } from '../steps/kubeconfig';
 import type { Step } from '../run-steps';
+import { everythingOf, nameOf, removeOrphans } from '../prune';
 import { clusterExists, target } from './target';
 
 /**
@@ -18,8 +19,36 @@ export const gatewayObjects: Step = {
   async skip(context) {
     return (await clusterExists(context)) ? undefined : 'the cluster is gone already';
   },
-  run: (context) => takeGatewayDown(context, context.environment.gateway.mode),
+  run: (context) =>
+    context.environment.existing.cluster
+      ? takeObjectsDown(context)
+      : takeGatewayDown(context, context.environment.gateway.mode),
 };
+
+/**
+ * A cluster that exists stays, so all that is the environment's in it has to go: what carries its labels, and nothing else. The
+ * namespace `default` cannot go.
+ */
+async function takeObjectsDown(context: Context): Promise<void> {
+  const { environment, runner } = context;
+  await logIn(context);
+  const own = await everythingOf(context);
+  const kept = own.filter(({ kind, name }) => kind === 'Namespace' && name === 'default');
+  await removeOrphans(
+    context,
+    own.filter((object) => !kept.includes(object)),
+  );
+  for (const object of kept) {
+    runner.report(`${nameOf(object)} stays, with the labels that this environment has put on it: Kubernetes keeps it`);
+  }
+  if (environment.gateway.mode === 'managed') await waitForAzure(context);
+}
+
+async function logIn(context: Context): Promise<void> {
+  const { subscription, clusterResourceGroup, cluster } = target(context);
+  await writeKubeconfig(context, { subscription, resourceGroup: clusterResourceGroup, name: cluster });
+  await waitForAccess(context);
+}
 
 /**
  * Deletes the routes, then the Gateway, then in managed mode the load balancer, each once the one before is gone.
@@ -27,11 +56,12 @@ export const gatewayObjects: Step = {
  * @param mode who made the load balancer
  */
 export async function takeGatewayDown(context: Context, mode: GatewayMode): Promise<void> {
-  const { subscription, resourceGroup, cluster } = target(context);
   const { environment } = context;
-  await writeKubeconfig(context, { subscription, resourceGroup, name: cluster });
-  await waitForAccess(context);
-  await remove(context, HTTP_ROUTE, ['--all'], environment.namespace);
+  await logIn(context);
+  // A cluster that exists may have routes of others in the namespace.
+  const labels = Object.entries(ownershipLabels(environment.name)).map(([name, value]) => `${name}=${value}`);
+  const which = environment.existing.cluster ? ['--selector', labels.join(',')] : ['--all'];
+  await remove(context, HTTP_ROUTE, which, environment.namespace);
   await remove(context, GATEWAY, [environment.gateway.name], environment.namespace);
   if (mode === 'bring-your-own') return;
   await remove(context, LOAD_BALANCER, [environment.gateway.loadBalancerName], ALB_CONTROLLER.namespace);

@@ -15,7 +15,12 @@ export const leftovers: Step = {
     const { runner, environment } = context;
     const { subscription, nodeResourceGroup, resourceGroup } = target(context);
     const az = new AzureCli(runner, subscription);
-    const left = [...(await leftIn(az, nodeResourceGroup)), ...(await leftIn(az, resourceGroup))];
+    const { existing } = environment;
+    // What was there before stays, with whatever its owner has put into it.
+    const left = [
+      ...(existing.cluster ? [] : await leftIn(az, nodeResourceGroup)),
+      ...(existing.resourceGroupId === undefined ? await leftIn(az, resourceGroup) : []),
+    ];
     if (left.length > 0) {
       throw new PipelineError(
         `${left.length} ${left.length === 1 ? 'resource is' : 'resources are'} left:\n${left.map((id) => `  - ${id}`).join('\n')}`,
@@ -23,12 +28,12 @@ export const leftovers: Step = {
       );
     }
     // A destroy that died between the two has deleted the account and not purged it.
-    if (environment.openAi.purgeOnDestroy) await purgeAccount(az, environment);
+    if (environment.openAi.purgeOnDestroy && !existing.openAi) await purgeAccount(az, environment);
     const { kubeconfig, outputs } = filesOf(environment);
     for (const file of [kubeconfig, outputs]) {
       runner.change(`rm -f ${file}`, () => rmSync(runner.path(file), { force: true }));
     }
-    if (!environment.openAi.purgeOnDestroy) {
+    if (!environment.openAi.purgeOnDestroy && !existing.openAi) {
       runner.report(
         `account ${environment.names.openAiAccount} is deleted but not purged (openAi.purgeOnDestroy is false): it keeps its name for 48 hours`,
       );

@@ -1,4 +1,4 @@
-import { nodeResourceGroupName } from '../../model';
+import { nodeResourceGroupOf, placeOfCluster } from '../../model';
 import { AzureCli } from '../azure';
 import { filesOf, type Context } from '../context';
 import { PipelineError } from '../run';
@@ -8,6 +8,8 @@ export interface Target {
   readonly subscription: string;
   readonly resourceGroup: string;
   readonly cluster: string;
+  /** That of the cluster: another one where it exists already. */
+  readonly clusterResourceGroup: string;
   readonly nodeResourceGroup: string;
 }
 
@@ -17,17 +19,19 @@ export interface Target {
  * error.
  */
 export function target(context: Context): Target {
-  const { names, location, subscriptionId } = context.environment;
+  const { names, subscriptionId, existing } = context.environment;
   const outputs = outputsOf(context);
   const output = (name: string) => {
     const value = outputs[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
+  const resourceGroup = output('resource_group_name') ?? names.resourceGroup;
   return {
     subscription: output('subscription_id') ?? subscriptionId,
-    resourceGroup: output('resource_group_name') ?? names.resourceGroup,
+    resourceGroup,
+    clusterResourceGroup: existing.cluster ? placeOfCluster(context.environment).resourceGroup : resourceGroup,
     cluster: output('cluster_name') ?? names.cluster,
-    nodeResourceGroup: output('node_resource_group_name') ?? nodeResourceGroupName(names, location),
+    nodeResourceGroup: output('node_resource_group_name') ?? nodeResourceGroupOf(context.environment),
   };
 }
 
@@ -47,12 +51,12 @@ export function outputsOf({ environment, runner }: Context): Readonly<Record<str
  * @throws {PipelineError} if it is there and does not run
  */
 export async function clusterExists(context: Context): Promise<boolean> {
-  const { subscription, resourceGroup, cluster } = target(context);
-  const state = await new AzureCli(context.runner, subscription).clusterPowerState(cluster, resourceGroup);
+  const { subscription, clusterResourceGroup, cluster } = target(context);
+  const state = await new AzureCli(context.runner, subscription).clusterPowerState(cluster, clusterResourceGroup);
   if (state === 'Stopped') {
     throw new PipelineError(
       `cluster ${cluster} is stopped, and the gateway objects in it must go first`,
-      `az aks start --subscription ${subscription} --resource-group ${resourceGroup} --name ${cluster}, then run again`,
+      `az aks start --subscription ${subscription} --resource-group ${clusterResourceGroup} --name ${cluster}, then run again`,
     );
   }
   return state !== undefined;

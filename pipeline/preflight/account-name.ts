@@ -8,6 +8,7 @@ import { advise, problem, type Check } from './finding';
  * @see https://learn.microsoft.com/azure/ai-services/recover-purge-resources
  */
 export const accountName: Check = async (environment, az) => {
+  if (environment.existing.openAi) return [];
   const name = environment.names.openAiAccount;
   const rename = `set names.openAiAccount in environments/${environment.name}.ts`;
   const isNamed = (account: OpenAiAccount) => account.name.toLowerCase() === name;

@@ -4,6 +4,7 @@ import type { Context } from '../context';
 import { CancelledError, CommandMissingError, PipelineError, toolProblems, type Runner, type ToolName } from '../run';
 import { accountName } from './account-name';
 import { admins } from './admins';
+import { existing } from './existing';
 import { problem, unlessUnregistered, type Check, type Finding } from './finding';
 import { otherSubscription, placeholderPeople, placeholderSubscription } from './login';
 import { providers, roles } from './providers';
@@ -15,7 +16,7 @@ export { otherSubscription, placeholderSubscription } from './login';
 const TOOLS: readonly ToolName[] = ['terraform', 'az', 'kubectl', 'kubelogin'];
 
 /** What needs a login, and the right subscription. */
-const CHECKS: readonly Check[] = [providers, roles, accountName, admins];
+const CHECKS: readonly Check[] = [providers, roles, accountName, admins, existing];
 
 /** Everything that stands in the way of a run, told at once. */
 export class PreflightError extends PipelineError {

@@ -1,4 +1,4 @@
-import type { Environment } from '../../model';
+import { placeOfAccount, type Environment } from '../../model';
 import type { ExistingDeployment, ExistingPool, KubernetesOffer, ModelOffer, Quota, VmSku } from '../azure-answers';
 import { unlessUnregistered, type Finding } from './finding';
 import { judgeKubernetesVersion } from './kubernetes-version';
@@ -31,11 +31,13 @@ export interface Service {
 type Question = (environment: Environment, service: Service, today: string) => Promise<Finding[]>;
 
 const models: Question = async (environment, service, today) => {
-  const { location, names } = environment;
+  if (environment.existing.openAi?.hasDeployments) return [];
+  const { location } = environment;
+  const account = placeOfAccount(environment);
   const [offers, quotas, existing] = await Promise.all([
     service.modelOffers(location),
     service.modelQuotas(location),
-    service.modelDeployments(names.openAiAccount, names.resourceGroup),
+    service.modelDeployments(account.name, account.resourceGroup),
   ]);
   return [
     ...judgeModels(environment, offers, existing ?? [], today),
@@ -44,6 +46,7 @@ const models: Question = async (environment, service, today) => {
 };
 
 const kubernetesVersion: Question = async (environment, service) => {
+  if (environment.existing.cluster) return [];
   const { location, names } = environment;
   const [offer, pools] = await Promise.all([
     service.kubernetesVersions(location),
@@ -53,6 +56,7 @@ const kubernetesVersion: Question = async (environment, service) => {
 };
 
 const nodes: Question = async (environment, service) => {
+  if (environment.existing.cluster) return [];
   const { location, names } = environment;
   const [skus, quotas, pools] = await Promise.all([
     service.vmSkus(location),

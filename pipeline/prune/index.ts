@@ -1,3 +1,3 @@
-export { lookForOrphans, markClaims, type Leaving } from './look';
+export { everythingOf, lookForOrphans, markClaims, type Leaving } from './look';
 export { nameOf, type Orphan } from './orphans';
 export { removeOrphans } from './remove';

@@ -32,6 +32,11 @@ export async function lookForOrphans(context: Context): Promise<Leaving> {
   return { orphans: orphansAmong(live, wanted, environment.name), pageAbsences: pageAbsences(live, wanted) };
 }
 
+/** All that is the environment's in the cluster, in the order in which it is deleted. */
+export async function everythingOf(context: Context): Promise<readonly Orphan[]> {
+  return orphansAmong(await ownObjects(context), [], context.environment.name);
+}
+
 /**
  * Puts the environment's labels on the volume claims of StatefulSets that leave, which Kubernetes made without them: the sets
  * go, and the claims can be found ever after.

@@ -14,6 +14,14 @@ const PROVIDERS = `${GROUPS}/rg-rehearsal/providers`;
 
 /** Only its existence counts: nothing reads an attribute of it. */
 const nothing: Mock = () => ({});
+/** What a data source answers where the stack looks at what exists: just what its own conditions ask for. */
+const asAsked: Mock = ({ mode, args }) => {
+  if (mode !== 'data') return {};
+  const text = JSON.stringify(args['lifecycle'] ?? {}).replaceAll('\\"', '"');
+  const lists = [...text.matchAll(/contains\(self\.(\w+), "([^"]+)"\)/g)].map(([, name, value]) => [name, [value]]);
+  const values = [...text.matchAll(/self\.(\w+) == "([^"]+)"/g)].map(([, name, value]) => [name, value]);
+  return Object.fromEntries([...lists, ...values]) as MockedValues;
+};
 const withId =
   (prefix: string): Mock =>
   (resource) => ({ id: `${PROVIDERS}/${prefix}/${nameOf(resource)}` });
@@ -70,7 +78,10 @@ export const MOCKS: Readonly<Record<string, Mock>> = {
   azurerm_role_definition: (resource) => ({
     role_definition_resource_id: `${PROVIDERS}/Microsoft.Authorization/roleDefinitions/${uuid(resource, 'id')}`,
   }),
-  azurerm_subnet: withId('Microsoft.Network/virtualNetworks/vnet-rehearsal/subnets'),
+  azurerm_subnet: (resource) => ({
+    ...withId('Microsoft.Network/virtualNetworks/vnet-rehearsal/subnets')(resource),
+    ...asAsked(resource),
+  }),
   azurerm_subnet_network_security_group_association: withId('Microsoft.Network/virtualNetworks/vnet-rehearsal/subnets'),
   azurerm_user_assigned_identity: (resource) => ({
     id: `${PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities/${nameOf(resource)}`,
@@ -78,7 +89,14 @@ export const MOCKS: Readonly<Record<string, Mock>> = {
     principal_id: uuid(resource, 'principal_id'),
     tenant_id: uuid(resource, 'tenant_id'),
   }),
-  azurerm_virtual_network: withId('Microsoft.Network/virtualNetworks'),
+  azurerm_virtual_network: (resource) => ({
+    ...withId('Microsoft.Network/virtualNetworks')(resource),
+    ...asAsked(resource),
+  }),
+  azurerm_web_application_firewall_policy: (resource) => ({
+    ...withId('Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies')(resource),
+    ...asAsked(resource),
+  }),
   helm_release: nothing,
   // Built into Terraform: it is not mocked but made.
   terraform_data: nothing,

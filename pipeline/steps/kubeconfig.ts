@@ -1,4 +1,5 @@
 import { chmodSync } from 'node:fs';
+import { placeOfCluster } from '../../model';
 import { AzureCli } from '../azure';
 import { ensureFolderOf, filesOf, readOutputs, type Context } from '../context';
 import { kubectl, kubectlCommand } from '../kubectl';
@@ -39,6 +40,8 @@ export function requireKubeconfig({ environment, runner }: Context): void {
   const next = `npm run deploy -- ${environment.name} --from kubeconfig writes it`;
   const text = runner.read(kubeconfig);
   if (text === undefined) throw new PipelineError(`${kubeconfig} does not exist`, next);
+  // The name of a server that was made elsewhere may begin with anything.
+  if (environment.existing.cluster) return;
   const hosts = [...text.matchAll(AKS_SERVER)].map(({ groups }) => groups!['host']!);
   // A server's name begins with the cluster's DNS prefix, which is its name, and goes on with what Azure makes up.
   const foreign = hosts.find((host) => !host.startsWith(`${environment.names.cluster.toLowerCase()}-`));
@@ -74,11 +77,24 @@ export const kubeconfigStep: Step = {
   async run(context) {
     await recoverOutputs(context);
     const contract = readOutputs(context);
-    await writeKubeconfig(context, {
-      subscription: contract.subscriptionId,
-      resourceGroup: contract.resourceGroupName,
-      name: contract.clusterName,
-    });
+    if (context.environment.existing.cluster) await writeKubeconfigOfExisting(context);
+    else {
+      await writeKubeconfig(context, {
+        subscription: contract.subscriptionId,
+        resourceGroup: contract.resourceGroupName,
+        name: contract.clusterName,
+      });
+    }
     await waitForAccess(context);
   },
 };
+
+/**
+ * The kubeconfig of a cluster that exists, where there is one: Terraform takes it to install the ALB controller, so it has to be
+ * there before any plan.
+ */
+export async function writeKubeconfigOfExisting(context: Context): Promise<void> {
+  if (!context.environment.existing.cluster) return;
+  const { subscriptionId, resourceGroup, name } = placeOfCluster(context.environment);
+  await writeKubeconfig(context, { subscription: subscriptionId, resourceGroup, name });
+}

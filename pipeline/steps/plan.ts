@@ -3,6 +3,7 @@ import { CancelledError, PipelineError } from '../run';
 import type { Step } from '../run-steps';
 import { requireOwnStateFile } from '../terraform';
 import { askBeforeLoss, describePlan, notCompared, planCluster, planInfrastructure, type ClusterPlan } from '../plan';
+import { writeKubeconfigOfExisting } from './kubeconfig';
 
 /**
  * Shows what the deploy would change, and stops where something would be lost that nobody has let go. `cdktf deploy` takes no
@@ -19,6 +20,7 @@ export function planStep(allowReplace: readonly string[]): Step {
     async run(context) {
       const { environment, runner } = context;
       requireOwnStateFile(context);
+      await writeKubeconfigOfExisting(context);
       const infrastructure = await planInfrastructure(context, { lock: true });
       const cluster = await clusterIfTold(context);
       for (const line of describePlan(environment.name, { infrastructure, cluster })) runner.report(line);

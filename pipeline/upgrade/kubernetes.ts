@@ -72,7 +72,13 @@ async function currentCluster(context: Context, { waits }: LookOptions): Promise
 }
 
 async function readCluster({ environment, runner }: Context): Promise<ManagedCluster> {
-  const { names, subscriptionId } = environment;
+  const { names, subscriptionId, existing } = environment;
+  if (existing.cluster) {
+    throw new PipelineError(
+      `cluster ${names.cluster} exists by existing.cluster, and nothing of it is changed`,
+      `its owner upgrades it; environments/${environment.name}.ts then says cluster.kubernetesVersion`,
+    );
+  }
   const cluster = await new AzureCli(runner, subscriptionId).cluster(names.cluster, names.resourceGroup);
   if (cluster !== undefined) return cluster;
   throw new PipelineError(

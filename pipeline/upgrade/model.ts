@@ -1,4 +1,4 @@
-import type { ModelDeployment } from '../../model';
+import { placeOfAccount, type ModelDeployment } from '../../model';
 import type { DeploymentMove } from '../command';
 import type { ExistingDeployment } from '../azure-answers';
 import { AzureCli } from '../azure';
@@ -33,9 +33,10 @@ const REVIEW = 'have it reviewed, and run the same command again';
 export async function modelWay(context: Context, { from, to }: DeploymentMove): Promise<Way> {
   requireKubeconfig(context);
   const { environment, runner } = context;
-  const { names, openAi, subscriptionId } = environment;
+  const { names, openAi } = environment;
+  const { subscriptionId, resourceGroup, name: account } = placeOfAccount(environment);
   const az = new AzureCli(runner, subscriptionId);
-  const existing = (await az.modelDeployments(names.openAiAccount, names.resourceGroup)) ?? [];
+  const existing = (await az.modelDeployments(account, resourceGroup)) ?? [];
   const old = existing.find(({ name }) => name === from);
   const isThere = existing.some(({ name }) => name === to);
   const wanted = openAi.deployments.find(({ name }) => name === to);

@@ -173,10 +173,10 @@ test('a firewall lies in the subscription of the environment', () => {
   const other = firewall('99999999-9999-4999-8999-999999999999');
   const own = firewall(MINIMAL.subscriptionId);
 
-  expect(problemsOf({ ...MINIMAL, gateway: { webApplicationFirewallPolicyId: own } })).toEqual([]);
-  expect(problemsOf({ ...MINIMAL, gateway: { webApplicationFirewallPolicyId: other } })).toEqual([
+  expect(problemsOf({ ...MINIMAL, existing: { webApplicationFirewallPolicyId: own } })).toEqual([]);
+  expect(problemsOf({ ...MINIMAL, existing: { webApplicationFirewallPolicyId: other } })).toEqual([
     expect.stringMatching(
-      /^gateway\.webApplicationFirewallPolicyId: must lie in the subscription 0+.*, and lies in 99999999-9999-4999-8999-999999999999 /,
+      /^existing\.webApplicationFirewallPolicyId: must lie in the subscription 0+.*, and lies in 99999999-9999-4999-8999-999999999999 /,
     ),
   ]);
 });
@@ -187,9 +187,9 @@ test('a firewall is spelled as the provider spells it', () => {
     'resourcegroups',
   );
 
-  expect(parsed({ gateway: { webApplicationFirewallPolicyId: portals } }).gateway.webApplicationFirewallPolicyId).toBe(
-    firewall(MINIMAL.subscriptionId),
-  );
+  expect(
+    parsed({ existing: { webApplicationFirewallPolicyId: portals } }).existing.webApplicationFirewallPolicyId,
+  ).toBe(firewall(MINIMAL.subscriptionId));
 });
 
 describe.each<[string, readonly Case[]]>([

@@ -312,8 +312,8 @@ const BAD: readonly (readonly [string, Draft, string | RegExp])[] = [
   ),
   [
     'a firewall policy that is no id',
-    { gateway: { webApplicationFirewallPolicyId: 'waf' } },
-    /^gateway\.webApplicationFirewallPolicyId: must be the resource id/,
+    { existing: { webApplicationFirewallPolicyId: 'waf' } },
+    /^existing\.webApplicationFirewallPolicyId: must be the resource id/,
   ],
 ];
 

@@ -2,6 +2,7 @@ import { ALB_CONTROLLERS, KUBERNETES_VERSIONS, REGIONS } from '../../../config/t
 import { environmentSchema } from '../../../config/schema/environment';
 import { DEPLOYMENT_SKUS } from '../../../model';
 import { withAt } from '../../helpers/at-path';
+import { EXISTING } from '../../fixtures/existing';
 import { MINIMAL, problemsOf } from '../../helpers/environment';
 import { leavesOf } from '../../helpers/schema-leaves';
 
@@ -275,6 +276,8 @@ describe('what has no default', () => {
   });
 });
 
+const PRIVATE = { access: 'private-endpoint' };
+
 describe('what is not known', () => {
   /** Every object of an environment that can hold a property, with what it may hold. */
   const OBJECTS = new Map<string, string[]>();
@@ -292,7 +295,9 @@ describe('what is not known', () => {
 
   test.each([...OBJECTS])('a property of "%s" is named as unknown, with those that are', (object, leaves) => {
     const path = object === '' ? 'x' : `${object}.x`;
-    const [problem, ...others] = problemsOf(withAt(MINIMAL, path, 1));
+    // What exists says what it is beside that.
+    const base = object.startsWith('existing.') ? { ...MINIMAL, existing: EXISTING, openAi: PRIVATE } : MINIMAL;
+    const [problem, ...others] = problemsOf(withAt<object>(base, path, 1));
 
     expect(others).toEqual([]);
     const [, allowed] =

@@ -50,16 +50,18 @@ describe('a private DNS zone', () => {
 
   test('that exists is taken with a private endpoint, in the case in which the provider takes it', () => {
     for (const privateDnsZoneId of [ZONE, zone('resourcegroups', 'microsoft.network/privatednszones')]) {
-      expect(parsed({ openAi: { access: 'private-endpoint', privateDnsZoneId } }).openAi.privateDnsZoneId).toBe(ZONE);
+      expect(
+        parsed({ openAi: { access: 'private-endpoint' }, existing: { privateDnsZoneId } }).existing.privateDnsZoneId,
+      ).toBe(ZONE);
     }
-    expect(parsed({ openAi: { access: 'private-endpoint' } }).openAi.privateDnsZoneId).toBeUndefined();
+    expect(parsed({ openAi: { access: 'private-endpoint' } }).existing.privateDnsZoneId).toBeUndefined();
   });
 
   test('is refused without one', () => {
-    for (const openAi of [{ privateDnsZoneId: ZONE }, { access: 'service-endpoint', privateDnsZoneId: ZONE }]) {
-      expect(problemsOf({ ...MINIMAL, openAi })).toEqual([
+    for (const openAi of [{}, { access: 'service-endpoint' }]) {
+      expect(problemsOf({ ...MINIMAL, openAi, existing: { privateDnsZoneId: ZONE } })).toEqual([
         expect.stringMatching(
-          /^openAi\.privateDnsZoneId: must be left out with access service-endpoint: only a private endpoint stands in a private DNS zone /,
+          /^existing\.privateDnsZoneId: must be left out with openAi\.access service-endpoint: only a private endpoint stands in it /,
         ),
       ]);
     }
@@ -69,9 +71,9 @@ describe('a private DNS zone', () => {
     'rg-hub',
     zone('resourceGroups', 'Microsoft.Network/privateDnsZones', 'privatelink.blob.core.windows.net'),
   ])('is not %s', (privateDnsZoneId) => {
-    expect(problemsOf({ ...MINIMAL, openAi: { access: 'private-endpoint', privateDnsZoneId } })).toEqual([
+    expect(problemsOf({ ...MINIMAL, openAi: { access: 'private-endpoint' }, existing: { privateDnsZoneId } })).toEqual([
       expect.stringMatching(
-        /^openAi\.privateDnsZoneId: must be the resource id that "az network private-dns zone show --name privatelink\.openai\.azure\.com --query id" prints /,
+        /^existing\.privateDnsZoneId: must be the resource id that "az network private-dns zone show --name privatelink\.openai\.azure\.com --query id" prints /,
       ),
     ]);
   });
@@ -81,7 +83,7 @@ describe('a private DNS zone', () => {
     const access = 'private-endpoint';
 
     expect(problemsOf({ ...MINIMAL, tags, openAi: { access } })).toHaveLength(1);
-    expect(problemsOf({ ...MINIMAL, tags, openAi: { access, privateDnsZoneId: ZONE } })).toEqual([]);
+    expect(problemsOf({ ...MINIMAL, tags, openAi: { access }, existing: { privateDnsZoneId: ZONE } })).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import { FULL } from '../../fixtures/full-environment';
 import { IDS, ENVIRONMENT, SUBSCRIPTION } from '../../fixtures/adopt/dead-world';
 import { synthArtefacts } from '../../helpers/artefacts';
 
-const { webApplicationFirewallPolicyId: _, ...gateway } = FULL.gateway;
+const { gateway } = FULL;
 
 /** Every way a stack can be: both gateways, both networks, both ways into the account. */
 const VARIANTS = (['bring-your-own', 'managed'] as const).flatMap((mode) =>
@@ -19,6 +19,7 @@ const VARIANTS = (['bring-your-own', 'managed'] as const).flatMap((mode) =>
         cluster: { ...cluster, networkMode, ...(networkMode === 'overlay' ? { networkPolicy, podCidr } : {}) },
         openAi: { ...FULL.openAi, access },
         gateway: mode === 'managed' ? { mode, storeFrontHostname: 'store.example.com' } : { ...gateway, mode },
+        existing: {},
       });
     }),
   ),

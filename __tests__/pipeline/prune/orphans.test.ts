@@ -77,7 +77,10 @@ describe('what changes in an environment leaves', () => {
     ],
     [
       'HTTPS and the firewall taken out',
-      { gateway: { tlsSecretName: 'tls', hostname: 'a.example.com', webApplicationFirewallPolicyId: WAF } },
+      {
+        gateway: { tlsSecretName: 'tls', hostname: 'a.example.com' },
+        existing: { webApplicationFirewallPolicyId: WAF },
+      },
       { gateway: { hostname: 'a.example.com' } },
       [
         'HTTPRoute dev/https-redirect-route',
@@ -107,7 +110,10 @@ describe('what changes in an environment leaves', () => {
 
   test('the store off, and every page with it, stage by stage', () => {
     // WHEN
-    const before = { gateway: { mode: 'managed', webApplicationFirewallPolicyId: WAF, hostname: 'a.example.com' } };
+    const before = {
+      gateway: { mode: 'managed', hostname: 'a.example.com' },
+      existing: { webApplicationFirewallPolicyId: WAF },
+    };
     const names = left(before, { gateway: { mode: 'managed' }, store: { enabled: false } });
 
     // THEN
@@ -270,8 +276,8 @@ describe('the kinds that are looked after', () => {
           mode: 'managed',
           tlsSecretName: 'tls',
           hostname: 'a.example.com',
-          webApplicationFirewallPolicyId: WAF,
         },
+        existing: { webApplicationFirewallPolicyId: WAF },
         workloads: [{ ...OWN, autoscaling: { minReplicas: 2, maxReplicas: 5 }, publish: { by: 'path', path: '/own' } }],
         chatbots: [CHAT],
       }),

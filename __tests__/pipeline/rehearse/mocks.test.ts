@@ -4,6 +4,7 @@ import { Testing } from 'cdktf';
 import { parseEnvironment, type EnvironmentInput } from '../../../config';
 import { PlatformStack } from '../../../constructs';
 import { mockedValues, MOCKS, UnknownResourceTypeError } from '../../../pipeline/rehearse/mocks';
+import { EXISTING_OPTIONS, inputWith, type ExistingOption } from '../../fixtures/existing';
 import { stackResources, type StackJson, type StackResource } from '../../../pipeline/terraform';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -27,11 +28,23 @@ function stackOf(input: Omit<EnvironmentInput, 'name' | 'subscriptionId'>): Stac
 const FIREWALL =
   '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-waf/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/waf';
 
+/** What an environment says that takes these as they are. */
+function takenWith(isTaken: (option: ExistingOption) => boolean): Omit<EnvironmentInput, 'name' | 'subscriptionId'> {
+  const { name: _, subscriptionId, ...said } = inputWith(EXISTING_OPTIONS.filter(isTaken));
+  return JSON.parse(
+    JSON.stringify(said).replaceAll(subscriptionId, '11111111-1111-4111-8111-111111111111'),
+  ) as EnvironmentInput;
+}
+
 const VARIANTS: readonly (readonly [string, Omit<EnvironmentInput, 'name' | 'subscriptionId'>])[] = [
   ['the defaults', {}],
   ['a managed gateway in the nodes’ subnet', { gateway: { mode: 'managed' }, cluster: { networkMode: 'node-subnet' } }],
-  ['a firewall before the gateway', { gateway: { webApplicationFirewallPolicyId: FIREWALL } }],
+  ['a firewall before the gateway', { existing: { webApplicationFirewallPolicyId: FIREWALL } }],
   ['a private endpoint', { openAi: { access: 'private-endpoint' } }],
+  [
+    'all that can exist, but for cluster and account',
+    takenWith((option) => !['cluster', 'openAi', 'deployments'].includes(option)),
+  ],
 ];
 
 test.each(VARIANTS)('knows every resource of the stack: %s', (_what, input) => {
@@ -61,7 +74,27 @@ test.each(VARIANTS)('answers everything that the stack reads of a resource: %s',
     Object.hasOwn({ ...resources.get(address)?.args, ...values.get(address) }, attribute);
   const unanswered = read.filter(([, address, attribute]) => !isAnswered(address, attribute));
   expect(unanswered.map(([reference]) => reference)).toEqual([]);
-  expect(read.length).toBeGreaterThan(40);
+  expect(read.length).toBeGreaterThan(35);
+});
+
+test('a data source answers what its own conditions ask for, and a resource does not', () => {
+  // GIVEN
+  const lifecycle = {
+    postcondition: [
+      { condition: '${contains(self.address_prefixes, "10.0.0.0/24")}', error_message: 'x' },
+      { condition: '${self.location == "westeurope"}', error_message: 'y' },
+    ],
+  };
+  const subnet = resource('azurerm_subnet', 'a', { lifecycle });
+
+  // WHEN
+  const [asked, made] = [{ ...subnet, mode: 'data' as const }, subnet].map((one) =>
+    mockedValues([one]).get(one.address),
+  );
+
+  // THEN
+  expect(asked).toMatchObject({ address_prefixes: ['10.0.0.0/24'], location: 'westeurope' });
+  expect(Object.keys(made!)).toEqual(['id']);
 });
 
 test('an unknown type is an error that names each resource of it', () => {

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import {
+  RESOURCE_TYPES,
+  httpsUrlProblem,
+  issuerProblem,
+  nameProblem,
+  resourceGroupIdProblem,
+  spellResourceGroupId,
+  NAME_RULES,
+} from '../../model';
+import { judged, resourceId } from './primitives';
+
+/** The command that prints the base address of an account. */
+const ENDPOINT_PRINTED_BY = 'az cognitiveservices account show --query properties.endpoint';
+
+const existingCluster = z.strictObject({
+  /** Resource id: `az aks show --query id`. */
+  id: resourceId(RESOURCE_TYPES.cluster),
+  /** Address of its token issuer: `az aks show --query oidcIssuerProfile.issuerUrl`. */
+  oidcIssuerUrl: judged(issuerProblem),
+  /**
+   * Name of the resource group that AKS keeps for its nodes: `az aks show --query nodeResourceGroup`.
+   *
+   * @default - the name that AKS gives it
+   */
+  nodeResourceGroup: judged((name) => nameProblem(name, NAME_RULES.resourceGroup)).optional(),
+});
+
+const existingAccount = z.strictObject({
+  /** Resource id: `az cognitiveservices account show --query id`. */
+  id: resourceId(RESOURCE_TYPES.account),
+  /** Base address: `az cognitiveservices account show --query properties.endpoint`. @default - `openai.azure.com` below its name */
+  endpoint: judged((url) => httpsUrlProblem(url, ENDPOINT_PRINTED_BY)).optional(),
+  /** Whether `openAi.deployments` exist too; with false they are made in the account. @default true */
+  hasDeployments: z.boolean().default(true),
+  /**
+   * Whether the network reaches it by a private endpoint that exists too, in `network.privateEndpointSubnetCidr`. With false and
+   * `openAi.access: 'private-endpoint'` one is made beside it, as a new connection of the account.
+   *
+   * @default false
+   */
+  hasPrivateEndpoint: z.boolean().default(false),
+});
+
+/** What is taken as it is, and neither made nor destroyed. */
+export const existing = z.strictObject({
+  /** Resource id of the resource group that everything else is made in: `az group show --query id`. @default - one is made */
+  resourceGroupId: judged(resourceGroupIdProblem).transform(spellResourceGroupId).optional(),
+  /**
+   * Resource id of the virtual network, whose range `network.virtualNetworkCidr` states. Subnets that are not named here are made
+   * in it, in the ranges of `network`.
+   *
+   * @default - that of a subnet below, or one is made
+   */
+  virtualNetworkId: resourceId(RESOURCE_TYPES.virtualNetwork).optional(),
+  /**
+   * Resource id of the nodes' subnet, whose range `network.aksSubnetCidr` states. The cluster's identity gets Network Contributor
+   * on it; its security group is its owner's. With `openAi.access: 'service-endpoint'` it has that of Microsoft.CognitiveServices.
+   *
+   * @default - one is made
+   */
+  aksSubnetId: resourceId(RESOURCE_TYPES.subnet).optional(),
+  /**
+   * Resource id of the load balancer's subnet, delegated to Microsoft.ServiceNetworking/trafficControllers, whose range
+   * `network.albSubnetCidr` states. The load balancer is associated with it, and the controller gets Network Contributor on it.
+   *
+   * @default - one is made
+   */
+  albSubnetId: resourceId(RESOURCE_TYPES.subnet).optional(),
+  /**
+   * Resource id of the subnet of private endpoints, whose range `network.privateEndpointSubnetCidr` states; used with
+   * `openAi.access: 'private-endpoint'`.
+   *
+   * @default - one is made where there is a private endpoint
+   */
+  privateEndpointSubnetId: resourceId(RESOURCE_TYPES.subnet).optional(),
+  /**
+   * The AKS cluster, with token issuer, workload identity and logins of Microsoft Entra. Neither network nor nodes are made then:
+   * `albSubnetId` is needed, and `cluster` says what it is (`networkMode`, `networkPolicy`, `kubernetesVersion`). The ALB
+   * controller is installed on it, and `cluster.admins` get their roles on it.
+   *
+   * @default - one is made
+   */
+  cluster: existingCluster.optional(),
+  /**
+   * The Azure OpenAI account; its network rules are its owner's. Workloads and operators get their role on it.
+   *
+   * @default - one is made
+   */
+  openAi: existingAccount.optional(),
+  /**
+   * Resource id of a zone `privatelink.openai.azure.com`, such as a hub's: the private endpoint stands in it. Whoever deploys has
+   * to have the right to join it, and somebody links it to the network. Used with `openAi.access: 'private-endpoint'`.
+   *
+   * @default - a zone is made, and linked to the network
+   */
+  privateDnsZoneId: resourceId(RESOURCE_TYPES.privateDnsZone).optional(),
+  /** Resource id of the DNS zone of the pages' host names: preflight looks that it is there. @default - none is known */
+  dnsZoneId: resourceId(RESOURCE_TYPES.dnsZone).optional(),
+  /** Resource id of the Log Analytics workspace: preflight looks that it is there. @default - none is known */
+  logAnalyticsWorkspaceId: resourceId(RESOURCE_TYPES.logAnalyticsWorkspace).optional(),
+  /** Resource id of the Azure Monitor workspace: preflight looks that it is there. @default - none is known */
+  monitorWorkspaceId: resourceId(RESOURCE_TYPES.monitorWorkspace).optional(),
+  /**
+   * Resource id of the web application firewall policy that judges all requests, in the same subscription and region. The
+   * controller's identity gets the right to put it before a listener.
+   *
+   * @default - no firewall
+   */
+  webApplicationFirewallPolicyId: resourceId(RESOURCE_TYPES.firewallPolicy).optional(),
+});
