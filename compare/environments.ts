@@ -1,5 +1,6 @@
 import { constantFrom, option, sample, tuple } from 'fast-check';
 import type { EnvironmentInput } from '../config';
+import { WEEKDAYS, WEEK_INDEXES } from '../model';
 
 /** What one choice adds to an environment that says nothing else. */
 type Choice = Omit<Partial<EnvironmentInput>, 'name' | 'subscriptionId'>;
@@ -85,8 +86,11 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
         aksSubnet: 'nodes',
         albSubnet: 'balancer',
         privateEndpointSubnet: 'endpoints',
+        apiServerSubnet: 'api-server',
         aksNetworkSecurityGroup: 'nodes-rules',
         privateEndpointNetworkSecurityGroup: 'endpoints-rules',
+        natGateway: 'shop-nat',
+        natGatewayAddress: 'shop-nat-address',
         cluster: 'shop_cluster',
         clusterIdentity: 'cluster-identity',
         openAiAccount: 'shop-models',
@@ -113,6 +117,7 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
         aksSubnetCidr: '10.50.4.0/22',
         albSubnetCidr: '10.50.1.0/24',
         privateEndpointSubnetCidr: '10.50.2.0/28',
+        apiServerSubnetCidr: '10.50.3.0/28',
       },
       cluster: { podCidr: '10.128.0.0/14', serviceCidr: '10.60.0.0/20', dnsServiceIp: '10.60.0.53' },
     },
@@ -545,6 +550,102 @@ const EXISTING: Readonly<Record<string, Choice>> = {
   },
 };
 
+const POOL: Omit<UserPool, 'name'> = {
+  vmSize: 'Standard_D8ds_v5',
+  minCount: 1,
+  maxCount: 9,
+  maxPods: 50,
+  maxSurge: '2',
+  zones: ['1'],
+  labels: { pool: 'apps' },
+};
+
+type UserPool = NonNullable<NonNullable<EnvironmentInput['cluster']>['userPools']>[number];
+
+/** The cluster of a platform team: each is compared alone, since one decides on what the others may say. */
+const CLUSTERS: Readonly<Record<string, Choice>> = {
+  'private-link': { cluster: { apiServer: 'private-link', reachableFrom: ['10.99.0.0/16'] } },
+  'vnet-integration': { cluster: { apiServer: 'vnet-integration' } },
+  'public-said': { cluster: { apiServer: 'public', egress: 'load-balancer' } },
+  'existing-api-server-subnet': {
+    cluster: { apiServer: 'vnet-integration' },
+    existing: { apiServerSubnetId: `${NETWORK}/subnets/snet-api` },
+  },
+  'nat-gateway': { cluster: { egress: 'nat-gateway', authorizedIpRanges: ['20.30.40.0/24'] } },
+  'user-route': {
+    cluster: { egress: 'user-route' },
+    existing: { routeTableId: `${HUB}/Microsoft.Network/routeTables/rt-hub` },
+  },
+  pools: {
+    cluster: {
+      nodePool: { onlyCriticalAddons: true },
+      userPools: [
+        { name: 'apps', ...POOL, osSku: 'AzureLinux' },
+        { name: 'gpu', ...POOL, osSku: 'Ubuntu', taints: ['gpu=true:NoSchedule'] },
+        { name: 'zoned' },
+      ],
+    },
+  },
+  'pools-in-zones': { cluster: { userPools: [{ name: 'apps', zones: ['2', '3'] }] } },
+  'no-pools': { cluster: { nodePool: { onlyCriticalAddons: false } } },
+  'add-ons': {
+    cluster: { azurePolicy: true, defender: true, costAnalysis: true },
+    existing: { logAnalyticsWorkspaceId: `${HUB}/Microsoft.OperationalInsights/workspaces/log-hub` },
+  },
+  'no-add-ons': { cluster: { azurePolicy: false, defender: false, costAnalysis: false } },
+  ...Object.fromEntries(
+    WEEKDAYS.map((dayOfWeek, index) => [
+      `windows-${dayOfWeek.toLowerCase()}`,
+      {
+        cluster: {
+          maintenance: {
+            kubernetes: {
+              frequency: 'Weekly',
+              interval: 2,
+              duration: 6,
+              dayOfWeek,
+              startTime: '03:30',
+              utcOffset: '+01:00',
+            },
+            nodeOs: { frequency: 'RelativeMonthly', dayOfWeek, weekIndex: WEEK_INDEXES[index % WEEK_INDEXES.length]! },
+          },
+        },
+      } as const satisfies Choice,
+    ]),
+  ),
+  ...Object.fromEntries(
+    WEEK_INDEXES.map((weekIndex) => [
+      `window-${weekIndex.toLowerCase()}`,
+      {
+        cluster: {
+          maintenance: {
+            kubernetes: { frequency: 'RelativeMonthly', dayOfWeek: 'Sunday', weekIndex },
+            nodeOs: {
+              frequency: 'Weekly',
+              interval: 1,
+              duration: 5,
+              dayOfWeek: 'Sunday',
+              startTime: '01:00',
+              utcOffset: '-05:00',
+            },
+          },
+        },
+      } as const satisfies Choice,
+    ]),
+  ),
+  'window-daily': {
+    cluster: { maintenance: { kubernetes: { frequency: 'Daily' }, nodeOs: { frequency: 'Daily' } } },
+  },
+  'window-monthly': {
+    cluster: {
+      maintenance: {
+        kubernetes: { frequency: 'AbsoluteMonthly', dayOfMonth: 1 },
+        nodeOs: { frequency: 'AbsoluteMonthly', dayOfMonth: 15 },
+      },
+    },
+  },
+};
+
 /**
  * Environments that together say everything the schema knows: one with nothing but what it must say, one for each choice
  * alone, and some with several choices each.
@@ -554,7 +655,9 @@ const EXISTING: Readonly<Record<string, Choice>> = {
  */
 export function generatedEnvironments(seed: number, combinations: number): GeneratedEnvironment[] {
   const subjects = Object.values(CHOICES).map((choices) => Object.entries(choices));
-  const alone = [...subjects.flat(), ...Object.entries(EXISTING)].map((choice) => [choice]);
+  const alone = [...subjects.flat(), ...Object.entries(EXISTING), ...Object.entries(CLUSTERS)].map((choice) => [
+    choice,
+  ]);
   const oneOrNone = subjects.map((choices) => option(constantFrom(...choices), { nil: undefined, freq: 2 }));
   const combined = sample(tuple(...oneOrNone), { seed, numRuns: combinations }).map((chosen) =>
     chosen.filter((choice) => choice !== undefined),

@@ -2,6 +2,7 @@ import {
   MAX_PODS,
   NETWORK_POLICY,
   POD_CIDR,
+  ZONES,
   defaultDataNamespace,
   deriveNames,
   imageReference,
@@ -23,7 +24,7 @@ import {
 } from '../model';
 import { DEFAULT_REQUESTS, DEFAULT_THOUSAND_TOKENS } from './defaults';
 import type { ParsedEnvironment } from './schema/environment';
-import { IMAGES, IMAGE_NAMES, defaultModelVersion, type ImageName } from './tables';
+import { AVAILABILITY_ZONES, IMAGES, IMAGE_NAMES, defaultModelVersion, type ImageName } from './tables';
 import { modelWorkloads } from './workloads';
 
 /** Fills in what an environment leaves open: names, and whatever depends on other properties. */
@@ -44,7 +45,7 @@ export function resolve(parsed: ParsedEnvironment): Environment {
     protect: parsed.protect,
     existing,
     network: resolveNetwork(parsed),
-    cluster: resolveCluster(parsed.cluster),
+    cluster: resolveCluster(parsed),
     openAi: {
       access: openAi.access,
       deployments,
@@ -81,6 +82,7 @@ function resolveNames({ names }: ParsedEnvironment, existing: Existing, derived:
     aksSubnet: nameIn(existing.aksSubnetId) ?? names.aksSubnet,
     albSubnet: nameIn(existing.albSubnetId) ?? names.albSubnet,
     privateEndpointSubnet: nameIn(existing.privateEndpointSubnetId) ?? names.privateEndpointSubnet,
+    apiServerSubnet: nameIn(existing.apiServerSubnetId) ?? names.apiServerSubnet,
     cluster: nameIn(existing.cluster?.id) ?? names.cluster,
     openAiAccount: nameIn(existing.openAi?.id) ?? names.openAiAccount,
   };
@@ -93,7 +95,8 @@ function nameIn(id: string | undefined): string | undefined {
 
 function resolveExisting({ existing, location }: ParsedEnvironment): Existing {
   const { cluster, openAi } = existing;
-  const subnetId = existing.aksSubnetId ?? existing.albSubnetId ?? existing.privateEndpointSubnetId;
+  const { aksSubnetId, albSubnetId, privateEndpointSubnetId, apiServerSubnetId } = existing;
+  const subnetId = aksSubnetId ?? albSubnetId ?? privateEndpointSubnetId ?? apiServerSubnetId;
   return {
     ...existing,
     virtualNetworkId: existing.virtualNetworkId ?? (subnetId === undefined ? undefined : networkOfSubnet(subnetId)),
@@ -108,24 +111,31 @@ function aksGroup(clusterId: string, location: string): string {
   return nodeResourceGroupName({ resourceGroup, cluster: name }, location);
 }
 
-function resolveNetwork({ network, openAi }: ParsedEnvironment): Network {
+function resolveNetwork({ network, openAi, cluster }: ParsedEnvironment): Network {
   return {
     virtualNetworkCidr: rangeOf(network.virtualNetworkCidr),
     aksSubnetCidr: rangeOf(network.aksSubnetCidr),
     albSubnetCidr: rangeOf(network.albSubnetCidr),
     privateEndpointSubnetCidr:
       openAi.access === 'private-endpoint' ? rangeOf(network.privateEndpointSubnetCidr) : undefined,
+    apiServerSubnetCidr: cluster.apiServer === 'vnet-integration' ? rangeOf(network.apiServerSubnetCidr) : undefined,
   };
 }
 
-function resolveCluster({ nodePool, ...cluster }: ParsedEnvironment['cluster']): Cluster {
+function resolveCluster({ cluster: { nodePool, userPools, ...cluster }, location }: ParsedEnvironment): Cluster {
   const podCidr = cluster.podCidr ?? (cluster.networkMode === 'overlay' ? POD_CIDR : undefined);
   return {
     ...cluster,
     podCidr: podCidr === undefined ? undefined : rangeOf(podCidr),
     serviceCidr: rangeOf(cluster.serviceCidr),
     networkPolicy: cluster.networkPolicy ?? NETWORK_POLICY[cluster.networkMode],
+    reachableFrom: cluster.reachableFrom.map(rangeOf),
     nodePool: { ...nodePool, maxPods: nodePool.maxPods ?? MAX_PODS[cluster.networkMode] },
+    userPools: userPools.map((pool) => ({
+      ...pool,
+      maxPods: pool.maxPods ?? MAX_PODS[cluster.networkMode],
+      zones: pool.zones ?? (AVAILABILITY_ZONES.rows.includes(location) ? ZONES : []),
+    })),
   };
 }
 

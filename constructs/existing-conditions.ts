@@ -15,7 +15,7 @@ import { OPENAI_SERVICE } from './secure-vnet';
  * @see https://developer.hashicorp.com/terraform/language/expressions/custom-conditions
  */
 export function addExistingConditions(scope: Construct, environment: Environment): void {
-  const { existing, network, location, openAi } = environment;
+  const { existing, network, location, openAi, cluster } = environment;
   if (existing.resourceGroupId !== undefined) {
     new DataAzurermResourceGroup(scope, 'existing-resource-group', {
       name: partsOfResourceId(existing.resourceGroupId).name,
@@ -28,11 +28,15 @@ export function addExistingConditions(scope: Construct, environment: Environment
   subnet('existing-aks-subnet', existing.aksSubnetId, [
     existing.cluster ? undefined : hasRange('network.aksSubnetCidr', network.aksSubnetCidr.text),
     openAi.access === 'service-endpoint' && !existing.openAi ? hasServiceEndpoint(existing.aksSubnetId!) : undefined,
+    cluster.egress === 'user-route' ? HAS_ROUTE_TABLE : undefined,
   ]);
   subnet('existing-alb-subnet', existing.albSubnetId, [hasRange('network.albSubnetCidr', network.albSubnetCidr.text)]);
   subnet('existing-private-endpoint-subnet', existing.privateEndpointSubnetId, [
     network.privateEndpointSubnetCidr &&
       hasRange('network.privateEndpointSubnetCidr', network.privateEndpointSubnetCidr.text),
+  ]);
+  subnet('existing-api-server-subnet', existing.apiServerSubnetId, [
+    network.apiServerSubnetCidr && hasRange('network.apiServerSubnetCidr', network.apiServerSubnetCidr.text),
   ]);
   if (existing.webApplicationFirewallPolicyId !== undefined) {
     const { name, resourceGroup } = partsOfResourceId(existing.webApplicationFirewallPolicyId);
@@ -90,6 +94,12 @@ function hasRange(property: string, range: string): Postcondition {
     errorMessage: `${property} must be the range of the subnet, which has not ${range}: "az network vnet subnet show --query addressPrefix" prints it.`,
   };
 }
+
+const HAS_ROUTE_TABLE: Postcondition = {
+  condition: '${self.route_table_id != ""}',
+  errorMessage:
+    'existing.aksSubnetId must have a route table with cluster.egress user-route: "az network vnet subnet update --route-table" puts one on it.',
+};
 
 function hasServiceEndpoint(subnetId: string): Postcondition {
   return {

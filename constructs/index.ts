@@ -19,6 +19,7 @@ export {
   WorkloadIdentityCluster,
   type ClusterAttributes,
   type ClusterEndpoint,
+  type NodePoolProps,
   type WorkloadIdentityClusterProps,
 } from './workload-identity-cluster';
 export type { GatewayContract } from '../contract';

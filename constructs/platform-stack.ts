@@ -99,14 +99,16 @@ export class PlatformStack extends TerraformStack {
     addExistingConditions(this, environment);
     this.resourceGroup = this.addResourceGroup(environment);
 
-    this.vnet = environment.existing.cluster ? this.takeVnet(environment) : this.addVnet(environment);
     const { existing } = environment;
     let nodeResourceGroupName = nodeResourceGroupOf(environment);
     if (existing.cluster) {
+      this.vnet = this.takeVnet(environment);
       this.cluster = this.takeCluster(existing.cluster);
       declareHelmByKubeconfig(this, environment.name);
     } else {
-      const cluster = this.addCluster(environment, tenantId);
+      const vnet = this.addVnet(environment);
+      this.vnet = vnet;
+      const cluster = this.addCluster(environment, tenantId, vnet);
       this.cluster = cluster;
       nodeResourceGroupName = cluster.nodeResourceGroupName;
       declareHelm(this, cluster.clusterEndpoint, environment.cluster.kubelogin);
@@ -168,6 +170,8 @@ export class PlatformStack extends TerraformStack {
       aksSubnetId: existing.aksSubnetId,
       albSubnetId: existing.albSubnetId,
       privateEndpointSubnetId: existing.privateEndpointSubnetId,
+      apiServerSubnetId: existing.apiServerSubnetId,
+      routeTableId: existing.routeTableId,
       virtualNetworkCidr: network.virtualNetworkCidr.text,
       aksSubnetName: names.aksSubnet,
       aksSubnetCidr: network.aksSubnetCidr.text,
@@ -182,6 +186,10 @@ export class PlatformStack extends TerraformStack {
       privateEndpointNetworkSecurityGroupName: hasPrivateEndpoint
         ? names.privateEndpointNetworkSecurityGroup
         : undefined,
+      apiServerSubnetName: network.apiServerSubnetCidr ? names.apiServerSubnet : undefined,
+      apiServerSubnetCidr: network.apiServerSubnetCidr?.text,
+      natGatewayName: cluster.egress === 'nat-gateway' ? names.natGateway : undefined,
+      natGatewayAddressName: cluster.egress === 'nat-gateway' ? names.natGatewayAddress : undefined,
       protect,
     });
   }
@@ -197,12 +205,26 @@ export class PlatformStack extends TerraformStack {
     });
   }
 
-  private addCluster({ names, cluster, protect }: Environment, tenantId: string): WorkloadIdentityCluster {
-    return new WorkloadIdentityCluster(this, 'cluster', {
+  private addCluster(
+    { names, cluster, protect, existing }: Environment,
+    tenantId: string,
+    vnet: SecureVnet,
+  ): WorkloadIdentityCluster {
+    const made = new WorkloadIdentityCluster(this, 'cluster', {
       resourceGroup: this.resourceGroup,
       clusterName: names.cluster,
       identityName: names.clusterIdentity,
-      subnet: this.vnet.aksSubnet,
+      subnet: vnet.aksSubnet,
+      apiServer: cluster.apiServer,
+      apiServerSubnet: vnet.apiServerSubnet,
+      egress: cluster.egress,
+      egressAddress: vnet.egressAddress,
+      kubernetesWindow: cluster.maintenance.kubernetes,
+      nodeOsWindow: cluster.maintenance.nodeOs,
+      azurePolicy: cluster.azurePolicy,
+      defenderWorkspaceId: cluster.defender ? existing.logAnalyticsWorkspaceId : undefined,
+      costAnalysis: cluster.costAnalysis,
+      onlyCriticalAddons: cluster.nodePool.onlyCriticalAddons,
       tenantId,
       kubernetesVersion: cluster.kubernetesVersion,
       skuTier: cluster.skuTier,
@@ -223,6 +245,21 @@ export class PlatformStack extends TerraformStack {
       zones: cluster.nodePool.zones,
       protect,
     });
+    for (const pool of cluster.userPools) {
+      made.addNodePool(`pool-${pool.name}`, {
+        poolName: pool.name,
+        vmSize: pool.vmSize,
+        osSku: pool.osSku,
+        minCount: pool.minCount,
+        maxCount: pool.maxCount,
+        maxPods: pool.maxPods,
+        maxSurge: pool.maxSurge,
+        zones: pool.zones,
+        labels: pool.labels,
+        taints: pool.taints,
+      });
+    }
+    return made;
   }
 
   private addOpenAi(environment: Environment): IPrivateOpenAi {

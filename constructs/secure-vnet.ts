@@ -1,7 +1,12 @@
+import { NatGateway } from '@cdktf/provider-azurerm/lib/nat-gateway';
+import { NatGatewayPublicIpAssociation } from '@cdktf/provider-azurerm/lib/nat-gateway-public-ip-association';
 import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
 import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-rule';
+import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
+import { SubnetNatGatewayAssociation } from '@cdktf/provider-azurerm/lib/subnet-nat-gateway-association';
 import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
+import { SubnetRouteTableAssociation } from '@cdktf/provider-azurerm/lib/subnet-route-table-association';
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
@@ -80,6 +85,18 @@ export interface SecureVnetProps {
   readonly privateEndpointSubnetCidr?: string;
   /** Name of that subnet's security group, 1 to 80 characters. @default - no subnet for private endpoints */
   readonly privateEndpointNetworkSecurityGroupName?: string;
+  /** Name of the API server's subnet, 1 to 80 characters. @default - no subnet for the API server */
+  readonly apiServerSubnetName?: string;
+  /** Range of the API server's subnet, a /28 or larger. @default - no subnet for the API server */
+  readonly apiServerSubnetCidr?: string;
+  /** Resource id of the API server's subnet where it exists already. @default - the subnet is made where it is described */
+  readonly apiServerSubnetId?: string;
+  /** Name of a NAT gateway by which the nodes reach the internet, 1 to 80 characters. @default - no NAT gateway */
+  readonly natGatewayName?: string;
+  /** Name of the NAT gateway's public address, 1 to 80 characters. @default - no NAT gateway */
+  readonly natGatewayAddressName?: string;
+  /** Resource id of a route table that is put on the nodes' subnet. @default - none is */
+  readonly routeTableId?: string;
   /** Whether Terraform refuses to destroy or replace the network. @default true */
   readonly protect?: boolean;
 }
@@ -115,6 +132,9 @@ export const OPENAI_SERVICE = 'Microsoft.CognitiveServices';
 
 /** What Application Gateway for Containers takes a subnet as. */
 const ALB_DELEGATION = 'Microsoft.ServiceNetworking/trafficControllers';
+
+/** What the API server of a cluster takes a subnet as. */
+const API_SERVER_DELEGATION = 'Microsoft.ContainerService/managedClusters';
 
 /**
  * Where Azure's load balancer asks from whether a node is well. A default rule of Azure lets it in too, but after every other:
@@ -180,6 +200,10 @@ export class SecureVnet extends Construct implements ISecureVnet {
   public readonly albSubnet: ISubnet;
   /** The subnet of private endpoints. @default - there is none */
   public readonly privateEndpointSubnet?: ISubnet;
+  /** The subnet of the API server. @default - there is none */
+  public readonly apiServerSubnet?: ISubnet;
+  /** The address by which the nodes reach the internet. @default - there is no NAT gateway */
+  public readonly egressAddress?: string;
 
   private readonly resourceGroup: IResourceGroup;
   /** That of the network, which its subnets share. */
@@ -207,6 +231,9 @@ export class SecureVnet extends Construct implements ISecureVnet {
     this.aksSubnet = this.addAksSubnet(props);
     this.albSubnet = this.addAlbSubnet(props);
     this.privateEndpointSubnet = this.addPrivateEndpointSubnet(props);
+    this.apiServerSubnet = this.addApiServerSubnet(props);
+    this.egressAddress = this.addNatGateway(props);
+    this.addRouteTable(props);
   }
 
   private addNetwork(props: SecureVnetProps): VirtualNetwork {
@@ -336,6 +363,74 @@ export class SecureVnet extends Construct implements ISecureVnet {
     return { id, name, virtualNetworkId: this.virtualNetworkId, dependables: [association ?? subnet] };
   }
 
+  /** @see https://learn.microsoft.com/azure/aks/api-server-vnet-integration */
+  private addApiServerSubnet(props: SecureVnetProps): ISubnet | undefined {
+    if (props.apiServerSubnetId !== undefined) return this.existingSubnet(props.apiServerSubnetId);
+    const asked = allOrNone(this, {
+      apiServerSubnetName: props.apiServerSubnetName,
+      apiServerSubnetCidr: props.apiServerSubnetCidr,
+    });
+    if (asked === undefined) return undefined;
+    return this.subnet(
+      new Subnet(this, 'api-server-subnet', {
+        name: asked.apiServerSubnetName,
+        resourceGroupName: this.networkResourceGroupName,
+        virtualNetworkName: this.virtualNetworkName,
+        addressPrefixes: [asked.apiServerSubnetCidr],
+        delegation: [
+          {
+            name: 'api-server',
+            serviceDelegation: {
+              name: API_SERVER_DELEGATION,
+              actions: ['Microsoft.Network/virtualNetworks/subnets/join/action'],
+            },
+          },
+        ],
+      }),
+    );
+  }
+
+  /** AKS wants the gateway on the subnet before there are nodes in it. */
+  private addNatGateway(props: SecureVnetProps): string | undefined {
+    const asked = allOrNone(this, {
+      natGatewayName: props.natGatewayName,
+      natGatewayAddressName: props.natGatewayAddressName,
+    });
+    if (asked === undefined) return undefined;
+    const address = new PublicIp(this, 'nat-gateway-address', {
+      name: asked.natGatewayAddressName,
+      resourceGroupName: this.resourceGroup.name,
+      location: this.resourceGroup.location,
+      allocationMethod: 'Static',
+      sku: 'Standard',
+    });
+    const gateway = new NatGateway(this, 'nat-gateway', {
+      name: asked.natGatewayName,
+      resourceGroupName: this.resourceGroup.name,
+      location: this.resourceGroup.location,
+      skuName: 'Standard',
+      idleTimeoutInMinutes: 4,
+    });
+    this.changes.push(
+      new NatGatewayPublicIpAssociation(this, 'nat-gateway-address-association', {
+        natGatewayId: gateway.id,
+        publicIpAddressId: address.id,
+      }),
+      new SubnetNatGatewayAssociation(this, 'aks-subnet-nat-gateway', {
+        subnetId: this.aksSubnet.id,
+        natGatewayId: gateway.id,
+      }),
+    );
+    return address.ipAddress;
+  }
+
+  private addRouteTable({ routeTableId }: SecureVnetProps): void {
+    if (routeTableId === undefined) return;
+    this.changes.push(
+      new SubnetRouteTableAssociation(this, 'aks-subnet-route-table', { subnetId: this.aksSubnet.id, routeTableId }),
+    );
+  }
+
   private existingSubnet(id: string): ISubnet {
     return { id, name: partsOfResourceId(id).name, virtualNetworkId: this.virtualNetworkId };
   }
@@ -374,7 +469,8 @@ export class SecureVnet extends Construct implements ISecureVnet {
 
   /** A subnet that exists lies in a network that does. */
   private checkIds(props: SecureVnetProps): void {
-    const { virtualNetworkId, aksSubnetId, albSubnetId, privateEndpointSubnetId } = props;
+    const { virtualNetworkId, aksSubnetId, albSubnetId, privateEndpointSubnetId, apiServerSubnetId } = props;
+    checkProp(this, 'routeTableId', props.routeTableId, (value) => resourceIdProblem(value, RESOURCE_TYPES.routeTable));
     checkProp(this, 'virtualNetworkId', virtualNetworkId, (value) =>
       resourceIdProblem(value, RESOURCE_TYPES.virtualNetwork),
     );
@@ -384,7 +480,8 @@ export class SecureVnet extends Construct implements ISecureVnet {
         `'virtualNetworkId' must be a literal: the network's resource group is read from it`,
       );
     }
-    for (const [prop, id] of Object.entries({ aksSubnetId, albSubnetId, privateEndpointSubnetId })) {
+    const subnets = { aksSubnetId, albSubnetId, privateEndpointSubnetId, apiServerSubnetId };
+    for (const [prop, id] of Object.entries(subnets)) {
       if (id !== undefined && virtualNetworkId === undefined) {
         throw new InvalidProps(
           this,
@@ -412,6 +509,9 @@ export class SecureVnet extends Construct implements ISecureVnet {
       albSubnetName: NAME_RULES.albSubnet,
       privateEndpointSubnetName: NAME_RULES.privateEndpointSubnet,
       privateEndpointNetworkSecurityGroupName: NAME_RULES.privateEndpointNetworkSecurityGroup,
+      apiServerSubnetName: NAME_RULES.apiServerSubnet,
+      natGatewayName: NAME_RULES.natGateway,
+      natGatewayAddressName: NAME_RULES.natGatewayAddress,
     };
     for (const [prop, rule] of Object.entries(names)) {
       checkProp(this, prop, props[prop as keyof typeof names], (value) => nameProblem(value, rule));
@@ -427,6 +527,7 @@ export class SecureVnet extends Construct implements ISecureVnet {
       this.readRange('aksSubnetCidr', props.aksSubnetCidr),
       alb,
       this.readRange('privateEndpointSubnetCidr', props.privateEndpointSubnetCidr),
+      this.readRange('apiServerSubnetCidr', props.apiServerSubnetCidr),
     ].filter((range) => range !== undefined);
     const albProblem = alb && albSubnetProblem(alb.cidr, props.podCidr === undefined ? 'node-subnet' : 'overlay');
     const [problem] = [

@@ -1,4 +1,5 @@
 import { KubernetesCluster, type KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { KubernetesClusterNodePool } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
@@ -25,6 +26,7 @@ import {
   cidrProblem,
   dnsServiceIpProblem,
   hasPodRange,
+  isPrivate,
   issuerProblem,
   maxSurgeProblem,
   minorVersionProblem,
@@ -34,17 +36,23 @@ import {
   nodeCountsFit,
   overlappingRanges,
   parseCidr,
+  poolNameProblem,
   publicCidrProblem,
   reservedByAksProblem,
   resourceGroupIdProblem,
   resourceIdProblem,
   serviceRangeProblem,
   systemPoolSizeProblem,
+  taintProblem,
   upgradeChannelFitsTier,
   upgradeChannelsFit,
   uuidProblem,
   vmSizeProblem,
+  windowProblems,
+  type ApiServer,
   type AutomaticUpgradeChannel,
+  type Egress,
+  type MaintenanceWindow,
   type NetworkMode,
   type NetworkPolicy,
   type NodeOsUpgradeChannel,
@@ -53,7 +61,7 @@ import {
   type Zone,
 } from '../model';
 import { checkProp } from './check-prop';
-import { claimName } from './claims';
+import { claim, claimName } from './claims';
 import type {
   FederateOptions,
   IResourceGroup,
@@ -111,6 +119,35 @@ export interface WorkloadIdentityClusterProps {
    * @default 'NodeImage'
    */
   readonly nodeOsUpgradeChannel?: NodeOsUpgradeChannel;
+  /**
+   * Where the API server answers: the internet, or the network alone, by a private endpoint or from a subnet of its own. Helm then
+   * has to run within the network.
+   *
+   * @default 'public'
+   */
+  readonly apiServer?: ApiServer;
+  /** The subnet of the API server, delegated to it; needed with `vnet-integration`. @default - none */
+  readonly apiServerSubnet?: ISubnet;
+  /** By what the nodes reach the internet; what else than the load balancer has to be on their subnet. @default 'load-balancer' */
+  readonly egress?: Egress;
+  /**
+   * The nodes' own public address, where it is that of a NAT gateway: it is let in to the API server beside `authorizedIpRanges`.
+   *
+   * @default - AKS knows it
+   */
+  readonly egressAddress?: string;
+  /** When AKS may move to new versions of Kubernetes. @default - at any time */
+  readonly kubernetesWindow?: MaintenanceWindow;
+  /** When AKS may update the nodes' operating system. @default - at any time */
+  readonly nodeOsWindow?: MaintenanceWindow;
+  /** Whether Azure Policy judges what runs. @default false */
+  readonly azurePolicy?: boolean;
+  /** Resource id of the Log Analytics workspace that Microsoft Defender writes to. @default - no Defender */
+  readonly defenderWorkspaceId?: string;
+  /** Whether Azure tells the cost by namespace and workload; not with `skuTier` Free. @default false */
+  readonly costAnalysis?: boolean;
+  /** Whether what AKS needs itself runs alone on the nodes; workloads then need a pool of `addNodePool`. @default false */
+  readonly onlyCriticalAddons?: boolean;
   /** Ranges that may reach the API server. @default - every address; each login is by Microsoft Entra all the same */
   readonly authorizedIpRanges?: readonly string[];
   /** Size of the nodes, for example `Standard_D4ds_v5`. */
@@ -129,6 +166,30 @@ export interface WorkloadIdentityClusterProps {
   readonly zones?: readonly Zone[];
   /** Whether Terraform refuses to destroy or replace the cluster and its own identity. @default true */
   readonly protect?: boolean;
+}
+
+/** Properties of a further pool of nodes. */
+export interface NodePoolProps {
+  /** Name of the pool: 1 to 12 lower case letters and digits, first a letter. */
+  readonly poolName: string;
+  /** Size of the nodes, for example `Standard_D4ds_v5`. */
+  readonly vmSize: string;
+  /** Operating system of the nodes. @default 'Ubuntu' */
+  readonly osSku?: OsSku;
+  /** Least nodes. @default 2 */
+  readonly minCount?: number;
+  /** Most nodes. @default 5 */
+  readonly maxCount?: number;
+  /** Pods a node may run, 10 to 250. @default - 110 under overlay, 30 in the nodes' subnet */
+  readonly maxPods?: number;
+  /** Extra nodes of an upgrade, a count or a share. @default '10%' */
+  readonly maxSurge?: string;
+  /** Availability zones of the nodes. @default - the region chooses */
+  readonly zones?: readonly Zone[];
+  /** Labels of the nodes. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** What keeps pods off that do not tolerate it, `key=value:NoSchedule`. @default - none */
+  readonly taints?: readonly string[];
 }
 
 /** What is known of a cluster that exists already. */
@@ -251,6 +312,9 @@ export class WorkloadIdentityCluster extends ClusterBase {
 
   protected readonly resourceGroup: IResourceGroup;
 
+  private readonly networkMode: NetworkMode;
+  private readonly subnet: ISubnet;
+
   public constructor(scope: Construct, id: string, props: WorkloadIdentityClusterProps) {
     super(scope, id);
     this.check(props);
@@ -259,6 +323,8 @@ export class WorkloadIdentityCluster extends ClusterBase {
     claimName(this, { prop: 'identityName', kind: 'identity', name: props.identityName, resourceGroup });
     this.resourceGroup = resourceGroup;
     this.kubernetesVersion = props.kubernetesVersion;
+    this.networkMode = props.networkMode ?? NETWORK_MODE;
+    this.subnet = props.subnet;
 
     const identity = new UserAssignedIdentity(this, 'control-plane', {
       name: props.identityName,
@@ -273,6 +339,15 @@ export class WorkloadIdentityCluster extends ClusterBase {
       principalId: identity.principalId,
       principalType: 'ServicePrincipal',
     });
+
+    const mayJoinApiSubnet =
+      props.apiServerSubnet &&
+      grantRole(this, 'control-plane-api-server-subnet', {
+        role: ROLES.NETWORK_CONTRIBUTOR,
+        on: props.apiServerSubnet.id,
+        principalId: identity.principalId,
+        principalType: 'ServicePrincipal',
+      });
 
     const cluster = new KubernetesCluster(this, 'Resource', {
       name: props.clusterName,
@@ -289,10 +364,15 @@ export class WorkloadIdentityCluster extends ClusterBase {
       localAccountDisabled: true,
       roleBasedAccessControlEnabled: true,
       azureActiveDirectoryRoleBasedAccessControl: { azureRbacEnabled: true, tenantId: props.tenantId },
-      apiServerAccessProfile:
-        props.authorizedIpRanges === undefined || props.authorizedIpRanges.length === 0
-          ? undefined
-          : { authorizedIpRanges: [...props.authorizedIpRanges] },
+      apiServerAccessProfile: apiServerAccess(props),
+      privateClusterEnabled: isPrivate(props.apiServer ?? 'public') ? true : undefined,
+      privateDnsZoneId: isPrivate(props.apiServer ?? 'public') ? 'System' : undefined,
+      azurePolicyEnabled: props.azurePolicy || undefined,
+      microsoftDefender:
+        props.defenderWorkspaceId === undefined ? undefined : { logAnalyticsWorkspaceId: props.defenderWorkspaceId },
+      costAnalysisEnabled: props.costAnalysis || undefined,
+      maintenanceWindowAutoUpgrade: maintenanceWindow(props.kubernetesWindow),
+      maintenanceWindowNodeOs: maintenanceWindow(props.nodeOsWindow),
       // A shell in the cluster by way of Azure's management plane, past the ranges above.
       runCommandEnabled: false,
       imageCleanerEnabled: true,
@@ -302,7 +382,12 @@ export class WorkloadIdentityCluster extends ClusterBase {
       networkProfile: networkProfile(props),
       defaultNodePool: nodePool(props),
       lifecycle: { ignoreChanges: movedByAks(props), preventDestroy: props.protect ?? true },
-      dependsOn: [mayJoinSubnet, ...(props.subnet.dependables ?? [])],
+      dependsOn: [
+        mayJoinSubnet,
+        ...(mayJoinApiSubnet ? [mayJoinApiSubnet] : []),
+        ...(props.subnet.dependables ?? []),
+        ...(props.apiServerSubnet?.dependables ?? []).filter((one) => !props.subnet.dependables?.includes(one)),
+      ],
     });
     this.dependables = [cluster];
     this.clusterName = cluster.name;
@@ -314,6 +399,54 @@ export class WorkloadIdentityCluster extends ClusterBase {
     this.clusterEndpoint = { host: kubeConfig.host, caCertificate: Fn.base64decode(kubeConfig.clusterCaCertificate) };
   }
 
+  /**
+   * Adds a pool of nodes for workloads.
+   *
+   * @param id a literal, since it becomes part of addresses
+   * @throws InvalidProps if a value is none, or if the cluster has a pool of the name
+   * @see https://learn.microsoft.com/azure/aks/create-node-pools
+   */
+  public addNodePool(id: string, props: NodePoolProps): ITerraformDependable {
+    const { minCount = NODE_POOL.minCount, maxCount = NODE_POOL.maxCount } = props;
+    checkProp(this, 'poolName', props.poolName, poolNameProblem);
+    checkProp(this, 'vmSize', props.vmSize, vmSizeProblem);
+    checkProp(this, 'maxPods', props.maxPods, (value) => countProblem(value, NODE_PODS));
+    checkProp(this, 'maxSurge', props.maxSurge, maxSurgeProblem);
+    for (const taint of props.taints ?? []) checkProp(this, 'taints', taint, taintProblem);
+    if (isLiteral(minCount) && isLiteral(maxCount) && !nodeCountsFit(minCount, maxCount)) {
+      throw new InvalidProps(this, `'minCount' must be from 1 to 'maxCount' ${maxCount}, got ${minCount}`);
+    }
+    const owner = claim(this, 'node pool', this.clusterId, props.poolName);
+    if (owner !== undefined) {
+      throw new InvalidProps(this, `'poolName' must be another than one of the same cluster, got '${props.poolName}'`);
+    }
+    return new KubernetesClusterNodePool(this, id, {
+      name: props.poolName,
+      kubernetesClusterId: this.clusterId,
+      mode: 'User',
+      vmSize: props.vmSize,
+      osSku: props.osSku ?? NODE_POOL.osSku,
+      vnetSubnetId: this.subnet.id,
+      autoScalingEnabled: true,
+      minCount,
+      maxCount,
+      maxPods: props.maxPods ?? MAX_PODS[this.networkMode],
+      zones: props.zones === undefined || props.zones.length === 0 ? undefined : [...props.zones],
+      nodeLabels:
+        props.labels === undefined || Object.keys(props.labels).length === 0 ? undefined : { ...props.labels },
+      nodeTaints: props.taints === undefined || props.taints.length === 0 ? undefined : [...props.taints],
+      // Lets Terraform change the size of the machines without losing the name.
+      temporaryNameForRotation: `${props.poolName.slice(0, 9)}tmp`,
+      upgradeSettings: {
+        maxSurge: props.maxSurge ?? NODE_POOL.maxSurge,
+        drainTimeoutInMinutes: 30,
+        nodeSoakDurationInMinutes: 0,
+      },
+      // The autoscaler moves the number, and AKS the version with that of the cluster.
+      lifecycle: { ignoreChanges: ['node_count', 'orchestrator_version'] },
+    });
+  }
+
   private dnsPrefix({ dnsPrefix, clusterName }: WorkloadIdentityClusterProps): string {
     if (dnsPrefix !== undefined) return dnsPrefix;
     if (!isLiteral(clusterName)) {
@@ -323,10 +456,41 @@ export class WorkloadIdentityCluster extends ClusterBase {
   }
 
   private check(props: WorkloadIdentityClusterProps): void {
+    this.checkApiServer(props);
     this.checkValues(props);
     this.checkNetwork(props);
     this.checkNodes(props);
     this.checkUpgrades(props);
+  }
+
+  private checkApiServer({ apiServer = 'public', apiServerSubnet, ...props }: WorkloadIdentityClusterProps): void {
+    if ((apiServer === 'vnet-integration') !== (apiServerSubnet !== undefined)) {
+      throw new InvalidProps(
+        this,
+        apiServerSubnet === undefined
+          ? `'apiServerSubnet' must be given with 'apiServer' vnet-integration: the API server stands in it`
+          : `'apiServerSubnet' must be left out with 'apiServer' ${apiServer}: only vnet-integration puts the API server into a subnet`,
+      );
+    }
+    if (isPrivate(apiServer) && (props.authorizedIpRanges ?? []).length > 0) {
+      throw new InvalidProps(
+        this,
+        `'authorizedIpRanges' must be left out with 'apiServer' ${apiServer}, which no public address reaches`,
+      );
+    }
+    if (props.costAnalysis && props.skuTier === 'Free') {
+      throw new InvalidProps(this, `'costAnalysis' must be false with 'skuTier' Free: take Standard or Premium`);
+    }
+    checkProp(this, 'defenderWorkspaceId', props.defenderWorkspaceId, (value) =>
+      resourceIdProblem(value, RESOURCE_TYPES.logAnalyticsWorkspace),
+    );
+    for (const [prop, window] of Object.entries({
+      kubernetesWindow: props.kubernetesWindow,
+      nodeOsWindow: props.nodeOsWindow,
+    })) {
+      const [problem] = window ? windowProblems(window) : [];
+      if (problem) throw new InvalidProps(this, `'${prop}' ${problem.property} ${problem.message}`);
+    }
   }
 
   /** Each value by itself. */
@@ -494,8 +658,42 @@ function networkProfile(props: WorkloadIdentityClusterProps): KubernetesClusterC
     serviceCidr: props.serviceCidr ?? SERVICE_CIDR,
     dnsServiceIp: props.dnsServiceIp ?? DNS_SERVICE_IP,
     loadBalancerSku: 'standard',
-    outboundType: 'loadBalancer',
+    outboundType: OUTBOUND_TYPES[props.egress ?? 'load-balancer'],
   };
+}
+
+/** What AKS calls them. */
+const OUTBOUND_TYPES = {
+  'load-balancer': 'loadBalancer',
+  'nat-gateway': 'userAssignedNATGateway',
+  'user-route': 'userDefinedRouting',
+} as const satisfies Record<Egress, string>;
+
+function apiServerAccess(
+  props: WorkloadIdentityClusterProps,
+): KubernetesClusterConfig['apiServerAccessProfile'] | undefined {
+  if (props.apiServerSubnet) return { virtualNetworkIntegrationEnabled: true, subnetId: props.apiServerSubnet.id };
+  const { authorizedIpRanges = [], egressAddress } = props;
+  if (authorizedIpRanges.length === 0) return undefined;
+  // AKS lets the nodes in by the address of its own load balancer alone.
+  return {
+    authorizedIpRanges: [...authorizedIpRanges, ...(egressAddress === undefined ? [] : [`${egressAddress}/32`])],
+  };
+}
+
+function maintenanceWindow(window: MaintenanceWindow | undefined) {
+  return (
+    window && {
+      frequency: window.frequency,
+      interval: window.interval,
+      duration: window.duration,
+      dayOfWeek: window.dayOfWeek,
+      dayOfMonth: window.dayOfMonth,
+      weekIndex: window.weekIndex,
+      startTime: window.startTime,
+      utcOffset: window.utcOffset,
+    }
+  );
 }
 
 function nodePool(props: WorkloadIdentityClusterProps): KubernetesClusterConfig['defaultNodePool'] {
@@ -509,6 +707,7 @@ function nodePool(props: WorkloadIdentityClusterProps): KubernetesClusterConfig[
     maxCount: props.maxCount ?? NODE_POOL.maxCount,
     maxPods: props.maxPods ?? MAX_PODS[props.networkMode ?? NETWORK_MODE],
     zones: props.zones === undefined || props.zones.length === 0 ? undefined : [...props.zones],
+    onlyCriticalAddonsEnabled: props.onlyCriticalAddons || undefined,
     // Lets Terraform change the size of the machines without making the cluster anew.
     temporaryNameForRotation: 'systemtmp',
     // Named in full, since AKS answers with its own defaults and Terraform would see them as a change.

@@ -1,5 +1,12 @@
 import { SYSTEM_POOL, isBurstable, vCpusOf } from './vm-size';
-import type { AutomaticUpgradeChannel, NetworkMode, NetworkPolicy, NodeOsUpgradeChannel, SkuTier } from './vocabulary';
+import type {
+  ApiServer,
+  AutomaticUpgradeChannel,
+  NetworkMode,
+  NetworkPolicy,
+  NodeOsUpgradeChannel,
+  SkuTier,
+} from './vocabulary';
 
 /**
  * Which properties of a cluster AKS takes together. The rules of an environment and the construct both ask here, each in
@@ -48,6 +55,30 @@ export function upgradeChannelsFit(
  */
 export function upgradeChannelFitsTier(channel: AutomaticUpgradeChannel, skuTier: SkuTier): boolean {
   return skuTier !== 'Premium' || !['stable', 'rapid'].includes(channel);
+}
+
+/** Whether the API server answers in the network alone. */
+export function isPrivate(apiServer: ApiServer): boolean {
+  return apiServer !== 'public';
+}
+
+/**
+ * What is wrong with the name of a pool; `undefined` where it is one.
+ *
+ * @see https://learn.microsoft.com/azure/aks/create-node-pools#limitations
+ */
+export function poolNameProblem(name: string): string | undefined {
+  if (!/^[a-z][a-z0-9]{0,11}$/.test(name)) {
+    return 'must have 1 to 12 characters: lower case letters and digits, first a letter';
+  }
+  return ['system', 'systemtmp'].includes(name) ? 'must be another name than that of the system pool' : undefined;
+}
+
+/** What is wrong with the taint of a pool; `undefined` where it is one. */
+export function taintProblem(taint: string): string | undefined {
+  return /^[\w./-]+=[\w.-]*:(?:NoSchedule|PreferNoSchedule|NoExecute)$/.test(taint)
+    ? undefined
+    : 'must be key=value:effect with the effect NoSchedule, PreferNoSchedule or NoExecute';
 }
 
 /** Nodes that a pool may have. */

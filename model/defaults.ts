@@ -8,6 +8,7 @@ export const VIRTUAL_NETWORK_CIDR = '10.21.0.0/16';
 export const AKS_SUBNET_CIDR = '10.21.0.0/24';
 export const ALB_SUBNET_CIDR = '10.21.1.0/24';
 export const PRIVATE_ENDPOINT_SUBNET_CIDR = '10.21.2.0/27';
+export const API_SERVER_SUBNET_CIDR = '10.21.3.0/28';
 
 /** AKS's own defaults. */
 export const POD_CIDR = '10.244.0.0/16';

@@ -1,10 +1,13 @@
 import type { Cidr } from './addresses';
 import type { Existing } from './existing';
+import type { MaintenanceWindow } from './maintenance';
 import type { Names } from './names';
 import type { StoreWorkload } from './store';
 import type {
+  ApiServer,
   AutomaticUpgradeChannel,
   DeploymentSku,
+  Egress,
   GatewayMode,
   KubeloginMethod,
   NetworkMode,
@@ -89,6 +92,8 @@ export interface Network {
   readonly albSubnetCidr: Cidr;
   /** Range of the private endpoint's subnet. @default - there is no private endpoint */
   readonly privateEndpointSubnetCidr?: Cidr;
+  /** Range of the API server's subnet. @default - the API server is in none */
+  readonly apiServerSubnetCidr?: Cidr;
 }
 
 /** The AKS cluster. */
@@ -111,17 +116,57 @@ export interface Cluster {
   readonly automaticUpgradeChannel: AutomaticUpgradeChannel;
   /** How the nodes' operating system is kept up to date. */
   readonly nodeOsUpgradeChannel: NodeOsUpgradeChannel;
+  /** Where the API server answers. */
+  readonly apiServer: ApiServer;
+  /** Ranges from which a private API server is reached beside the network's own. */
+  readonly reachableFrom: readonly Cidr[];
+  /** By what the nodes reach the internet. */
+  readonly egress: Egress;
+  /** When AKS may upgrade. */
+  readonly maintenance: Maintenance;
+  /** Whether Azure Policy judges what runs. */
+  readonly azurePolicy: boolean;
+  /** Whether Microsoft Defender watches what runs. */
+  readonly defender: boolean;
+  /** Whether Azure tells the cost by namespace and workload. */
+  readonly costAnalysis: boolean;
   /** Public ranges that may reach the API server; every address where there are none. */
   readonly authorizedIpRanges: readonly string[];
   /** Who may administer it. */
   readonly admins: readonly Principal[];
   /** How Helm's login gets its token. */
   readonly kubelogin: KubeloginMethod;
-  /** Its nodes. */
-  readonly nodePool: NodePool;
+  /** The pool that every cluster has, in which AKS runs what it needs itself. */
+  readonly nodePool: SystemPool;
+  /** Further pools, for workloads. */
+  readonly userPools: readonly UserPool[];
 }
 
-/** The nodes of the cluster. */
+/** When AKS may do what the upgrade channels ask of it. */
+export interface Maintenance {
+  /** For new versions of Kubernetes. @default - at any time */
+  readonly kubernetes?: MaintenanceWindow;
+  /** For new images of the nodes. @default - at any time */
+  readonly nodeOs?: MaintenanceWindow;
+}
+
+/** The pool in which AKS runs what it needs itself. */
+export interface SystemPool extends NodePool {
+  /** Whether nothing else runs on it. */
+  readonly onlyCriticalAddons: boolean;
+}
+
+/** A further pool of nodes. */
+export interface UserPool extends NodePool {
+  /** Name of the pool. */
+  readonly name: string;
+  /** Labels of its nodes. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** What keeps pods off that do not tolerate it, `key=value:NoSchedule`. */
+  readonly taints: readonly string[];
+}
+
+/** Nodes of one kind. */
 export interface NodePool {
   /** For example `Standard_D4ds_v5`. */
   readonly vmSize: string;

@@ -10,6 +10,10 @@ export interface Existing {
   readonly albSubnetId?: string;
   /** Resource id of the subnet of private endpoints. @default - one is made where there is a private endpoint */
   readonly privateEndpointSubnetId?: string;
+  /** Resource id of the subnet of the API server. @default - one is made where the API server is in the network */
+  readonly apiServerSubnetId?: string;
+  /** Resource id of the route table by which the nodes reach the internet. @default - there is none */
+  readonly routeTableId?: string;
   /** The AKS cluster. @default - one is made */
   readonly cluster?: ExistingCluster;
   /** The Azure OpenAI account. @default - one is made */

@@ -10,6 +10,7 @@ export * from './host-name';
 export * from './https-url';
 export * from './image-needs';
 export * from './images';
+export * from './maintenance';
 export * from './model-deployment';
 export * from './names';
 export * from './namespaces';

@@ -20,6 +20,7 @@ export const RESOURCE_TYPES = {
     printedBy: 'az monitor log-analytics workspace show --query id',
   },
   monitorWorkspace: { provider: 'Microsoft.Monitor/accounts/', printedBy: 'az monitor account show --query id' },
+  routeTable: { provider: 'Microsoft.Network/routeTables/', printedBy: 'az network route-table show --query id' },
   subnet: {
     provider: 'Microsoft.Network/virtualNetworks/*/subnets/',
     printedBy: 'az network vnet subnet show --query id',

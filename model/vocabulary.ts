@@ -25,6 +25,23 @@ export type OsSku = (typeof OS_SKUS)[number];
 export const ZONES = ['1', '2', '3'] as const;
 export type Zone = (typeof ZONES)[number];
 
+/**
+ * Where the API server answers: the internet, or the network alone, by a private endpoint or from a subnet of its own.
+ *
+ * @see https://learn.microsoft.com/azure/aks/private-clusters
+ * @see https://learn.microsoft.com/azure/aks/api-server-vnet-integration
+ */
+export const API_SERVERS = ['public', 'private-link', 'vnet-integration'] as const;
+export type ApiServer = (typeof API_SERVERS)[number];
+
+/**
+ * By what the nodes reach the internet: the cluster's load balancer, a NAT gateway on their subnet, or a route of the user's.
+ *
+ * @see https://learn.microsoft.com/azure/aks/egress-outboundtype
+ */
+export const EGRESSES = ['load-balancer', 'nat-gateway', 'user-route'] as const;
+export type Egress = (typeof EGRESSES)[number];
+
 /** Who a role may be granted to. */
 export const PRINCIPAL_TYPES = ['User', 'Group', 'ServicePrincipal'] as const;
 export type PrincipalType = (typeof PRINCIPAL_TYPES)[number];

@@ -57,6 +57,11 @@ export interface RoleAssignment {
   readonly condition?: string | null;
 }
 
+/** Another resource, as one names it. */
+export interface AzureRef {
+  readonly id?: string;
+}
+
 /** A resource, or a resource group, with what of its properties is read here. */
 export interface AzureResource {
   readonly id: string;
@@ -68,7 +73,11 @@ export interface AzureResource {
     /** Of a cluster. */
     readonly nodeResourceGroup?: string;
     /** Of a subnet. */
-    readonly networkSecurityGroup?: { readonly id?: string } | null;
+    readonly networkSecurityGroup?: AzureRef | null;
+    readonly natGateway?: AzureRef | null;
+    readonly routeTable?: AzureRef | null;
+    /** Of a NAT gateway. */
+    readonly publicIpAddresses?: readonly AzureRef[] | null;
   } | null;
 }
 

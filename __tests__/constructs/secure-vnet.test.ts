@@ -16,9 +16,13 @@ const minimal: SecureVnetProps = {
 };
 
 /** What is handed in where something exists, which then is not made. */
-type Existing = 'virtualNetworkId' | 'aksSubnetId' | 'albSubnetId' | 'privateEndpointSubnetId';
+type Existing = 'virtualNetworkId' | 'aksSubnetId' | 'albSubnetId' | 'privateEndpointSubnetId' | 'apiServerSubnetId';
 
-const full: Required<Omit<SecureVnetProps, Existing>> = {
+/** What is added by choice, which has a test of its own below. */
+type Added =
+  'apiServerSubnetName' | 'apiServerSubnetCidr' | 'natGatewayName' | 'natGatewayAddressName' | 'routeTableId';
+
+const full: Required<Omit<SecureVnetProps, Existing | Added>> = {
   ...minimal,
   openAiServiceEndpoint: false,
   podCidr: '10.244.0.0/16',
@@ -65,64 +69,65 @@ const IN_THE_GROUP = [
 ];
 
 /** Another value of each property, and where it arrives in a network that has them all. */
-const PLACES: { readonly [Prop in keyof Omit<SecureVnetProps, Existing>]-?: readonly [SecureVnetProps[Prop], Places] } =
-  {
-    resourceGroup: [
-      { name: 'rg-other', id: '/subscriptions/other/resourceGroups/rg-other', location: 'westeurope' },
-      {
-        ...Object.fromEntries(IN_THE_GROUP.map((address) => [`${address}.resource_group_name`, 'rg-other'])),
-        'azurerm_virtual_network.network.location': 'westeurope',
-        'azurerm_network_security_group.network_aks-subnet-nsg.location': 'westeurope',
-        'azurerm_network_security_group.network_private-endpoint-subnet-nsg.location': 'westeurope',
-      },
-    ],
-    protect: [false, { 'azurerm_virtual_network.network.lifecycle.prevent_destroy': false }],
-    virtualNetworkName: ['vnet-other', { 'azurerm_virtual_network.network.name': 'vnet-other' }],
-    virtualNetworkCidr: ['10.20.0.0/15', { 'azurerm_virtual_network.network.address_space': ['10.20.0.0/15'] }],
-    aksSubnetName: ['snet-other', { 'azurerm_subnet.network_aks-subnet.name': 'snet-other' }],
-    aksSubnetCidr: [
-      '10.21.3.0/24',
-      {
-        'azurerm_subnet.network_aks-subnet.address_prefixes': ['10.21.3.0/24'],
-        [`${AKS_RULES}_AllowNodesInbound.source_address_prefix`]: '10.21.3.0/24',
-        [`${PEP_RULES}_AllowNodesInbound.source_address_prefix`]: '10.21.3.0/24',
-      },
-    ],
-    aksNetworkSecurityGroupName: [
-      'nsg-other',
-      { 'azurerm_network_security_group.network_aks-subnet-nsg.name': 'nsg-other' },
-    ],
-    openAiServiceEndpoint: [
-      true,
-      { 'azurerm_subnet.network_aks-subnet.service_endpoints': ['Microsoft.CognitiveServices'] },
-    ],
-    podCidr: ['10.245.0.0/16', { [`${AKS_RULES}_AllowPodsInbound.source_address_prefix`]: '10.245.0.0/16' }],
-    internetPorts: [
-      [7860, 443],
-      {
-        [`${AKS_RULES}_AllowInternetInbound80`]: GONE,
-        [`${AKS_RULES}_AllowInternetInbound443`]: MADE,
-        [`${AKS_RULES}_AllowInternetInbound7860.priority`]: 1000,
-      },
-    ],
-    albSubnetName: ['snet-other', { 'azurerm_subnet.network_alb-subnet.name': 'snet-other' }],
-    albSubnetCidr: [
-      '10.21.3.0/24',
-      {
-        'azurerm_subnet.network_alb-subnet.address_prefixes': ['10.21.3.0/24'],
-        [`${AKS_RULES}_AllowLoadBalancerSubnetInbound.source_address_prefix`]: '10.21.3.0/24',
-      },
-    ],
-    privateEndpointSubnetName: ['snet-other', { 'azurerm_subnet.network_private-endpoint-subnet.name': 'snet-other' }],
-    privateEndpointSubnetCidr: [
-      '10.21.3.0/24',
-      { 'azurerm_subnet.network_private-endpoint-subnet.address_prefixes': ['10.21.3.0/24'] },
-    ],
-    privateEndpointNetworkSecurityGroupName: [
-      'nsg-other',
-      { 'azurerm_network_security_group.network_private-endpoint-subnet-nsg.name': 'nsg-other' },
-    ],
-  };
+const PLACES: {
+  readonly [Prop in keyof Omit<SecureVnetProps, Existing | Added>]-?: readonly [SecureVnetProps[Prop], Places];
+} = {
+  resourceGroup: [
+    { name: 'rg-other', id: '/subscriptions/other/resourceGroups/rg-other', location: 'westeurope' },
+    {
+      ...Object.fromEntries(IN_THE_GROUP.map((address) => [`${address}.resource_group_name`, 'rg-other'])),
+      'azurerm_virtual_network.network.location': 'westeurope',
+      'azurerm_network_security_group.network_aks-subnet-nsg.location': 'westeurope',
+      'azurerm_network_security_group.network_private-endpoint-subnet-nsg.location': 'westeurope',
+    },
+  ],
+  protect: [false, { 'azurerm_virtual_network.network.lifecycle.prevent_destroy': false }],
+  virtualNetworkName: ['vnet-other', { 'azurerm_virtual_network.network.name': 'vnet-other' }],
+  virtualNetworkCidr: ['10.20.0.0/15', { 'azurerm_virtual_network.network.address_space': ['10.20.0.0/15'] }],
+  aksSubnetName: ['snet-other', { 'azurerm_subnet.network_aks-subnet.name': 'snet-other' }],
+  aksSubnetCidr: [
+    '10.21.3.0/24',
+    {
+      'azurerm_subnet.network_aks-subnet.address_prefixes': ['10.21.3.0/24'],
+      [`${AKS_RULES}_AllowNodesInbound.source_address_prefix`]: '10.21.3.0/24',
+      [`${PEP_RULES}_AllowNodesInbound.source_address_prefix`]: '10.21.3.0/24',
+    },
+  ],
+  aksNetworkSecurityGroupName: [
+    'nsg-other',
+    { 'azurerm_network_security_group.network_aks-subnet-nsg.name': 'nsg-other' },
+  ],
+  openAiServiceEndpoint: [
+    true,
+    { 'azurerm_subnet.network_aks-subnet.service_endpoints': ['Microsoft.CognitiveServices'] },
+  ],
+  podCidr: ['10.245.0.0/16', { [`${AKS_RULES}_AllowPodsInbound.source_address_prefix`]: '10.245.0.0/16' }],
+  internetPorts: [
+    [7860, 443],
+    {
+      [`${AKS_RULES}_AllowInternetInbound80`]: GONE,
+      [`${AKS_RULES}_AllowInternetInbound443`]: MADE,
+      [`${AKS_RULES}_AllowInternetInbound7860.priority`]: 1000,
+    },
+  ],
+  albSubnetName: ['snet-other', { 'azurerm_subnet.network_alb-subnet.name': 'snet-other' }],
+  albSubnetCidr: [
+    '10.21.3.0/24',
+    {
+      'azurerm_subnet.network_alb-subnet.address_prefixes': ['10.21.3.0/24'],
+      [`${AKS_RULES}_AllowLoadBalancerSubnetInbound.source_address_prefix`]: '10.21.3.0/24',
+    },
+  ],
+  privateEndpointSubnetName: ['snet-other', { 'azurerm_subnet.network_private-endpoint-subnet.name': 'snet-other' }],
+  privateEndpointSubnetCidr: [
+    '10.21.3.0/24',
+    { 'azurerm_subnet.network_private-endpoint-subnet.address_prefixes': ['10.21.3.0/24'] },
+  ],
+  privateEndpointNetworkSecurityGroupName: [
+    'nsg-other',
+    { 'azurerm_network_security_group.network_private-endpoint-subnet-nsg.name': 'nsg-other' },
+  ],
+};
 
 const HUB = '/subscriptions/s/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-hub';
 const HUB_NAMES = { resource_group_name: 'rg-hub', virtual_network_name: 'vnet-hub' };
@@ -190,6 +195,84 @@ describe('a network that exists', () => {
     ],
   ])('refuses %s', (_what, props, message) => {
     expect(() => new SecureVnet(emptyStack(), 'network', { ...full, ...props })).toThrow(message);
+  });
+});
+
+const ROUTES = '/subscriptions/s/resourceGroups/rg-hub/providers/Microsoft.Network/routeTables/rt-hub';
+
+describe('what is added to a network by choice', () => {
+  test('a subnet of the API server, delegated to it', () => {
+    // GIVEN
+    const props = { ...minimal, apiServerSubnetName: 'snet-api', apiServerSubnetCidr: '10.21.3.0/28' };
+
+    // THEN
+    expect(synth(minimal).count('azurerm_subnet')).toBe(2);
+    expect(synth(props).count('azurerm_subnet')).toBe(3);
+    expect(synth(props).where('azurerm_subnet', 'name', 'snet-api')).toMatchObject({
+      address_prefixes: ['10.21.3.0/28'],
+      delegation: [{ service_delegation: { name: 'Microsoft.ContainerService/managedClusters' } }],
+    });
+  });
+
+  test('a NAT gateway with its address, on the nodes’ subnet before there are nodes', () => {
+    // GIVEN
+    let network: SecureVnet | undefined;
+    const props = { ...minimal, natGatewayName: 'ng', natGatewayAddressName: 'pip-ng' };
+
+    // WHEN
+    const template = synthWith((stack) => {
+      network = new SecureVnet(stack, 'network', props);
+    });
+
+    // THEN
+    expect(changesBetween(synth(minimal), template)).toEqual({
+      'azurerm_public_ip.network_nat-gateway-address': MADE,
+      'azurerm_nat_gateway.network_nat-gateway': MADE,
+      'azurerm_nat_gateway_public_ip_association.network_nat-gateway-address-association': MADE,
+      'azurerm_subnet_nat_gateway_association.network_aks-subnet-nat-gateway': MADE,
+    });
+    expect(template.single('azurerm_public_ip')).toMatchObject({
+      name: 'pip-ng',
+      allocation_method: 'Static',
+      sku: 'Standard',
+    });
+    expect(template.single('azurerm_nat_gateway')).toMatchObject({ name: 'ng', sku_name: 'Standard' });
+    expect(network!.aksSubnet.dependables).toHaveLength(2 + 3);
+    expect(network!.egressAddress).toBeDefined();
+  });
+
+  test('a route table that exists, on the nodes’ subnet', () => {
+    const template = synth({ ...minimal, routeTableId: ROUTES });
+
+    expect(template.single('azurerm_subnet_route_table_association')).toMatchObject({
+      route_table_id: ROUTES,
+      subnet_id: expect.stringMatching(/azurerm_subnet\.network_aks-subnet_/),
+    });
+  });
+
+  test.each<[string, Partial<SecureVnetProps>, string]>([
+    [
+      'a NAT gateway without an address',
+      { natGatewayName: 'ng' },
+      "'natGatewayAddressName' must be given with 'natGatewayName': give all of them or none [test/network]",
+    ],
+    [
+      'an API server without a range',
+      { apiServerSubnetName: 'snet-api' },
+      "'apiServerSubnetCidr' must be given with 'apiServerSubnetName': give all of them or none [test/network]",
+    ],
+    [
+      'an API server outside of the network',
+      { apiServerSubnetName: 'snet-api', apiServerSubnetCidr: '10.99.0.0/28' },
+      "'apiServerSubnetCidr' must lie in",
+    ],
+    [
+      'what is no route table',
+      { routeTableId: 'rt' },
+      `'routeTableId' must be the resource id that "az network route-table`,
+    ],
+  ])('refuses %s', (_what, props, message) => {
+    expect(() => new SecureVnet(emptyStack(), 'network', { ...minimal, ...props })).toThrow(message);
   });
 });
 

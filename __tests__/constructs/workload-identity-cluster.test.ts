@@ -2,6 +2,7 @@ import { TerraformOutput, type TerraformStack } from 'cdktf';
 import {
   WorkloadIdentityCluster,
   type IWorkloadIdentityCluster,
+  type NodePoolProps,
   type WorkloadIdentityClusterProps,
 } from '../../constructs';
 import { resourceGroup, subnet } from '../fixtures/infrastructure';
@@ -18,8 +19,21 @@ const minimal: WorkloadIdentityClusterProps = {
   vmSize: 'Standard_D4ds_v5',
 };
 
-/** Every property, none of them by its default. */
-const full: Required<WorkloadIdentityClusterProps> = {
+/** What is added by choice, each of which has a test of its own below. */
+type Added =
+  | 'apiServer'
+  | 'apiServerSubnet'
+  | 'egress'
+  | 'egressAddress'
+  | 'kubernetesWindow'
+  | 'nodeOsWindow'
+  | 'azurePolicy'
+  | 'defenderWorkspaceId'
+  | 'costAnalysis'
+  | 'onlyCriticalAddons';
+
+/** Every other property, none of them by its default. */
+const full: Required<Omit<WorkloadIdentityClusterProps, Added>> = {
   ...minimal,
   dnsPrefix: 'api-test',
   skuTier: 'Free',
@@ -48,7 +62,7 @@ const CONTROL_PLANE = 'azurerm_user_assigned_identity.cluster_control-plane';
 /** Another value of each property, and where it arrives in a cluster that has them all. */
 const PLACES: {
   // A mode goes with or without a pod range, so it has a test of its own below.
-  readonly [Prop in Exclude<keyof WorkloadIdentityClusterProps, 'networkMode'>]-?: readonly [
+  readonly [Prop in Exclude<keyof WorkloadIdentityClusterProps, 'networkMode' | Added>]-?: readonly [
     WorkloadIdentityClusterProps[Prop],
     Places,
   ];
@@ -122,6 +136,212 @@ function ofCluster(attribute: string): unknown {
 function synthCluster(change: Partial<WorkloadIdentityClusterProps> = {}) {
   return synth({ ...minimal, ...change }).single('azurerm_kubernetes_cluster');
 }
+
+const WORKSPACE = '/subscriptions/s/resourceGroups/rg-hub/providers/Microsoft.OperationalInsights/workspaces/log-hub';
+const WEEKLY = {
+  frequency: 'Weekly',
+  interval: 1,
+  duration: 6,
+  dayOfWeek: 'Sunday',
+  startTime: '03:00',
+  utcOffset: '+01:00',
+} as const;
+const AS_SAID = {
+  frequency: 'Weekly',
+  interval: 1,
+  duration: 6,
+  day_of_week: 'Sunday',
+  start_time: '03:00',
+  utc_offset: '+01:00',
+};
+
+/** Each choice, and the arguments of the cluster that it adds or changes: all of them, and no other. */
+const CHOICES: readonly (readonly [string, Partial<WorkloadIdentityClusterProps>, object])[] = [
+  [
+    'a private endpoint of the API server',
+    { apiServer: 'private-link' },
+    { private_cluster_enabled: true, private_dns_zone_id: 'System' },
+  ],
+  [
+    'egress by a NAT gateway',
+    { egress: 'nat-gateway' },
+    { network_profile: { outbound_type: 'userAssignedNATGateway' } },
+  ],
+  ['egress by a route', { egress: 'user-route' }, { network_profile: { outbound_type: 'userDefinedRouting' } }],
+  ['a window for Kubernetes', { kubernetesWindow: WEEKLY }, { maintenance_window_auto_upgrade: AS_SAID }],
+  ['a window for the nodes', { nodeOsWindow: WEEKLY }, { maintenance_window_node_os: AS_SAID }],
+  ['Azure Policy', { azurePolicy: true }, { azure_policy_enabled: true }],
+  ['Defender', { defenderWorkspaceId: WORKSPACE }, { microsoft_defender: { log_analytics_workspace_id: WORKSPACE } }],
+  ['cost analysis', { costAnalysis: true }, { cost_analysis_enabled: true }],
+  [
+    'a system pool of its own',
+    { onlyCriticalAddons: true },
+    { default_node_pool: { only_critical_addons_enabled: true } },
+  ],
+];
+
+describe('a choice', () => {
+  test.each(CHOICES)('of %s is at its arguments, and nowhere else', (_what, props, wanted) => {
+    // WHEN
+    const [before, after] = [synthCluster(), synthCluster(props)];
+
+    // THEN
+    expect(after).toMatchObject(wanted);
+    const changed = Object.keys(after).filter((key) => JSON.stringify(after[key]) !== JSON.stringify(before[key]));
+    expect(changed.toSorted()).toEqual(Object.keys(wanted).toSorted());
+  });
+
+  test('of a subnet for the API server gives its identity a role there, and waits for it', () => {
+    // GIVEN
+    const apiServerSubnet = { ...subnet('snet-api'), dependables: [{ fqn: 'azurerm_subnet.api' }] };
+
+    // WHEN
+    const template = synth({ ...minimal, apiServer: 'vnet-integration', apiServerSubnet });
+
+    // THEN
+    const cluster = template.single('azurerm_kubernetes_cluster');
+    expect(cluster).toMatchObject({
+      private_cluster_enabled: true,
+      api_server_access_profile: { virtual_network_integration_enabled: true, subnet_id: apiServerSubnet.id },
+    });
+    expect(template.where('azurerm_role_assignment', 'scope', apiServerSubnet.id)).toMatchObject({
+      role_definition_name: 'Network Contributor',
+    });
+    expect(cluster['depends_on']).toEqual([
+      expect.stringMatching(/control-plane-subnet/),
+      expect.stringMatching(/control-plane-api-server-subnet/),
+      'azurerm_subnet.api',
+    ]);
+  });
+
+  test('of ranges for the API server lets the nodes in by the address of their NAT gateway', () => {
+    const authorizedIpRanges = ['198.51.100.0/24'];
+
+    expect(synthCluster({ authorizedIpRanges, egressAddress: '203.0.113.7' })['api_server_access_profile']).toEqual({
+      authorized_ip_ranges: ['198.51.100.0/24', '203.0.113.7/32'],
+    });
+    expect(synthCluster({ egressAddress: '203.0.113.7' })).not.toHaveProperty('api_server_access_profile');
+  });
+
+  test.each<[string, Partial<WorkloadIdentityClusterProps>, string]>([
+    [
+      'integration without a subnet',
+      { apiServer: 'vnet-integration' },
+      "'apiServerSubnet' must be given with 'apiServer' vnet-integration",
+    ],
+    [
+      'a subnet without integration',
+      { apiServer: 'private-link', apiServerSubnet: subnet('snet-api') },
+      "'apiServerSubnet' must be left out with 'apiServer' private-link",
+    ],
+    [
+      'public ranges of a private API server',
+      { apiServer: 'private-link', authorizedIpRanges: ['198.51.100.0/24'] },
+      "'authorizedIpRanges' must be left out with 'apiServer' private-link, which no public address reaches",
+    ],
+    [
+      'cost analysis of the free tier',
+      { costAnalysis: true, skuTier: 'Free' },
+      "'costAnalysis' must be false with 'skuTier' Free",
+    ],
+    [
+      'what is no workspace',
+      { defenderWorkspaceId: 'log' },
+      `'defenderWorkspaceId' must be the resource id that "az monitor log-analytics`,
+    ],
+    [
+      'a window without its day',
+      { nodeOsWindow: { ...WEEKLY, dayOfWeek: undefined } },
+      "'nodeOsWindow' dayOfWeek must be said with frequency Weekly",
+    ],
+    [
+      'a window with a day too many',
+      { kubernetesWindow: { ...WEEKLY, frequency: 'Daily' } },
+      "'kubernetesWindow' dayOfWeek must be left out with frequency Daily",
+    ],
+  ])('refuses %s', (_what, props, message) => {
+    expect(() => new WorkloadIdentityCluster(emptyStack(), 'cluster', { ...minimal, ...props })).toThrow(message);
+  });
+});
+
+function withPool(props: NodePoolProps) {
+  const build = (stack: TerraformStack) =>
+    void new WorkloadIdentityCluster(stack, 'cluster', minimal).addNodePool('apps', props);
+  return synthWith(build).single('azurerm_kubernetes_cluster_node_pool');
+}
+
+describe('a further pool', () => {
+  const pool: NodePoolProps = { poolName: 'apps', vmSize: 'Standard_D8ds_v5' };
+  test('scales by the defaults of the system pool, in its subnet', () => {
+    expect(withPool(pool)).toMatchObject({
+      name: 'apps',
+      mode: 'User',
+      vm_size: 'Standard_D8ds_v5',
+      os_sku: 'Ubuntu',
+      vnet_subnet_id: minimal.subnet.id,
+      kubernetes_cluster_id: ofCluster('id'),
+      auto_scaling_enabled: true,
+      min_count: 2,
+      max_count: 5,
+      max_pods: 110,
+      temporary_name_for_rotation: 'appstmp',
+      upgrade_settings: { max_surge: '10%' },
+    });
+    for (const none of ['zones', 'node_labels', 'node_taints']) expect(withPool(pool)).not.toHaveProperty(none);
+  });
+
+  test('says all that it is told', () => {
+    const told = withPool({
+      ...pool,
+      osSku: 'AzureLinux',
+      minCount: 1,
+      maxCount: 9,
+      maxPods: 50,
+      maxSurge: '1',
+      zones: ['1', '3'],
+      labels: { pool: 'apps' },
+      taints: ['gpu=true:NoSchedule'],
+    });
+
+    expect(told).toMatchObject({
+      os_sku: 'AzureLinux',
+      min_count: 1,
+      max_count: 9,
+      max_pods: 50,
+      upgrade_settings: { max_surge: '1' },
+      zones: ['1', '3'],
+      node_labels: { pool: 'apps' },
+      node_taints: ['gpu=true:NoSchedule'],
+    });
+  });
+
+  test.each<[string, Partial<NodePoolProps>, string]>([
+    ['a name that is none', { poolName: 'Apps' }, "'poolName' must have 1 to 12 characters"],
+    [
+      'the name of the system pool',
+      { poolName: 'system' },
+      "'poolName' must be another name than that of the system pool",
+    ],
+    ['a size that is none', { vmSize: 'big' }, "'vmSize' must be a size"],
+    ['counts out of order', { minCount: 6 }, "'minCount' must be from 1 to 'maxCount' 5, got 6"],
+    ['a taint that is none', { taints: ['gpu'] }, "'taints' must be key=value:effect"],
+    ['pods beyond the bound', { maxPods: 300 }, "'maxPods' must be a whole number from 10 to 250"],
+    ['a surge that is none', { maxSurge: '0' }, "'maxSurge' must be a count"],
+  ])('refuses %s', (_what, props, message) => {
+    const cluster = new WorkloadIdentityCluster(emptyStack(), 'cluster', minimal);
+
+    expect(() => cluster.addNodePool('apps', { ...pool, ...props })).toThrow(message);
+  });
+
+  test('has another name than one of the same cluster', () => {
+    const cluster = new WorkloadIdentityCluster(emptyStack(), 'cluster', minimal);
+    cluster.addNodePool('one', pool);
+
+    expect(() => cluster.addNodePool('two', pool)).toThrow(
+      "'poolName' must be another than one of the same cluster, got 'apps'",
+    );
+  });
+});
 
 describe('WorkloadIdentityCluster', () => {
   test.each(Object.entries(PLACES))('says %s at its arguments, and nowhere else', (prop, [value, places]) => {

@@ -1,6 +1,7 @@
 import {
   LEAST_PODS_PER_POOL,
   MOST_NODES_OF_AZURE_NPM,
+  isPrivate,
   networkPolicyFits,
   networkPolicyHolds,
   nodeCountsFit,
@@ -8,7 +9,7 @@ import {
   upgradeChannelFitsTier,
   upgradeChannelsFit,
 } from '../../model';
-import type { Rule } from './rule';
+import { reportRepeats, type Rule } from './rule';
 
 const nodeCountsAreOrdered: Rule = {
   reads: ['cluster.nodePool'],
@@ -96,6 +97,148 @@ const azureNpmHasItsBound: Rule = {
   },
 };
 
+const workloadsHaveAPool: Rule = {
+  reads: ['cluster.nodePool.onlyCriticalAddons', 'cluster.userPools'],
+  check({ cluster: { nodePool, userPools } }, report) {
+    if (nodePool.onlyCriticalAddons && !userPools.some(({ taints }) => taints.length === 0)) {
+      report(
+        'cluster.nodePool.onlyCriticalAddons',
+        'must be false without a pool in cluster.userPools that has no taints: no workload could run',
+        true,
+      );
+    }
+  },
+};
+
+const poolsDiffer: Rule = {
+  reads: ['cluster.userPools'],
+  check({ cluster: { userPools } }, report) {
+    reportRepeats(
+      userPools.map(({ name }, index) => ({ path: `cluster.userPools.${index}.name`, value: name })),
+      report,
+      (first) => `must differ from ${first.path}`,
+    );
+    for (const [index, { minCount, maxCount }] of userPools.entries()) {
+      if (!nodeCountsFit(minCount, maxCount)) {
+        report(`cluster.userPools.${index}.minCount`, `must be at most its maxCount ${maxCount}`, minCount);
+      }
+    }
+  },
+};
+
+const privateHasNoPublicRanges: Rule = {
+  reads: ['cluster.apiServer', 'cluster.authorizedIpRanges', 'cluster.reachableFrom'],
+  check({ cluster: { apiServer, authorizedIpRanges, reachableFrom } }, report) {
+    if (isPrivate(apiServer) && authorizedIpRanges.length > 0) {
+      report(
+        'cluster.authorizedIpRanges',
+        `must be left out with apiServer ${apiServer}, which no public address reaches`,
+        authorizedIpRanges,
+      );
+    }
+    if (!isPrivate(apiServer) && reachableFrom.length > 0) {
+      report(
+        'cluster.reachableFrom',
+        'must be left out with apiServer public: authorizedIpRanges says who may reach it',
+        reachableFrom.map(({ text }) => text),
+      );
+    }
+  },
+};
+
+const apiServerHasItsSubnet: Rule = {
+  reads: ['cluster.apiServer', 'existing'],
+  check({ cluster: { apiServer }, existing }, report) {
+    if (existing.apiServerSubnetId !== undefined && apiServer !== 'vnet-integration') {
+      report(
+        'existing.apiServerSubnetId',
+        `must be left out with cluster.apiServer ${apiServer}: only vnet-integration puts the API server into a subnet`,
+        existing.apiServerSubnetId,
+      );
+    }
+  },
+};
+
+const egressHasItsRoute: Rule = {
+  reads: ['cluster.egress', 'existing'],
+  check({ cluster: { egress }, existing }, report) {
+    const { routeTableId, aksSubnetId, cluster } = existing;
+    if (egress === 'user-route' && routeTableId === undefined && aksSubnetId === undefined && !cluster) {
+      report(
+        'existing.routeTableId',
+        'must be said with cluster.egress user-route: AKS makes no nodes in a subnet without a route to the internet',
+        undefined,
+      );
+    }
+    const why =
+      egress === 'user-route'
+        ? aksSubnetId && 'existing.aksSubnetId, which has the route table of its owner'
+        : `cluster.egress ${egress}`;
+    if (routeTableId !== undefined && why !== undefined) {
+      report('existing.routeTableId', `must be left out with ${why}`, routeTableId);
+    }
+  },
+};
+
+const windowsHaveAChannel: Rule = {
+  reads: ['cluster.maintenance', 'cluster.automaticUpgradeChannel', 'cluster.nodeOsUpgradeChannel'],
+  check({ cluster }, report) {
+    const { maintenance, automaticUpgradeChannel, nodeOsUpgradeChannel } = cluster;
+    if (maintenance.kubernetes && automaticUpgradeChannel === 'none') {
+      report(
+        'cluster.maintenance.kubernetes',
+        'must be left out with automaticUpgradeChannel none: a window turns no channel on',
+        maintenance.kubernetes,
+      );
+    }
+    if (maintenance.nodeOs && ['None', 'Unmanaged'].includes(nodeOsUpgradeChannel)) {
+      report(
+        'cluster.maintenance.nodeOs',
+        `must be left out with nodeOsUpgradeChannel ${nodeOsUpgradeChannel}: a window turns no channel on`,
+        maintenance.nodeOs,
+      );
+    }
+  },
+};
+
+const addOnsHaveWhatTheyNeed: Rule = {
+  reads: ['cluster.costAnalysis', 'cluster.skuTier', 'cluster.defender', 'existing'],
+  check({ cluster, existing }, report) {
+    if (cluster.costAnalysis && cluster.skuTier === 'Free') {
+      report('cluster.costAnalysis', 'must be false with skuTier Free: take Standard or Premium', true);
+    }
+    if (cluster.defender && existing.logAnalyticsWorkspaceId === undefined) {
+      report('cluster.defender', 'must be false without existing.logAnalyticsWorkspaceId, to which it writes', true);
+    }
+  },
+};
+
+/** Nothing of a cluster that exists is changed, so what would has to be left out. */
+const existingClusterStaysAsItIs: Rule = {
+  reads: ['cluster', 'existing'],
+  check({ cluster, existing }, report) {
+    if (!existing.cluster) return;
+    const { userPools, maintenance, egress, azurePolicy, defender, costAnalysis } = cluster;
+    const said = {
+      userPools: userPools.length > 0,
+      maintenance: maintenance.kubernetes !== undefined || maintenance.nodeOs !== undefined,
+      egress: egress !== 'load-balancer',
+      azurePolicy,
+      defender,
+      costAnalysis,
+    };
+    for (const [property, isSaid] of Object.entries(said)) {
+      if (isSaid) {
+        report(
+          `cluster.${property}`,
+          'must be left out with existing.cluster: nothing of that is changed',
+          cluster[property as keyof typeof said],
+        );
+      }
+    }
+  },
+};
+
 /** The rules of the cluster beside its addresses. */
 export const CLUSTER_RULES: readonly Rule[] = [
   nodeCountsAreOrdered,
@@ -105,4 +248,12 @@ export const CLUSTER_RULES: readonly Rule[] = [
   upgradeChannelFitsTheTier,
   sizeCarriesTheSystemPool,
   azureNpmHasItsBound,
+  workloadsHaveAPool,
+  poolsDiffer,
+  privateHasNoPublicRanges,
+  apiServerHasItsSubnet,
+  egressHasItsRoute,
+  windowsHaveAChannel,
+  addOnsHaveWhatTheyNeed,
+  existingClusterStaysAsItIs,
 ];

@@ -9,6 +9,8 @@ function idsInTheSubscription({ existing }: Environment): Readonly<Record<string
     aksSubnetId: existing.aksSubnetId,
     albSubnetId: existing.albSubnetId,
     privateEndpointSubnetId: existing.privateEndpointSubnetId,
+    apiServerSubnetId: existing.apiServerSubnetId,
+    routeTableId: existing.routeTableId,
     'cluster.id': existing.cluster?.id,
     webApplicationFirewallPolicyId: existing.webApplicationFirewallPolicyId,
   };
@@ -30,10 +32,15 @@ const existingIsInTheSubscription: Rule = {
 const subnetsShareTheNetwork: Rule = {
   reads: ['existing'],
   check({ existing }, report) {
-    const { aksSubnetId, albSubnetId, privateEndpointSubnetId } = existing;
+    const { aksSubnetId, albSubnetId, privateEndpointSubnetId, apiServerSubnetId } = existing;
     // The resolved environment has the network of the first subnet where none is named.
     const network = existing.virtualNetworkId;
-    for (const [property, id] of Object.entries({ aksSubnetId, albSubnetId, privateEndpointSubnetId })) {
+    for (const [property, id] of Object.entries({
+      aksSubnetId,
+      albSubnetId,
+      privateEndpointSubnetId,
+      apiServerSubnetId,
+    })) {
       if (id !== undefined && networkOfSubnet(id).toLowerCase() !== network!.toLowerCase()) {
         report(`existing.${property}`, `must be a subnet of ${network}: all of them lie in one network`, id);
       }
@@ -92,6 +99,10 @@ const BROUGHT: Readonly<Partial<Record<keyof Names, (existing: Environment['exis
   aksSubnet: ({ aksSubnetId, cluster }) => (aksSubnetId && 'aksSubnetId') ?? (cluster && 'cluster'),
   albSubnet: ({ albSubnetId }) => albSubnetId && 'albSubnetId',
   privateEndpointSubnet: ({ privateEndpointSubnetId }) => privateEndpointSubnetId && 'privateEndpointSubnetId',
+  apiServerSubnet: ({ apiServerSubnetId, cluster }) =>
+    (apiServerSubnetId && 'apiServerSubnetId') ?? (cluster && 'cluster'),
+  natGateway: ({ cluster }) => cluster && 'cluster',
+  natGatewayAddress: ({ cluster }) => cluster && 'cluster',
   aksNetworkSecurityGroup: ({ aksSubnetId, cluster }) => (aksSubnetId && 'aksSubnetId') ?? (cluster && 'cluster'),
   privateEndpointNetworkSecurityGroup: ({ privateEndpointSubnetId }) =>
     privateEndpointSubnetId && 'privateEndpointSubnetId',

@@ -18,6 +18,9 @@ import {
 } from '../../model';
 import type { Rule } from './rule';
 
+/** @see https://learn.microsoft.com/azure/aks/api-server-vnet-integration */
+const SMALLEST_API_SERVER_SUBNET = 28;
+
 /** The ranges that there are: that of the private endpoint's subnet, or of the pods, is left out where it is not used. */
 function placed(prefix: string, ranges: Readonly<Record<string, Cidr | undefined>>): NamedRange[] {
   return Object.entries(ranges).flatMap(([name, cidr]) => (cidr ? [{ name: `${prefix}.${name}`, cidr }] : []));
@@ -29,9 +32,9 @@ function virtualNetwork({ network: { virtualNetworkCidr } }: Environment): Named
 
 /** Without that of the nodes where the cluster exists: nothing is known of it. */
 function subnets({ network, existing }: Environment): NamedRange[] {
-  const { albSubnetCidr, privateEndpointSubnetCidr } = network;
+  const { albSubnetCidr, privateEndpointSubnetCidr, apiServerSubnetCidr } = network;
   const aksSubnetCidr = existing.cluster ? undefined : network.aksSubnetCidr;
-  return placed('network', { aksSubnetCidr, albSubnetCidr, privateEndpointSubnetCidr });
+  return placed('network', { aksSubnetCidr, albSubnetCidr, privateEndpointSubnetCidr, apiServerSubnetCidr });
 }
 
 /** Without the range of the pods where they take addresses of the AKS subnet: that it must be left out is said once. */
@@ -40,7 +43,7 @@ function clusterRanges({ cluster: { networkMode, podCidr, serviceCidr } }: Envir
 }
 
 const networkHasAzuresSize: Rule = {
-  reads: ['network', 'existing.cluster', 'openAi.access'],
+  reads: ['network', 'existing.cluster', 'openAi.access', 'cluster.apiServer'],
   check(environment, report) {
     for (const { name, cidr } of [virtualNetwork(environment), ...subnets(environment)]) {
       const problem = networkSizeProblem(cidr);
@@ -50,7 +53,7 @@ const networkHasAzuresSize: Rule = {
 };
 
 const subnetsLieInTheNetwork: Rule = {
-  reads: ['network', 'existing.cluster', 'openAi.access'],
+  reads: ['network', 'existing.cluster', 'openAi.access', 'cluster.apiServer'],
   check(environment, report) {
     for (const { range, message } of rangesOutside(virtualNetwork(environment), subnets(environment))) {
       report(range.name, message, range.cidr.text);
@@ -63,6 +66,7 @@ const rangesDoNotOverlap: Rule = {
     'network',
     'existing.cluster',
     'openAi.access',
+    'cluster.apiServer',
     'cluster.networkMode',
     'cluster.podCidr',
     'cluster.serviceCidr',
@@ -132,6 +136,51 @@ const nodesFitThePodRange: Rule = {
   },
 };
 
+/** With further pools, where each of them fits by itself. */
+const allPoolsFit: Rule = {
+  reads: ['network.aksSubnetCidr', 'cluster.podCidr', 'cluster.networkMode', 'cluster.nodePool', 'cluster.userPools'],
+  check({ cluster, network, existing }, report) {
+    const { userPools, nodePool, networkMode, podCidr } = cluster;
+    if (userPools.length === 0 || existing.cluster) return;
+    const pools = [nodePool, ...userPools];
+    const nodes = pools.reduce((sum, { maxCount, maxSurge }) => sum + peakNodeCount(maxCount, maxSurge), 0);
+    const needed = pools.reduce(
+      (sum, { maxCount, maxSurge, maxPods }) =>
+        sum + addressesNeeded(peakNodeCount(maxCount, maxSurge), networkMode === 'overlay' ? 0 : maxPods),
+      0,
+    );
+    const usable = usableAddresses(network.aksSubnetCidr);
+    if (needed > usable) {
+      report(
+        'cluster.userPools',
+        `need ${needed} addresses with the system pool, and network.aksSubnetCidr ${network.aksSubnetCidr.text} has ${usable}: take fewer nodes, or a larger subnet`,
+        userPools.map(({ name }) => name),
+      );
+    }
+    const capacity = podCidr && hasPodRange(networkMode) ? overlayNodeCapacity(podCidr) : nodes;
+    if (nodes > capacity) {
+      report(
+        'cluster.podCidr',
+        `feeds ${capacity} nodes (each takes a /24) and ${nodes} may exist in all pools: take a larger range or fewer nodes`,
+        podCidr!.text,
+      );
+    }
+  },
+};
+
+const apiServerSubnetHasItsSize: Rule = {
+  reads: ['network.apiServerSubnetCidr', 'cluster.apiServer'],
+  check({ network: { apiServerSubnetCidr } }, report) {
+    if (apiServerSubnetCidr && apiServerSubnetCidr.prefix > SMALLEST_API_SERVER_SUBNET) {
+      report(
+        'network.apiServerSubnetCidr',
+        `must be a /${SMALLEST_API_SERVER_SUBNET} or larger: the API server takes nine addresses of it`,
+        apiServerSubnetCidr.text,
+      );
+    }
+  },
+};
+
 const podRangeBelongsToOverlay: Rule = {
   reads: ['cluster.podCidr', 'cluster.networkMode'],
   check({ cluster }, report) {
@@ -171,6 +220,8 @@ export const NETWORK_RULES: readonly Rule[] = [
   albSubnetHasItsSize,
   nodesFitTheSubnet,
   nodesFitThePodRange,
+  allPoolsFit,
+  apiServerSubnetHasItsSize,
   podRangeBelongsToOverlay,
   serviceRangeHasItsSize,
   dnsLiesInTheServiceRange,

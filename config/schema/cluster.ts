@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import * as model from '../../model';
 import { DEFAULT_KUBERNETES_VERSION } from '../defaults';
+import { maintenance } from './maintenance';
 import { cidr, judged, principals, publicCidr } from './primitives';
 
-const nodePool = z.strictObject({
+const zones = z
+  .array(z.enum(model.ZONES))
+  .refine((named) => new Set(named).size === named.length, 'must name a zone once');
+
+/** What every pool of nodes says. */
+export const poolFields = {
   /** Size of their machines, as `az vm list-sizes` prints it. @default 'Standard_D4ds_v5' */
   vmSize: judged(model.vmSizeProblem).default('Standard_D4ds_v5'),
   /** Their operating system. @default 'Ubuntu' */
@@ -16,11 +22,26 @@ const nodePool = z.strictObject({
   maxPods: z.int().min(model.NODE_PODS.min).max(model.NODE_PODS.max).optional(),
   /** Extra nodes of an upgrade: a count, or a share from 1% to 100%. @default '10%' */
   maxSurge: judged(model.maxSurgeProblem).default(model.NODE_POOL.maxSurge),
+};
+
+const nodePool = z.strictObject({
+  ...poolFields,
   /** Availability zones of the nodes. @default - none named: the region chooses */
-  zones: z
-    .array(z.enum(model.ZONES))
-    .refine((zones) => new Set(zones).size === zones.length, 'must name a zone once')
-    .default([]),
+  zones: zones.default([]),
+  /** Whether what AKS needs itself runs on it alone; workloads then need a pool of `userPools`. @default false */
+  onlyCriticalAddons: z.boolean().default(false),
+});
+
+const userPool = z.strictObject({
+  /** Name of the pool: 1 to 12 lower case letters and digits. */
+  name: judged(model.poolNameProblem),
+  ...poolFields,
+  /** Availability zones of the nodes. @default - all of the region, where it has some by tables/availability-zones.json */
+  zones: zones.optional(),
+  /** Labels of its nodes. @default - none */
+  labels: z.record(z.string().regex(/^[\w./-]{1,253}$/), z.string().regex(/^[\w.-]{0,63}$/)).default({}),
+  /** What keeps pods off that do not tolerate it, `key=value:NoSchedule`. @default - none */
+  taints: z.array(judged(model.taintProblem)).max(20).default([]),
 });
 
 /** The AKS cluster. */
@@ -44,6 +65,36 @@ export const cluster = z.strictObject({
   /** How the nodes' operating system is kept up to date. @default 'NodeImage' */
   nodeOsUpgradeChannel: z.enum(model.NODE_OS_UPGRADE_CHANNELS).default(model.NODE_OS_UPGRADE_CHANNEL),
   /**
+   * Where the API server answers: the internet (`public`), or the network alone, by a private endpoint (`private-link`) or from a
+   * subnet of its own (`vnet-integration`). To change it later makes the cluster anew. Of a private one, Helm and kubectl of a
+   * deploy reach it from within: run it on a machine there, which preflight looks at before anything is made.
+   *
+   * @default 'public'
+   */
+  apiServer: z.enum(model.API_SERVERS).default('public'),
+  /** Ranges of peered networks or a VPN from which a private API server is reached too. @default - none */
+  reachableFrom: z.array(cidr('10.0.0.0/16')).max(50).default([]),
+  /**
+   * By what the nodes reach the internet. `nat-gateway` makes one, with an address, on their subnet, also where that exists;
+   * `user-route` goes by `existing.routeTableId`, which is put on the subnet that is made, or by the route of one that exists.
+   *
+   * @default 'load-balancer'
+   */
+  egress: z.enum(model.EGRESSES).default('load-balancer'),
+  /** When AKS may upgrade. @default - at any time */
+  maintenance: maintenance.prefault({}),
+  /** Whether Azure Policy judges what runs, by what is assigned in the subscription. @default false */
+  azurePolicy: z.boolean().default(false),
+  /**
+   * Whether Microsoft Defender watches what runs, and writes to `existing.logAnalyticsWorkspaceId`; the plan of the subscription is
+   * another matter.
+   *
+   * @default false
+   */
+  defender: z.boolean().default(false),
+  /** Whether Azure tells the cost by namespace and workload; not with `skuTier` Free. @default false */
+  costAnalysis: z.boolean().default(false),
+  /**
    * Public ranges that may reach the API server; each login is by Microsoft Entra all the same. At most 200.
    *
    * @default - every address
@@ -57,6 +108,8 @@ export const cluster = z.strictObject({
   admins: principals.default([]),
   /** How Helm's login gets its token (kubelogin --login). @default 'azurecli' */
   kubelogin: z.enum(model.KUBELOGIN_METHODS).default('azurecli'),
-  /** The nodes. @default - each property by its own default */
+  /** The nodes of the pool that every cluster has. @default - each property by its own default */
   nodePool: nodePool.prefault({}),
+  /** Further pools of nodes, for workloads, at most 20. @default - none */
+  userPools: z.array(userPool).max(20).default([]),
 });

@@ -75,6 +75,21 @@ export const existing = z.strictObject({
    */
   privateEndpointSubnetId: resourceId(RESOURCE_TYPES.subnet).optional(),
   /**
+   * Resource id of the subnet of the API server, delegated to Microsoft.ContainerService/managedClusters, whose range
+   * `network.apiServerSubnetCidr` states; used with `cluster.apiServer: 'vnet-integration'`. The cluster's identity gets Network
+   * Contributor on it.
+   *
+   * @default - one is made where the API server is in the network
+   */
+  apiServerSubnetId: resourceId(RESOURCE_TYPES.subnet).optional(),
+  /**
+   * Resource id of the route table by which the nodes reach the internet, with `cluster.egress: 'user-route'`: it is put on the
+   * nodes' subnet, where that is made.
+   *
+   * @default - there is none
+   */
+  routeTableId: resourceId(RESOURCE_TYPES.routeTable).optional(),
+  /**
    * The AKS cluster, with token issuer, workload identity and logins of Microsoft Entra. Neither network nor nodes are made then:
    * `albSubnetId` is needed, and `cluster` says what it is (`networkMode`, `networkPolicy`, `kubernetesVersion`). The ALB
    * controller is installed on it, and `cluster.admins` get their roles on it.

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { AKS_SUBNET_CIDR, ALB_SUBNET_CIDR, PRIVATE_ENDPOINT_SUBNET_CIDR, VIRTUAL_NETWORK_CIDR } from '../../model';
+import {
+  AKS_SUBNET_CIDR,
+  ALB_SUBNET_CIDR,
+  API_SERVER_SUBNET_CIDR,
+  PRIVATE_ENDPOINT_SUBNET_CIDR,
+  VIRTUAL_NETWORK_CIDR,
+} from '../../model';
 import { cidr } from './primitives';
 
 /** The virtual network and the ranges of its subnets. */
@@ -12,4 +18,6 @@ export const network = z.strictObject({
   albSubnetCidr: cidr(ALB_SUBNET_CIDR).default(ALB_SUBNET_CIDR),
   /** Range of the subnet of the private endpoint; used with `openAi.access: 'private-endpoint'`. @default '10.21.2.0/27' */
   privateEndpointSubnetCidr: cidr(PRIVATE_ENDPOINT_SUBNET_CIDR).default(PRIVATE_ENDPOINT_SUBNET_CIDR),
+  /** Range of the API server's subnet, a /28 or larger; used with `cluster.apiServer: 'vnet-integration'`. @default '10.21.3.0/28' */
+  apiServerSubnetCidr: cidr(API_SERVER_SUBNET_CIDR).default(API_SERVER_SUBNET_CIDR),
 });

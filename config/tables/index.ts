@@ -5,6 +5,7 @@
 import type { ImageParts } from '../../model';
 import albControllers from './alb-controllers.json';
 import apiVersions from './api-versions.json';
+import availabilityZones from './availability-zones.json';
 import images from './images.json';
 import kubernetesVersions from './kubernetes-versions.json';
 import models from './models.json';
@@ -14,6 +15,7 @@ import retiredApis from './retired-apis.json';
 import {
   albControllersTable,
   apiVersionsTable,
+  availabilityZonesTable,
   imagesTable,
   kubernetesVersionsTable,
   modelsTable,
@@ -25,6 +27,7 @@ import {
 export const MODELS = modelsTable.parse(models);
 export const PROVISIONED_THROUGHPUT = provisionedThroughputTable.parse(provisionedThroughput);
 export const REGIONS = regionsTable.parse(regions);
+export const AVAILABILITY_ZONES = availabilityZonesTable.parse(availabilityZones);
 export const KUBERNETES_VERSIONS = kubernetesVersionsTable.parse(kubernetesVersions);
 export const ALB_CONTROLLERS = albControllersTable.parse(albControllers);
 export const RETIRED_APIS = retiredApisTable.parse(retiredApis);

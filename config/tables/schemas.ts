@@ -48,6 +48,9 @@ export const provisionedThroughputTable = table(
 /** The regions that offer Application Gateway for Containers. */
 export const regionsTable = table(z.array(z.string().regex(/^[a-z]+\d?$/)));
 
+/** The regions that have availability zones. */
+export const availabilityZonesTable = regionsTable;
+
 /** Kubernetes minor versions on AKS. */
 export const kubernetesVersionsTable = table(
   z.record(

@@ -6,7 +6,7 @@ export interface ImportRule {
    */
   readonly id: string;
   /** What tells whether it is there: an answer to its id, or a look of its own. @default 'id' */
-  readonly foundBy?: 'id' | 'group' | 'subnet' | 'role definition' | 'role assignment' | 'release';
+  readonly foundBy?: 'id' | 'group' | 'association' | 'role definition' | 'role assignment' | 'release';
 }
 
 const GROUP = '/subscriptions/{subscription}/resourceGroups/{resource_group_name}';
@@ -30,6 +30,9 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
   azurerm_cognitive_deployment: { id: '{cognitive_account_id}/deployments/{name}' },
   azurerm_federated_identity_credential: { id: '{parent_id}/federatedIdentityCredentials/{name}' },
   azurerm_kubernetes_cluster: { id: `${GROUP}/providers/Microsoft.ContainerService/managedClusters/{name}` },
+  azurerm_kubernetes_cluster_node_pool: { id: '{kubernetes_cluster_id}/agentPools/{name}' },
+  azurerm_nat_gateway: { id: `${NETWORK}/natGateways/{name}` },
+  azurerm_nat_gateway_public_ip_association: { id: '{nat_gateway_id}|{public_ip_address_id}', foundBy: 'association' },
   azurerm_network_security_group: { id: `${NETWORK}/networkSecurityGroups/{name}` },
   azurerm_network_security_rule: {
     id: `${NETWORK}/networkSecurityGroups/{network_security_group_name}/securityRules/{name}`,
@@ -39,6 +42,7 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
     id: `${NETWORK}/privateDnsZones/{private_dns_zone_name}/virtualNetworkLinks/{name}`,
   },
   azurerm_private_endpoint: { id: `${NETWORK}/privateEndpoints/{name}` },
+  azurerm_public_ip: { id: `${NETWORK}/publicIPAddresses/{name}` },
   azurerm_resource_group: { id: '/subscriptions/{subscription}/resourceGroups/{name}', foundBy: 'group' },
   azurerm_role_assignment: { id: `{scope}/${AUTHORIZATION}/roleAssignments/{uuid}`, foundBy: 'role assignment' },
   azurerm_role_definition: {
@@ -46,7 +50,9 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
     foundBy: 'role definition',
   },
   azurerm_subnet: { id: `${NETWORK}/virtualNetworks/{virtual_network_name}/subnets/{name}` },
-  azurerm_subnet_network_security_group_association: { id: '{subnet_id}', foundBy: 'subnet' },
+  azurerm_subnet_nat_gateway_association: { id: '{subnet_id}', foundBy: 'association' },
+  azurerm_subnet_network_security_group_association: { id: '{subnet_id}', foundBy: 'association' },
+  azurerm_subnet_route_table_association: { id: '{subnet_id}', foundBy: 'association' },
   azurerm_user_assigned_identity: { id: `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}` },
   azurerm_virtual_network: { id: `${NETWORK}/virtualNetworks/{name}` },
   helm_release: { id: '{namespace}/{name}', foundBy: 'release' },

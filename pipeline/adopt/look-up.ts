@@ -1,5 +1,5 @@
 import type { Environment } from '../../model';
-import type { AzureCli, AzureResource, RoleAssignment } from '../azure';
+import type { AzureCli, AzureRef, AzureResource, RoleAssignment } from '../azure';
 import type { StackJson, StackResource } from '../terraform';
 import type { Existing } from './existing';
 import { IMPORT_RULES, type ImportRule } from './import-rules';
@@ -29,6 +29,30 @@ export interface LookUpProps {
 
 /** The tags that every environment has: others may have been changed since. */
 const OWN_TAGS = ['project', 'environment', 'managed-by'];
+
+/** What each association puts on what it hangs on: the argument, and where Azure names it. */
+const ASSOCIATIONS: Readonly<
+  Record<
+    string,
+    {
+      readonly argument: string;
+      readonly idsIn: (
+        properties: NonNullable<AzureResource['properties']>,
+      ) => readonly (AzureRef | null | undefined)[];
+    }
+  >
+> = {
+  azurerm_nat_gateway_public_ip_association: {
+    argument: 'public_ip_address_id',
+    idsIn: ({ publicIpAddresses }) => publicIpAddresses ?? [],
+  },
+  azurerm_subnet_nat_gateway_association: { argument: 'nat_gateway_id', idsIn: ({ natGateway }) => [natGateway] },
+  azurerm_subnet_network_security_group_association: {
+    argument: 'network_security_group_id',
+    idsIn: ({ networkSecurityGroup }) => [networkSecurityGroup],
+  },
+  azurerm_subnet_route_table_association: { argument: 'route_table_id', idsIn: ({ routeTable }) => [routeTable] },
+};
 
 /** Looks up which of a stack's resources died: they are in Azure, and not in the state. */
 export class LookUp {
@@ -93,10 +117,11 @@ export class LookUp {
 
   private async byId(resource: StackResource, id: string): Promise<Found[]> {
     if ([...this.absent].some((other) => isWithin(id, other))) return [];
-    const answer = await this.resource(id);
+    // An association of two has the ids of both.
+    const answer = await this.resource(id.split('|')[0]!);
     const isThere =
       answer !== undefined &&
-      (IMPORT_RULES[resource.type]?.foundBy !== 'subnet' || (await this.isAssociated(resource, answer)));
+      (IMPORT_RULES[resource.type]?.foundBy !== 'association' || (await this.isAssociated(resource, answer)));
     if (!isThere) {
       if (answer === undefined) this.absent.add(id);
       return [];
@@ -107,8 +132,9 @@ export class LookUp {
   }
 
   private async isAssociated(resource: StackResource, { properties }: AzureResource): Promise<boolean> {
-    const wanted = await this.values.argument(resource, 'network_security_group_id');
-    return properties?.networkSecurityGroup?.id?.toLowerCase() === wanted?.toLowerCase();
+    const { argument, idsIn } = ASSOCIATIONS[resource.type]!;
+    const wanted = (await this.values.argument(resource, argument))?.toLowerCase();
+    return idsIn(properties ?? {}).some((one) => one?.id?.toLowerCase() === wanted);
   }
 
   /** Why something that is there is not the environment's own. */
@@ -208,7 +234,7 @@ function lackingTags(wanted: Tags | undefined, there: Tags): string[] {
 
 /** Without a rule there is the id that Terraform has said. */
 function isFoundById(rule: ImportRule | undefined): boolean {
-  return ['id', 'group', 'subnet'].includes(rule?.foundBy ?? 'id');
+  return ['id', 'group', 'association'].includes(rule?.foundBy ?? 'id');
 }
 
 function depth(id: string): number {

@@ -7,7 +7,7 @@ import { PipelineError, adviceOn, waitUntil } from '../run';
 import { waitForAccess, writeKubeconfig } from '../steps/kubeconfig';
 import type { Step } from '../run-steps';
 import { everythingOf, nameOf, removeOrphans } from '../prune';
-import { clusterExists, target } from './target';
+import { clusterExists, clusterGroup, target } from './target';
 
 /**
  * The gateway objects, the ones that use others first. The controller takes down what it made in Azure while it still runs:
@@ -45,8 +45,8 @@ async function takeObjectsDown(context: Context): Promise<void> {
 }
 
 async function logIn(context: Context): Promise<void> {
-  const { subscription, clusterResourceGroup, cluster } = target(context);
-  await writeKubeconfig(context, { subscription, resourceGroup: clusterResourceGroup, name: cluster });
+  const { subscription, cluster } = target(context);
+  await writeKubeconfig(context, { subscription, resourceGroup: clusterGroup(context), name: cluster });
   await waitForAccess(context);
 }
 

@@ -8,8 +8,6 @@ export interface Target {
   readonly subscription: string;
   readonly resourceGroup: string;
   readonly cluster: string;
-  /** That of the cluster: another one where it exists already. */
-  readonly clusterResourceGroup: string;
   readonly nodeResourceGroup: string;
 }
 
@@ -19,7 +17,7 @@ export interface Target {
  * error.
  */
 export function target(context: Context): Target {
-  const { names, subscriptionId, existing } = context.environment;
+  const { names, subscriptionId } = context.environment;
   const outputs = outputsOf(context);
   const output = (name: string) => {
     const value = outputs[name];
@@ -29,10 +27,15 @@ export function target(context: Context): Target {
   return {
     subscription: output('subscription_id') ?? subscriptionId,
     resourceGroup,
-    clusterResourceGroup: existing.cluster ? placeOfCluster(context.environment).resourceGroup : resourceGroup,
     cluster: output('cluster_name') ?? names.cluster,
     nodeResourceGroup: output('node_resource_group_name') ?? nodeResourceGroupOf(context.environment),
   };
+}
+
+/** The resource group of the cluster: another one where it exists already. */
+export function clusterGroup(context: Context): string {
+  const { existing } = context.environment;
+  return existing.cluster ? placeOfCluster(context.environment).resourceGroup : target(context).resourceGroup;
 }
 
 /** The outputs of the environment's stack as they stand in the file; none if it cannot be read. */
@@ -51,7 +54,8 @@ export function outputsOf({ environment, runner }: Context): Readonly<Record<str
  * @throws {PipelineError} if it is there and does not run
  */
 export async function clusterExists(context: Context): Promise<boolean> {
-  const { subscription, clusterResourceGroup, cluster } = target(context);
+  const { subscription, cluster } = target(context);
+  const clusterResourceGroup = clusterGroup(context);
   const state = await new AzureCli(context.runner, subscription).clusterPowerState(cluster, clusterResourceGroup);
   if (state === 'Stopped') {
     throw new PipelineError(

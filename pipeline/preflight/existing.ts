@@ -4,7 +4,10 @@ import type { ClusterFacts, ExistingDeployment, ResourceFacts } from '../azure-a
 import { advise, problem, type Check, type Finding } from './finding';
 
 /** What a subnet is delegated to, by the property that names it. */
-const DELEGATIONS = { albSubnetId: 'Microsoft.ServiceNetworking/trafficControllers' } as const;
+const DELEGATIONS = {
+  albSubnetId: 'Microsoft.ServiceNetworking/trafficControllers',
+  apiServerSubnetId: 'Microsoft.ContainerService/managedClusters',
+} as const;
 
 /** The service endpoint by which an account tells the nodes' subnet. */
 const OPENAI_SERVICE = 'Microsoft.CognitiveServices';

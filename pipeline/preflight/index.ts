@@ -8,6 +8,7 @@ import { existing } from './existing';
 import { problem, unlessUnregistered, type Check, type Finding } from './finding';
 import { otherSubscription, placeholderPeople, placeholderSubscription } from './login';
 import { providers, roles } from './providers';
+import { reach } from './reach';
 import { QUESTIONS, askService } from './service';
 import { tables } from './tables';
 
@@ -16,7 +17,7 @@ export { otherSubscription, placeholderSubscription } from './login';
 const TOOLS: readonly ToolName[] = ['terraform', 'az', 'kubectl', 'kubelogin'];
 
 /** What needs a login, and the right subscription. */
-const CHECKS: readonly Check[] = [providers, roles, accountName, admins, existing];
+const CHECKS: readonly Check[] = [providers, roles, accountName, admins, reach, existing];
 
 /** Everything that stands in the way of a run, told at once. */
 export class PreflightError extends PipelineError {

@@ -63,7 +63,16 @@ const nodes: Question = async (environment, service) => {
     service.machineQuotas(location),
     service.nodePools(names.cluster, names.resourceGroup),
   ]);
-  return judgeNodes(environment, skus, quotas, pools ?? []);
+  const { name, cluster } = environment;
+  const ofUsers = cluster.userPools.flatMap((nodePool, index) =>
+    judgeNodes(
+      { name, location, cluster: { nodePool }, userPool: `cluster.userPools.${index}` },
+      skus,
+      quotas,
+      pools ?? [],
+    ),
+  );
+  return [...judgeNodes(environment, skus, quotas, pools ?? []), ...ofUsers];
 };
 
 const region: Question = async (environment, service) => {

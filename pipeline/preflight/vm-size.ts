@@ -1,4 +1,4 @@
-import { SYSTEM_POOL, isBurstable, peakNodeCount, vCpusOf, type Environment } from '../../model';
+import { SYSTEM_POOL, isBurstable, peakNodeCount, vCpusOf, type Environment, type NodePool } from '../../model';
 import type { ExistingPool, Quota, VmSku } from '../azure-answers';
 import { advise, problem, type Finding } from './finding';
 import { freeOf, shortOf, someOf } from './shortage';
@@ -6,7 +6,12 @@ import { freeOf, shortOf, someOf } from './shortage';
 /** The quota of all processors of a region. */
 export const ALL_CORES = 'cores';
 
-type Demand = Pick<Environment, 'name' | 'location' | 'cluster'>;
+/** Nodes that are asked for. */
+type Demand = Pick<Environment, 'name' | 'location'> & {
+  readonly cluster: { readonly nodePool: NodePool };
+  /** A pool for workloads, by where the environment names it. @default - the system pool */
+  readonly userPool?: string;
+};
 
 /**
  * Judges the nodes of an environment: whether the region offers their size to this subscription, in the zones that are asked
@@ -27,7 +32,7 @@ export function judgeNodes(
   const next = (advice: string) => `${advice} in environments/${demand.name}.ts`;
   const another = () => {
     const sizes = alternatives(demand, skus).map(({ name }) => name);
-    return next(`set cluster.nodePool.vmSize to ${sizes.length > 0 ? someOf(sizes, 3) : 'another size'}`);
+    return next(`set ${pathOf(demand)}.vmSize to ${sizes.length > 0 ? someOf(sizes, 3) : 'another size'}`);
   };
   const sku = skus.find(({ name }) => name.toLowerCase() === vmSize.toLowerCase());
   if (!sku) return [problem(`${location} does not offer the size ${vmSize}`, another())];
@@ -37,7 +42,10 @@ export function judgeNodes(
 
   const problems: Finding[] = [];
   const { vCpus, memoryGb } = processorsOf(sku);
-  if (isBurstable(vmSize) || vCpus < SYSTEM_POOL.minVCpus || memoryGb < SYSTEM_POOL.minMemoryGb) {
+  if (
+    demand.userPool === undefined &&
+    (isBurstable(vmSize) || vCpus < SYSTEM_POOL.minVCpus || memoryGb < SYSTEM_POOL.minMemoryGb)
+  ) {
     problems.push(
       problem(
         `${vmSize} has ${vCpus} processors and ${memoryGb} GB, and AKS asks ${SYSTEM_POOL.minVCpus} and ${SYSTEM_POOL.minMemoryGb} of a system pool, not of the B series`,
@@ -53,8 +61,8 @@ export function judgeNodes(
         `${location} does not offer ${vmSize} in zone ${missing.join(', ')}`,
         next(
           offered.length > 0
-            ? `set cluster.nodePool.zones to some of ${offered.join(', ')}`
-            : 'leave cluster.nodePool.zones out, or take another size or location',
+            ? `set ${pathOf(demand)}.zones to some of ${offered.join(', ')}`
+            : `leave ${pathOf(demand)}.zones ${demand.userPool === undefined ? 'out' : 'empty'}, or take another size or location`,
         ),
       ),
     );
@@ -62,22 +70,27 @@ export function judgeNodes(
   return [...problems, ...shortages(demand, sku, skus, quotas, pools)];
 }
 
+function pathOf({ userPool }: Demand): string {
+  return userPool ?? 'cluster.nodePool';
+}
+
 /**
  * Quotas that do not reach. What cannot even start is a problem; where the least number of nodes fits, the cluster comes up,
  * and it is the autoscaler or an upgrade that may come to the end of the quota.
  */
 function shortages(
-  { name, location, cluster }: Demand,
+  demand: Demand,
   sku: VmSku,
   skus: readonly VmSku[],
   quotas: readonly Quota[],
   pools: readonly ExistingPool[],
 ): Finding[] {
+  const { name, location, cluster } = demand;
   const { maxCount, maxSurge, minCount } = cluster.nodePool;
   const { vCpus } = processorsOf(sku);
   const nodes = peakNodeCount(maxCount, maxSurge);
   const to = (property: string, count: number) =>
-    count > 0 ? [`set cluster.nodePool.${property} to ${count} in environments/${name}.ts`] : [];
+    count > 0 ? [`set ${pathOf(demand)}.${property} to ${count} in environments/${name}.ts`] : [];
   return [sku.family, ALL_CORES].flatMap((quota) => {
     const left = freeOf(quotas, quota);
     if (!left) return [advise(`Azure tells no quota "${quota}" in ${location}`, 'look in the portal, under Quotas')];

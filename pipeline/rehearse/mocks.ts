@@ -64,6 +64,9 @@ export const MOCKS: Readonly<Record<string, Mock>> = {
     node_resource_group_id: `${GROUPS}/MC_rg-rehearsal_${nameOf(resource)}`,
     oidc_issuer_url: `https://oidc.example.com/${label(resource)}/`,
   }),
+  azurerm_kubernetes_cluster_node_pool: withId('Microsoft.ContainerService/managedClusters/aks-rehearsal/agentPools'),
+  azurerm_nat_gateway: withId('Microsoft.Network/natGateways'),
+  azurerm_nat_gateway_public_ip_association: nothing,
   azurerm_network_security_group: withId('Microsoft.Network/networkSecurityGroups'),
   azurerm_network_security_rule: withId('Microsoft.Network/networkSecurityGroups/nsg-rehearsal/securityRules'),
   azurerm_private_dns_zone: withId('Microsoft.Network/privateDnsZones'),
@@ -71,6 +74,10 @@ export const MOCKS: Readonly<Record<string, Mock>> = {
     'Microsoft.Network/privateDnsZones/rehearsal.example.com/virtualNetworkLinks',
   ),
   azurerm_private_endpoint: withId('Microsoft.Network/privateEndpoints'),
+  azurerm_public_ip: (resource) => ({
+    ...withId('Microsoft.Network/publicIPAddresses')(resource),
+    ip_address: '203.0.113.10',
+  }),
   azurerm_resource_group: (resource) => ({ id: `${GROUPS}/${nameOf(resource)}` }),
   azurerm_role_assignment: (resource) => ({
     id: `${PROVIDERS}/Microsoft.Authorization/roleAssignments/${uuid(resource, 'id')}`,
@@ -82,7 +89,9 @@ export const MOCKS: Readonly<Record<string, Mock>> = {
     ...withId('Microsoft.Network/virtualNetworks/vnet-rehearsal/subnets')(resource),
     ...asAsked(resource),
   }),
+  azurerm_subnet_nat_gateway_association: withId('Microsoft.Network/virtualNetworks/vnet-rehearsal/subnets'),
   azurerm_subnet_network_security_group_association: withId('Microsoft.Network/virtualNetworks/vnet-rehearsal/subnets'),
+  azurerm_subnet_route_table_association: withId('Microsoft.Network/virtualNetworks/vnet-rehearsal/subnets'),
   azurerm_user_assigned_identity: (resource) => ({
     id: `${PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities/${nameOf(resource)}`,
     client_id: uuid(resource, 'client_id'),

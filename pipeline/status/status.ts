@@ -1,7 +1,7 @@
 import { ContractError } from '../../contract';
 import { AzureCli } from '../azure';
 import type { Context } from '../context';
-import { target } from '../destroy/target';
+import { clusterGroup, target } from '../destroy/target';
 import { recoverOutputs } from '../outputs';
 import { CancelledError, CommandFailedError, PipelineError } from '../run';
 import { certificate } from './certificate';
@@ -59,7 +59,7 @@ export async function lookAt(context: Context, options: Pick<Place, 'drift' | 't
     environment,
     az,
     target: names,
-    cluster: once(() => az.cluster(names.cluster, names.resourceGroup)),
+    cluster: once(() => az.cluster(names.cluster, clusterGroup(context))),
     offers: once(() => az.modelOffers(environment.location)),
     ...options,
   };

@@ -4,6 +4,8 @@ import { StackValues } from '../../../pipeline/adopt/stack-values';
 import type { StackJson } from '../../../pipeline/terraform';
 import { ENVIRONMENTS } from '../../fixtures/environments';
 import { FULL } from '../../fixtures/full-environment';
+import { CLUSTER_SHAPES } from '../../fixtures/cluster-shapes';
+import { MINIMAL } from '../../helpers/environment';
 import { IDS, ENVIRONMENT, SUBSCRIPTION } from '../../fixtures/adopt/dead-world';
 import { synthArtefacts } from '../../helpers/artefacts';
 
@@ -25,7 +27,12 @@ const VARIANTS = (['bring-your-own', 'managed'] as const).flatMap((mode) =>
   ),
 );
 
-const STACKS = [...VARIANTS, ENVIRONMENT, ...Object.values(ENVIRONMENTS)].map(
+/** What else a platform team may ask for. */
+const SHAPED = CLUSTER_SHAPES.map(([, shape]) =>
+  parseEnvironment({ ...MINIMAL, subscriptionId: '11111111-1111-4111-8111-111111111111', ...shape }),
+);
+
+const STACKS = [...VARIANTS, ...SHAPED, ENVIRONMENT, ...Object.values(ENVIRONMENTS)].map(
   (environment) => synthArtefacts(environment).terraform.json as StackJson,
 );
 

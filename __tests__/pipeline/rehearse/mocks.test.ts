@@ -4,6 +4,7 @@ import { Testing } from 'cdktf';
 import { parseEnvironment, type EnvironmentInput } from '../../../config';
 import { PlatformStack } from '../../../constructs';
 import { mockedValues, MOCKS, UnknownResourceTypeError } from '../../../pipeline/rehearse/mocks';
+import { CLUSTER_SHAPES } from '../../fixtures/cluster-shapes';
 import { EXISTING_OPTIONS, inputWith, type ExistingOption } from '../../fixtures/existing';
 import { stackResources, type StackJson, type StackResource } from '../../../pipeline/terraform';
 
@@ -31,8 +32,9 @@ const FIREWALL =
 /** What an environment says that takes these as they are. */
 function takenWith(isTaken: (option: ExistingOption) => boolean): Omit<EnvironmentInput, 'name' | 'subscriptionId'> {
   const { name: _, subscriptionId, ...said } = inputWith(EXISTING_OPTIONS.filter(isTaken));
+  const chatbots = ['one', 'two', 'three', 'four'].map((name) => ({ name, deployment: 'gpt-5.4-mini' }));
   return JSON.parse(
-    JSON.stringify(said).replaceAll(subscriptionId, '11111111-1111-4111-8111-111111111111'),
+    JSON.stringify({ ...said, chatbots }).replaceAll(subscriptionId, '11111111-1111-4111-8111-111111111111'),
   ) as EnvironmentInput;
 }
 
@@ -41,6 +43,7 @@ const VARIANTS: readonly (readonly [string, Omit<EnvironmentInput, 'name' | 'sub
   ['a managed gateway in the nodes’ subnet', { gateway: { mode: 'managed' }, cluster: { networkMode: 'node-subnet' } }],
   ['a firewall before the gateway', { existing: { webApplicationFirewallPolicyId: FIREWALL } }],
   ['a private endpoint', { openAi: { access: 'private-endpoint' } }],
+  ...CLUSTER_SHAPES,
   [
     'all that can exist, but for cluster and account',
     takenWith((option) => !['cluster', 'openAi', 'deployments'].includes(option)),
@@ -74,7 +77,7 @@ test.each(VARIANTS)('answers everything that the stack reads of a resource: %s',
     Object.hasOwn({ ...resources.get(address)?.args, ...values.get(address) }, attribute);
   const unanswered = read.filter(([, address, attribute]) => !isAnswered(address, attribute));
   expect(unanswered.map(([reference]) => reference)).toEqual([]);
-  expect(read.length).toBeGreaterThan(35);
+  expect(read.length).toBeGreaterThan(40);
 });
 
 test('a data source answers what its own conditions ask for, and a resource does not', () => {
