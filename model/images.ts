@@ -27,11 +27,24 @@ export function isFromDockerHub(reference: string): boolean {
   return !hasHost || ['docker.io', 'index.docker.io'].includes(host);
 }
 
+const REGISTRY =
+  /^(?=[^/]{1,253}(?:\/|$))(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?::\d{1,5})?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const NAME = /^[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/;
 
 const PIN_IT = 'name the tag of a release, or a digest ("docker buildx imagetools inspect" prints it)';
+
+/**
+ * What is wrong with a registry, or a place in one; `undefined` where nothing is.
+ *
+ * @see https://github.com/distribution/reference/blob/main/reference.go
+ */
+export function registryProblem(registry: string): string | undefined {
+  return REGISTRY.test(registry)
+    ? undefined
+    : 'must be a host name in lower case, with a port and a path where there are some, for example mirror.example.com:5000/team';
+}
 
 /** What is wrong with a digest; `undefined` where it is one. */
 export function digestProblem(digest: string): string | undefined {

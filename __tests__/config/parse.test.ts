@@ -83,7 +83,7 @@ describe('a refusal', () => {
     const problems = problemsOf({ ...MINIMAL, network: { colour: 'red', albSubnetCidr: '10.22.0.0/24' } });
 
     expect(problems).toEqual([
-      'network.colour: is not a known property: allowed are virtualNetworkCidr, aksSubnetCidr, albSubnetCidr, privateEndpointSubnetCidr (got "red")',
+      'network.colour: is not a known property: allowed are virtualNetworkCidr, aksSubnetCidr, albSubnetCidr, privateEndpointSubnetCidr, apiServerSubnetCidr (got "red")',
       'network.albSubnetCidr: must lie in network.virtualNetworkCidr 10.21.0.0/16 (got "10.22.0.0/24")',
     ]);
   });

@@ -153,7 +153,31 @@ describe('what the user says', () => {
         maxPods: 50,
         maxSurge: '2',
         zones: ['1', '3'],
+        onlyCriticalAddons: true,
       },
+      userPools: [
+        {
+          name: 'apps',
+          vmSize: 'Standard_D16ds_v5',
+          osSku: 'Ubuntu',
+          minCount: 1,
+          maxCount: 9,
+          maxPods: 40,
+          maxSurge: '1',
+          zones: ['2'],
+          labels: { pool: 'apps' },
+          taints: [],
+        },
+      ],
+      apiServer: 'public',
+      reachableFrom: [],
+      egress: 'nat-gateway',
+      maintenance: {
+        nodeOs: { frequency: 'Daily', interval: 2, duration: 5, startTime: '03:00', utcOffset: '+01:00' },
+      },
+      azurePolicy: true,
+      defender: false,
+      costAnalysis: true,
     };
 
     expect(parsed({ cluster }).cluster).toEqual({
@@ -305,7 +329,11 @@ describe('images of an environment', () => {
   test.each([
     ['images.store-front.tag', 'latest', /^images\.store-front\.tag: must not be latest.*\(got "latest"\)$/],
     ['images.rabbitmq.digest', 'abc', /^images\.rabbitmq\.digest: must be "sha256:"/],
-    ['images.registry', 'https://acr.example.com', /^images\.registry: must be a host name/],
+    [
+      'images.registry',
+      'https://acr.example.com',
+      /^images\.registry: must be a host name in lower case, with a port and a path where there are some, /,
+    ],
     ['images.ai-service.tag', '2.1.0', /^images\.ai-service\.tag: is not a known property/],
     ['images.store-back.tag', '1', /^images\.store-back: is not a known property/],
   ])('are refused: %s "%s"', (path, value, message) => {

@@ -1,4 +1,11 @@
-import { digestProblem, imageProblem, isFromDockerHub, imageReference, tagProblem } from '../../model/images';
+import {
+  digestProblem,
+  imageProblem,
+  isFromDockerHub,
+  imageReference,
+  registryProblem,
+  tagProblem,
+} from '../../model/images';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
 
@@ -76,5 +83,34 @@ describe('an image is from Docker Hub', () => {
     `mirror.example.com/busybox@sha256:${'0'.repeat(64)}`,
   ])('but not as %s', (reference) => {
     expect(isFromDockerHub(reference)).toBe(false);
+  });
+});
+
+describe('a registry', () => {
+  test.each([
+    'mirror.example.com',
+    'mirror.example.com:5000',
+    'mirror.example.com/team',
+    'mirror.example.com:5000/team/a-b/c_d',
+  ])('is %s, and an image of it can be referred to', (registry) => {
+    expect(registryProblem(registry)).toBeUndefined();
+    expect(imageProblem(imageReference({ registry, repository: 'a/b', tag: '1' }))).toBeUndefined();
+  });
+
+  test.each([
+    '',
+    'mirror',
+    'https://mirror.example.com',
+    'mirror.example.com/',
+    'mirror.example.com:',
+    'mirror.example.com:port',
+    'Mirror.example.com',
+    'mirror.example.com/Team',
+    'mirror.example.com//team',
+    'mirror.example.com/team:1',
+  ])('is not "%s"', (registry) => {
+    expect(registryProblem(registry)).toBe(
+      'must be a host name in lower case, with a port and a path where there are some, for example mirror.example.com:5000/team',
+    );
   });
 });

@@ -53,7 +53,8 @@ const networkHasAzuresSize: Rule = {
 };
 
 const subnetsLieInTheNetwork: Rule = {
-  reads: ['network', 'existing.cluster', 'openAi.access', 'cluster.apiServer'],
+  // Not cluster.apiServer: one that is no mode only leaves its subnet out.
+  reads: ['network', 'existing.cluster', 'openAi.access'],
   check(environment, report) {
     for (const { range, message } of rangesOutside(virtualNetwork(environment), subnets(environment))) {
       report(range.name, message, range.cidr.text);

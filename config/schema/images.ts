@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { digestProblem, tagProblem } from '../../model';
+import { digestProblem, registryProblem, tagProblem } from '../../model';
 import { IMAGE_NAMES, type ImageName } from '../tables';
-import { hostname, judged } from './primitives';
+import { judged } from './primitives';
 
 const override = z.strictObject({
-  /** Host of the registry. @default - the environment's `images.registry`, or upstream's */
-  registry: hostname.optional(),
+  /** Host of the registry, with a port and a path where it has some. @default - the environment's `images.registry`, or upstream's */
+  registry: judged(registryProblem).optional(),
   /** Tag of a release. @default - the one named in tables/images.json */
   tag: judged(tagProblem).optional(),
   /** Digest; it wins over the tag. @default - the tag decides */
@@ -14,8 +14,12 @@ const override = z.strictObject({
 
 /** Where images come from, when not from where tables/images.json says. */
 export const images = z.strictObject({
-  /** A registry that mirrors all of them under the same repositories. @default - upstream's */
-  registry: hostname.optional(),
+  /**
+   * A registry that mirrors all of them under the same repositories, such as `mirror.example.com:5000/team`.
+   *
+   * @default - upstream's
+   */
+  registry: judged(registryProblem).optional(),
   ...(Object.fromEntries(IMAGE_NAMES.map((name) => [name, override.prefault({})])) as Record<
     ImageName,
     z.ZodPrefault<typeof override>

@@ -276,7 +276,13 @@ describe('what has no default', () => {
   });
 });
 
-const PRIVATE = { access: 'private-endpoint' };
+const SUNDAYS = { dayOfWeek: 'Sunday' };
+
+/** What an object has to say beside what is not known, by how its path begins. */
+const BESIDE: readonly (readonly [prefix: string, input: object])[] = [
+  ['existing.', { ...MINIMAL, existing: EXISTING, openAi: { access: 'private-endpoint' } }],
+  ['cluster.maintenance.', { ...MINIMAL, cluster: { maintenance: { kubernetes: SUNDAYS, nodeOs: SUNDAYS } } }],
+];
 
 describe('what is not known', () => {
   /** Every object of an environment that can hold a property, with what it may hold. */
@@ -295,8 +301,7 @@ describe('what is not known', () => {
 
   test.each([...OBJECTS])('a property of "%s" is named as unknown, with those that are', (object, leaves) => {
     const path = object === '' ? 'x' : `${object}.x`;
-    // What exists says what it is beside that.
-    const base = object.startsWith('existing.') ? { ...MINIMAL, existing: EXISTING, openAi: PRIVATE } : MINIMAL;
+    const base = BESIDE.find(([prefix]) => object.startsWith(prefix))?.[1] ?? MINIMAL;
     const [problem, ...others] = problemsOf(withAt<object>(base, path, 1));
 
     expect(others).toEqual([]);

@@ -5,8 +5,8 @@ import { formatTable, rowLines, type Table } from '../../../pipeline/refresh/for
 const FOLDER = path.join(__dirname, '..', '..', '..', 'config', 'tables');
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 
-test('there are eight data files', () => {
-  expect(FILES).toHaveLength(8);
+test('there are nine data files', () => {
+  expect(FILES).toHaveLength(9);
 });
 
 test.each(FILES)('%s is written as a refresh writes it', (file) => {
