@@ -16,6 +16,7 @@ export const SHAPES = {
       { name: 'second', deployment: 'gpt-5.4-mini' },
     ],
   },
+  'watched, with Grafana': { monitoring: { grafana: true } },
   firewall: {
     existing: {
       webApplicationFirewallPolicyId: `/subscriptions/${NOBODY}/resourceGroups/rg-waf/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/waf`,

@@ -3,6 +3,7 @@ import {
   NETWORK_POLICY,
   POD_CIDR,
   ZONES,
+  RETENTION_DAYS,
   defaultDataNamespace,
   deriveNames,
   imageReference,
@@ -12,6 +13,7 @@ import {
   parseCidr,
   partsOfResourceId,
   storeWorkloads,
+  workbookName,
   workloadIdentityName,
   type Cidr,
   type Cluster,
@@ -19,6 +21,8 @@ import {
   type Existing,
   type ImageParts,
   type ModelDeployment,
+  type Monitoring,
+  type NameSeed,
   type Names,
   type Network,
 } from '../model';
@@ -54,6 +58,7 @@ export function resolve(parsed: ParsedEnvironment): Environment {
     },
     gateway: parsed.gateway,
     policy: parsed.policy,
+    monitoring: resolveMonitoring(parsed, seed),
     namespace,
     store: store.enabled
       ? storeWorkloads({
@@ -149,6 +154,16 @@ function resolveDeployment(said: ParsedEnvironment['openAi']['deployments'][numb
     // The schema refuses a provisioned type that says none.
     capacity: said.capacity ?? (isImageModel(model) ? DEFAULT_REQUESTS : DEFAULT_THOUSAND_TOKENS),
   };
+}
+
+function resolveMonitoring({ monitoring }: ParsedEnvironment, seed: NameSeed): Monitoring | undefined {
+  return (
+    monitoring && {
+      ...monitoring,
+      retentionDays: monitoring.retentionDays ?? RETENTION_DAYS,
+      workbookName: workbookName(seed),
+    }
+  );
 }
 
 function resolveImages({ images, aiService }: ParsedEnvironment): Record<ImageName, string> {

@@ -2,6 +2,7 @@ export { AlbGateway, type AlbGatewayProps, type LoadBalancerAttributes } from '.
 export type {
   FederateOptions,
   IAlbGateway,
+  IMonitoring,
   IPrivateOpenAi,
   IResourceGroup,
   ISecureVnet,
@@ -11,6 +12,7 @@ export type {
   ModelDeploymentProps,
 } from './interfaces';
 export { InvalidProps } from './invalid-props';
+export { Monitoring, type MonitoringProps, type WatchedResources } from './monitoring';
 export { PlatformStack, type PlatformStackProps } from './platform-stack';
 export { PrivateOpenAi, type AccountAttributes, type PrivateOpenAiProps } from './private-openai';
 export { SecureVnet, type SecureVnetProps, type VnetAttributes } from './secure-vnet';

@@ -135,3 +135,11 @@ export interface IAlbGateway {
   /** Host name of the frontend. @default - the controller makes the load balancer, so the name is known after that */
   readonly fqdn?: string;
 }
+
+/** Where logs and metrics go. */
+export interface IMonitoring {
+  /** Resource id of the Log Analytics workspace. */
+  readonly logAnalyticsWorkspaceId: string;
+  /** Resource id of the Azure Monitor workspace. */
+  readonly monitorWorkspaceId: string;
+}

@@ -7,11 +7,12 @@ import type { Construct } from 'constructs';
 import { CONTRACT_VERSION } from '../contract';
 import { declareContract } from '../contract/terraform-outputs';
 import {
-  RESOURCE_PROVIDERS,
   backendOf,
+  namespacesOf,
   nodeResourceGroupOf,
   partsOfResourceId,
   publicPortsOf,
+  resourceProvidersOf,
   type Environment,
   type ExistingCluster,
   type KubeloginMethod,
@@ -20,6 +21,7 @@ import { AlbGateway } from './alb-gateway';
 import { addExistingConditions } from './existing-conditions';
 import type {
   IAlbGateway,
+  IMonitoring,
   IPrivateOpenAi,
   IResourceGroup,
   ISecureVnet,
@@ -27,6 +29,7 @@ import type {
   IWorkloadIdentityCluster,
 } from './interfaces';
 import { asLiterals } from './literals';
+import { Monitoring } from './monitoring';
 import { PrivateOpenAi } from './private-openai';
 import { ROLES, grantRole } from './roles';
 import { SecureVnet } from './secure-vnet';
@@ -84,6 +87,8 @@ export class PlatformStack extends TerraformStack {
   public readonly openAi: IPrivateOpenAi;
   /** Application Gateway for Containers. */
   public readonly gateway: IAlbGateway;
+  /** Where logs and metrics go. @default - the environment is not watched */
+  public readonly monitoring?: IMonitoring;
   /** The identity of each workload that calls a model, by the workload's name. */
   public readonly identities: Readonly<Record<string, IWorkloadIdentity>>;
 
@@ -99,6 +104,8 @@ export class PlatformStack extends TerraformStack {
     addExistingConditions(this, environment);
     this.resourceGroup = this.addResourceGroup(environment);
 
+    const monitoring = this.addMonitoring(environment);
+    this.monitoring = monitoring;
     const { existing } = environment;
     let nodeResourceGroupName = nodeResourceGroupOf(environment);
     if (existing.cluster) {
@@ -108,7 +115,7 @@ export class PlatformStack extends TerraformStack {
     } else {
       const vnet = this.addVnet(environment);
       this.vnet = vnet;
-      const cluster = this.addCluster(environment, tenantId, vnet);
+      const cluster = this.addCluster(environment, tenantId, vnet, monitoring);
       this.cluster = cluster;
       nodeResourceGroupName = cluster.nodeResourceGroupName;
       declareHelm(this, cluster.clusterEndpoint, environment.cluster.kubelogin);
@@ -116,6 +123,7 @@ export class PlatformStack extends TerraformStack {
     this.openAi = this.addOpenAi(environment);
     this.identities = this.addIdentities(environment);
     this.gateway = this.addGateway(environment);
+    if (monitoring) this.watch(monitoring, environment);
 
     Aspects.of(this).add(new TagEverything(tagsOf(environment)));
     declareContract(this, {
@@ -205,10 +213,53 @@ export class PlatformStack extends TerraformStack {
     });
   }
 
+  /** What the cluster sends to, and who is told: before the cluster, whose agents ask for it. */
+  private addMonitoring({ name, names, monitoring, cluster, protect }: Environment): Monitoring | undefined {
+    if (!monitoring) return undefined;
+    const { logAnalyticsWorkspaceId, monitorWorkspaceId, alerts, grafana } = monitoring;
+    const makesWorkspace = logAnalyticsWorkspaceId === undefined;
+    return new Monitoring(this, 'monitoring', {
+      resourceGroup: this.resourceGroup,
+      environmentName: name,
+      logAnalyticsWorkspaceId,
+      logAnalyticsWorkspaceName: makesWorkspace ? names.logAnalyticsWorkspace : undefined,
+      retentionDays: makesWorkspace ? monitoring.retentionDays : undefined,
+      monitorWorkspaceId,
+      monitorWorkspaceName: monitorWorkspaceId === undefined ? names.monitorWorkspace : undefined,
+      dataCollectionEndpointName: names.dataCollectionEndpoint,
+      logsDataCollectionRuleName: names.logsDataCollectionRule,
+      prometheusDataCollectionRuleName: names.prometheusDataCollectionRule,
+      actionGroupName: names.actionGroup,
+      alertEmails: monitoring.alertEmails,
+      throttledRequests: alerts.throttledRequests,
+      deniedRequests: alerts.deniedRequests,
+      responseMs: alerts.responseMs,
+      quotaPercent: alerts.quotaPercent,
+      workbookName: monitoring.workbookName,
+      grafanaName: grafana ? names.grafana : undefined,
+      grafanaIdentityName: grafana ? names.grafanaIdentity : undefined,
+      grafanaAdmins: cluster.admins,
+      protect,
+    });
+  }
+
+  private watch(monitoring: Monitoring, environment: Environment): void {
+    monitoring.watch({
+      cluster: this.cluster,
+      openAi: this.openAi,
+      deployments: environment.openAi.deployments,
+      gateway: this.gateway,
+      namespaces: namespacesOf(environment).map(({ name }) => name),
+      subscriptionId: environment.subscriptionId,
+      hasCertificate: environment.gateway.tlsSecretName !== undefined,
+    });
+  }
+
   private addCluster(
     { names, cluster, protect, existing }: Environment,
     tenantId: string,
     vnet: SecureVnet,
+    monitoring: Monitoring | undefined,
   ): WorkloadIdentityCluster {
     const made = new WorkloadIdentityCluster(this, 'cluster', {
       resourceGroup: this.resourceGroup,
@@ -243,6 +294,8 @@ export class PlatformStack extends TerraformStack {
       maxPods: cluster.nodePool.maxPods,
       maxSurge: cluster.nodePool.maxSurge,
       zones: cluster.nodePool.zones,
+      logAnalyticsWorkspaceId: monitoring?.logAnalyticsWorkspaceId,
+      managedPrometheus: monitoring !== undefined,
       protect,
     });
     for (const pool of cluster.userPools) {
@@ -366,11 +419,12 @@ function declareBackend(stack: TerraformStack, environment: Environment): void {
   });
 }
 
-function declareAzurerm(stack: TerraformStack, { subscriptionId, openAi }: Environment): void {
+function declareAzurerm(stack: TerraformStack, environment: Environment): void {
+  const { subscriptionId, openAi } = environment;
   new AzurermProvider(stack, 'azurerm', {
     subscriptionId,
     resourceProviderRegistrations: 'none',
-    resourceProvidersToRegister: [...RESOURCE_PROVIDERS],
+    resourceProvidersToRegister: resourceProvidersOf(environment),
     features: [{ cognitiveAccount: [{ purgeSoftDeleteOnDestroy: openAi.purgeOnDestroy }] }],
   });
 }

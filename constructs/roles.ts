@@ -18,6 +18,12 @@ export const ROLES = {
   READER: 'Reader',
   ALB_CONFIGURATION_MANAGER: 'AppGw for Containers Configuration Manager',
   NETWORK_CONTRIBUTOR: 'Network Contributor',
+  /** Reads metrics and logs. */
+  MONITORING_READER: 'Monitoring Reader',
+  /** Reads the metrics of Prometheus in an Azure Monitor workspace. */
+  MONITORING_DATA_READER: 'Monitoring Data Reader',
+  /** Makes dashboards in a Grafana, and lets others in. */
+  GRAFANA_ADMIN: 'Grafana Admin',
 } as const;
 
 /** Who gets which role, and where. */

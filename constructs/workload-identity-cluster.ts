@@ -164,6 +164,15 @@ export interface WorkloadIdentityClusterProps {
   readonly maxSurge?: string;
   /** Availability zones of the nodes. @default - the region chooses */
   readonly zones?: readonly Zone[];
+  /**
+   * Resource id of the Log Analytics workspace that an agent on each node sends the containers' logs to, by an identity of its
+   * own. What it collects, a data collection rule says.
+   *
+   * @default - there is no agent
+   */
+  readonly logAnalyticsWorkspaceId?: string;
+  /** Whether the agents of managed Prometheus run. Where their metrics go, a data collection rule says. @default false */
+  readonly managedPrometheus?: boolean;
   /** Whether Terraform refuses to destroy or replace the cluster and its own identity. @default true */
   readonly protect?: boolean;
 }
@@ -381,6 +390,12 @@ export class WorkloadIdentityCluster extends ClusterBase {
       nodeOsUpgradeChannel: props.nodeOsUpgradeChannel ?? NODE_OS_UPGRADE_CHANNEL,
       networkProfile: networkProfile(props),
       defaultNodePool: nodePool(props),
+      omsAgent:
+        props.logAnalyticsWorkspaceId === undefined
+          ? undefined
+          : { logAnalyticsWorkspaceId: props.logAnalyticsWorkspaceId, msiAuthForMonitoringEnabled: true },
+      // Empty, it takes the labels and annotations that it takes by itself.
+      monitorMetrics: props.managedPrometheus ? {} : undefined,
       lifecycle: { ignoreChanges: movedByAks(props), preventDestroy: props.protect ?? true },
       dependsOn: [
         mayJoinSubnet,
@@ -505,6 +520,9 @@ export class WorkloadIdentityCluster extends ClusterBase {
     checkProp(this, 'vmSize', props.vmSize, (value) => vmSizeProblem(value) ?? systemPoolSizeProblem(value));
     checkProp(this, 'maxPods', props.maxPods, (value) => countProblem(value, NODE_PODS));
     checkProp(this, 'maxSurge', props.maxSurge, maxSurgeProblem);
+    checkProp(this, 'logAnalyticsWorkspaceId', props.logAnalyticsWorkspaceId, (id) =>
+      resourceIdProblem(id, RESOURCE_TYPES.logAnalyticsWorkspace),
+    );
   }
 
   private checkNetwork(props: WorkloadIdentityClusterProps): void {

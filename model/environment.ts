@@ -1,6 +1,7 @@
 import type { Cidr } from './addresses';
 import type { Existing } from './existing';
 import type { MaintenanceWindow } from './maintenance';
+import type { Monitoring } from './monitoring';
 import type { Names } from './names';
 import type { StoreWorkload } from './store';
 import type {
@@ -50,6 +51,8 @@ export interface Environment {
   readonly openAi: OpenAi;
   /** Application Gateway for Containers. */
   readonly gateway: Gateway;
+  /** How it is watched. @default - it is not */
+  readonly monitoring?: Monitoring;
   /** The namespace of whatever names none of its own. */
   readonly namespace: string;
   /** The workloads of the AKS store demo but for ai-service; none where the environment does not run it. */

@@ -27,6 +27,8 @@ const resourceGroup: NameRule = {
   alphabet: 'letters, digits, "_", "-", ".", "(" and ")", not ending in "."',
 };
 const STORAGE_ACCOUNT_MAX = 24;
+const DATA_COLLECTION_ENDPOINT_MAX = 44;
+const GRAFANA_MAX = 23;
 
 /**
  * The rules of each name an environment derives. A name that must be unique in all of Azure is lower case, since it is
@@ -64,6 +66,29 @@ export const NAME_RULES = {
   albControllerIdentity: identity,
   loadBalancer: { min: 2, max: 64, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
   frontend: { min: 1, max: 64, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
+  logAnalyticsWorkspace: { min: 4, max: 63, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
+  monitorWorkspace: { min: 4, max: 63, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
+  dataCollectionEndpoint: {
+    min: 3,
+    max: DATA_COLLECTION_ENDPOINT_MAX,
+    pattern: HYPHENATED,
+    alphabet: HYPHENATED_WORDS,
+  },
+  logsDataCollectionRule: { min: 3, max: 64, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
+  prometheusDataCollectionRule: { min: 3, max: 64, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
+  actionGroup: {
+    min: 1,
+    max: 260,
+    pattern: /^[^:<>+/&%\\?|\p{Cc}]*[^:<>+/&%\\?|\p{Cc}\s.]$/u,
+    alphabet: 'none of : < > + / & % \\ ? |, last no space or "."',
+  },
+  grafana: {
+    min: 2,
+    max: GRAFANA_MAX,
+    pattern: /^[a-zA-Z](?:[a-zA-Z0-9-]*[a-zA-Z0-9])$/,
+    alphabet: 'letters, digits and hyphens, first a letter, last a letter or digit (it is a host name in all of Azure)',
+  },
+  grafanaIdentity: identity,
   stateResourceGroup: resourceGroup,
   stateStorageAccount: {
     min: 3,
@@ -132,6 +157,14 @@ export function deriveNames(seed: NameSeed): Names {
     albControllerIdentity: `id-alb-${base}`,
     loadBalancer: `alb-${base}`,
     frontend: `fe-${base}`,
+    logAnalyticsWorkspace: `log-${base}`,
+    monitorWorkspace: `amw-${base}`,
+    dataCollectionEndpoint: fitted('dce', base, DATA_COLLECTION_ENDPOINT_MAX),
+    logsDataCollectionRule: `dcr-logs-${base}`,
+    prometheusDataCollectionRule: `dcr-prometheus-${base}`,
+    actionGroup: `ag-${base}`,
+    grafana: fitted('amg', base, GRAFANA_MAX),
+    grafanaIdentity: `id-grafana-${base}`,
     stateResourceGroup: `rg-state-${base}`,
     stateStorageAccount: storageAccountName(base),
     deployIdentity: `id-deploy-${base}`,
@@ -147,6 +180,14 @@ function storageAccountName(base: string): string {
   return `st${words.join('')}`.slice(0, STORAGE_ACCOUNT_MAX - suffix.length) + suffix;
 }
 
+/** The name cut before the suffix that makes it unique, where it is too long. */
+function fitted(abbreviation: string, base: string, max: number): string {
+  const name = `${abbreviation}-${base}`;
+  if (name.length <= max) return name;
+  const suffix = base.slice(base.lastIndexOf('-'));
+  return name.slice(0, max - suffix.length).replace(/-+$/, '') + suffix;
+}
+
 /**
  * The name AKS gives the resource group of the nodes.
  *
@@ -159,6 +200,16 @@ export function nodeResourceGroupName(names: Pick<Names, 'resourceGroup' | 'clus
 /** Derives the name of a workload's identity. */
 export function workloadIdentityName(seed: NameSeed, workload: string): string {
   return `id-${workload}-${baseName(seed)}`;
+}
+
+/** Derives the name of an environment's workbook, which Azure wants to be a UUID: the same on every machine. */
+export function workbookName(seed: NameSeed): string {
+  const hex = createHash('sha256')
+    .update(`workbook/${baseName(seed)}`)
+    .digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
 }
 
 /**

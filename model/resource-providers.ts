@@ -1,5 +1,7 @@
+import type { Environment } from './environment';
+
 /**
- * The resource providers of everything the stack makes. azurerm 4.55 knows no set that holds the last two, and its next
+ * The resource providers of what every stack makes. azurerm 4.55 knows no set that holds the last two, and its next
  * major version registers none by itself, so all are named.
  *
  * @see https://github.com/hashicorp/terraform-provider-azurerm/issues/28665
@@ -13,3 +15,20 @@ export const RESOURCE_PROVIDERS: readonly string[] = [
   'Microsoft.NetworkFunction',
   'Microsoft.ServiceNetworking',
 ];
+
+/** What an environment that is watched needs beside them. */
+const MONITORING_PROVIDERS: readonly string[] = [
+  'Microsoft.AlertsManagement',
+  'Microsoft.Insights',
+  'Microsoft.Monitor',
+  'Microsoft.OperationalInsights',
+];
+
+/** The resource providers of everything that the stack of an environment makes. */
+export function resourceProvidersOf({ monitoring }: Pick<Environment, 'monitoring'>): string[] {
+  return [
+    ...RESOURCE_PROVIDERS,
+    ...(monitoring ? MONITORING_PROVIDERS : []),
+    ...(monitoring?.grafana ? ['Microsoft.Dashboard'] : []),
+  ];
+}

@@ -16,7 +16,14 @@ import {
   type VmSku,
 } from './azure-answers';
 import { LIMITS } from './limits';
-import { CommandFailedError, PipelineError, RETRY_TRANSIENT, type Runner, type RunOptions } from './run';
+import {
+  CommandFailedError,
+  PipelineError,
+  RETRY_TRANSIENT,
+  type RetryPolicy,
+  type Runner,
+  type RunOptions,
+} from './run';
 
 /** Arguments of a command by name, without the two hyphens. `true` is a flag without a value; what is undefined is left out. */
 export type AzArguments = Readonly<Record<string, string | true | undefined>>;
@@ -96,6 +103,22 @@ const NOT_THERE =
 /** @see https://learn.microsoft.com/cli/azure/aks#az-aks-show */
 const CLUSTER_FACTS =
   '{oidc:oidcIssuerProfile.enabled,issuer:oidcIssuerProfile.issuerUrl,workloadIdentity:securityProfile.workloadIdentity.enabled,entra:aadProfile.managed,localAccountsOff:disableLocalAccounts,nodeResourceGroup:nodeResourceGroup,networkPolicy:networkProfile.networkPolicy}';
+
+/**
+ * Lets the Azure CLI fetch the extension that a command is part of, which it else asks about.
+ *
+ * @see https://learn.microsoft.com/cli/azure/azure-cli-extensions-overview
+ */
+const EXTENSIONS = { AZURE_EXTENSION_USE_DYNAMIC_INSTALL: 'yes_without_prompt' };
+
+/** A role that has just been granted takes minutes until Grafana knows of it. */
+const UNTIL_ROLES_HOLD: RetryPolicy = {
+  attempts: 10,
+  delayMs: 30_000,
+  maxDelayMs: 60_000,
+  retryable: (output) =>
+    RETRY_TRANSIENT.retryable(output) || /NoRoleAssigned|\b40[13]\b|Unauthorized|Forbidden/.test(output),
+};
 
 /** Longest recovery or purge of an account, in milliseconds. */
 const ACCOUNT_CHANGE = 600_000;
@@ -392,6 +415,29 @@ export class AzureCli {
     );
   }
 
+  /** The id by which a Log Analytics workspace is asked, a UUID. */
+  public async workspaceOf(id: string): Promise<string> {
+    const { customerId } = await this.ask<{ customerId: string }>('resource show', { ids: id, query: 'properties' });
+    return customerId;
+  }
+
+  /** What a query finds in a Log Analytics workspace, of the last hour. */
+  public logs<Row>(workspace: string, query: string): Promise<Row[]> {
+    return this.json(
+      this.words('monitor log-analytics query', { workspace, 'analytics-query': query, timespan: 'PT1H' }),
+      { env: EXTENSIONS },
+    );
+  }
+
+  /** Puts a dashboard into a Grafana, or in the place of one of the same id. */
+  public async writeDashboard(grafana: string, resourceGroup: string, file: string): Promise<void> {
+    await this.change(
+      'grafana dashboard create',
+      { name: grafana, 'resource-group': resourceGroup, definition: `@${file}`, overwrite: 'true' },
+      { env: EXTENSIONS, retry: UNTIL_ROLES_HOLD },
+    );
+  }
+
   /** Writes a kubeconfig for a cluster, without a credential. */
   public async writeKubeconfig(name: string, resourceGroup: string, file: string): Promise<void> {
     await this.change(
@@ -429,8 +475,8 @@ export class AzureCli {
     });
   }
 
-  private json<T>(args: readonly string[]): Promise<T> {
-    return this.runner.json<T>('az', [...args, '--output', 'json'], { retry: RETRY_TRANSIENT });
+  private json<T>(args: readonly string[], options: RunOptions = {}): Promise<T> {
+    return this.runner.json<T>('az', [...args, '--output', 'json'], { retry: RETRY_TRANSIENT, ...options });
   }
 
   private words(command: string, args: AzArguments): string[] {

@@ -32,6 +32,8 @@ export const LIMITS = {
   networkRule: 5 * MINUTE,
   /** An answer through the gateway: routes take minutes to reach every proxy. */
   page: 5 * MINUTE,
+  /** @see https://learn.microsoft.com/azure/azure-monitor/logs/data-ingestion-time and a new diagnostic setting begins late */
+  logs: 30 * MINUTE,
   verifyJob: 5 * MINUTE,
   httpCall: 60 * SECOND,
   clusterCall: 5 * MINUTE,

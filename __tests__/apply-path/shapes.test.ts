@@ -68,6 +68,16 @@ const CHAINS: Readonly<Record<Shape, Readonly<Record<Action, readonly string[]>>
     create: [...TO_CLUSTER, ASSOCIATION],
     destroy: [ASSOCIATION, ...FROM_CLUSTER],
   },
+  // By some seconds the cluster waits longer for the workspace, which its agents ask for, than for its network.
+  'watched, with Grafana': {
+    create: [
+      'azurerm_resource_group.resource-group',
+      'azurerm_log_analytics_workspace.monitoring_log-analytics_4A28E6D4',
+      'azurerm_kubernetes_cluster.cluster_611F8AFF',
+      ASSOCIATION,
+    ],
+    destroy: [ASSOCIATION, ...FROM_CLUSTER],
+  },
   firewall: {
     create: [...TO_CLUSTER, ASSOCIATION, FIREWALL],
     destroy: [FIREWALL, ASSOCIATION, ...FROM_CLUSTER],

@@ -213,7 +213,110 @@ describe('PlatformStack', () => {
     },
   );
 
-  test('declares exactly the contract as outputs', () => {
+  test('what is not watched has no trace of it', () => {
+    const { json } = synthEnvironment(minimal);
+
+    const text = JSON.stringify(json);
+    expect(
+      Object.keys(json.resource!).filter((type) => /monitor_|log_analytics|insights|dashboard/.test(type)),
+    ).toEqual([]);
+    expect(text).not.toMatch(
+      /oms_agent|monitor_metrics|Microsoft\.(?:Insights|Monitor|OperationalInsights|AlertsManagement)/,
+    );
+  });
+
+  test('one property watches cluster, account and load balancer, by the agents of the cluster', () => {
+    const template = synthEnvironment({ ...minimal, monitoring: {} });
+
+    const workspace = expect.stringMatching(
+      /^\$\{azurerm_log_analytics_workspace\.monitoring_log-analytics_\w+\.id\}$/,
+    );
+    expect(template.single('azurerm_kubernetes_cluster')).toMatchObject({
+      oms_agent: { log_analytics_workspace_id: workspace, msi_auth_for_monitoring_enabled: true },
+      monitor_metrics: {},
+    });
+    const types = Object.entries(template.json.resource!).map(([type, resources]) => [
+      type,
+      Object.keys(resources).length,
+    ]);
+    expect(
+      Object.fromEntries(types.filter(([type]) => /monitor_|log_analytics|insights|dashboard/.test(String(type)))),
+    ).toEqual({
+      azurerm_application_insights_workbook: 1,
+      azurerm_log_analytics_workspace: 1,
+      azurerm_monitor_action_group: 1,
+      azurerm_monitor_activity_log_alert: 1,
+      azurerm_monitor_alert_prometheus_rule_group: 1,
+      azurerm_monitor_data_collection_endpoint: 1,
+      azurerm_monitor_data_collection_rule: 2,
+      azurerm_monitor_data_collection_rule_association: 2,
+      azurerm_monitor_diagnostic_setting: 3,
+      azurerm_monitor_metric_alert: 5,
+      azurerm_monitor_workspace: 1,
+    });
+    const [azurerm] = template.json.provider['azurerm']!;
+    expect(azurerm!['resource_providers_to_register']).toEqual(
+      expect.arrayContaining(['Microsoft.Insights', 'Microsoft.Monitor', 'Microsoft.OperationalInsights']),
+    );
+    expect(azurerm!['resource_providers_to_register']).not.toContain('Microsoft.Dashboard');
+  });
+
+  test('watches nothing that the environment does not have', () => {
+    const tls = { tlsSecretName: 'tls', hostname: 'a.example.com' };
+    const variants: readonly [Partial<EnvironmentInput>, string, number][] = [
+      [{ gateway: { mode: 'managed' } }, 'azurerm_monitor_diagnostic_setting', 2],
+      [{ gateway: tls }, 'azurerm_monitor_scheduled_query_rules_alert_v2', 1],
+      [{ monitoring: { grafana: true } }, 'azurerm_dashboard_grafana', 1],
+    ];
+
+    for (const [input, type, count] of variants) {
+      expect(synthEnvironment({ ...minimal, monitoring: {}, ...input }).count(type)).toBe(count);
+    }
+  });
+
+  test('tells of the capacity, the namespaces and the subscription that the environment names', () => {
+    const deployments = [{ name: 'chat', model: 'gpt-5.4-mini', capacity: 50 }];
+    const template = synthEnvironment({ ...minimal, namespace: 'apps', openAi: { deployments }, monitoring: {} });
+
+    const { criteria } = template.where('azurerm_monitor_metric_alert', 'name', 'test-model-quota-chat');
+    expect(criteria).toMatchObject([{ threshold: 200_000 }]);
+    const { rule } = template.single('azurerm_monitor_alert_prometheus_rule_group');
+    expect(JSON.stringify(rule)).toContain('apps|apps-data');
+    expect(template.single('azurerm_monitor_activity_log_alert')['scopes']).toEqual([
+      `/subscriptions/${minimal.subscriptionId}`,
+    ]);
+  });
+
+  test('protects what has been logged, and tags what can carry tags', () => {
+    const template = synthEnvironment({ ...minimal, monitoring: { grafana: true } });
+
+    for (const type of ['azurerm_log_analytics_workspace', 'azurerm_monitor_workspace']) {
+      expect(template.single(type)['lifecycle']).toEqual({ prevent_destroy: true });
+    }
+    const untagged = template.addresses().filter((address) => {
+      const [type, id] = address.split('.') as [string, string];
+      return address.includes('.monitoring_') && template.resources(type)[id]!['tags'] === undefined;
+    });
+    expect(new Set(untagged.map((address) => address.split('.')[0]))).toEqual(
+      new Set([
+        'azurerm_monitor_data_collection_rule_association',
+        'azurerm_monitor_diagnostic_setting',
+        'azurerm_role_assignment',
+      ]),
+    );
+  });
+
+  test('keeps the addresses of what is watched, which are a public contract', () => {
+    const gateway = { tlsSecretName: 'tls', hostname: 'a.example.com' };
+    const template = synthEnvironment({ ...minimal, gateway, monitoring: { grafana: true } });
+
+    expect(template.addresses().filter((address) => address.includes('.monitoring_'))).toMatchSnapshot();
+  });
+
+  test('declares exactly the contract as outputs, watched or not', () => {
+    expect(
+      Object.keys(synthEnvironment({ ...minimal, monitoring: { grafana: true } }).json.output!).toSorted(),
+    ).toEqual(Object.keys(outputsSchema.shape).toSorted());
     expect(Object.keys(synthEnvironment(minimal).json.output!).toSorted()).toEqual(
       Object.keys(outputsSchema.shape).toSorted(),
     );

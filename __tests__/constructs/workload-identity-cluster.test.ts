@@ -5,7 +5,7 @@ import {
   type NodePoolProps,
   type WorkloadIdentityClusterProps,
 } from '../../constructs';
-import { resourceGroup, subnet } from '../fixtures/infrastructure';
+import { resourceGroup, subnet, workspaceId } from '../fixtures/infrastructure';
 import { GONE, changesBetween, type Places } from '../helpers/changes';
 import { emptyStack, synthWith } from '../helpers/template';
 
@@ -51,6 +51,8 @@ const full: Required<Omit<WorkloadIdentityClusterProps, Added>> = {
   maxPods: 60,
   maxSurge: '25%',
   zones: ['1', '2'],
+  logAnalyticsWorkspaceId: workspaceId('log-test'),
+  managedPrometheus: true,
   protect: true,
 };
 
@@ -120,6 +122,11 @@ const PLACES: {
     },
   ],
   zones: [['3'], { [`${POOL}.zones`]: ['3'] }],
+  logAnalyticsWorkspaceId: [
+    workspaceId('log-other'),
+    { [`${CLUSTER}.oms_agent.log_analytics_workspace_id`]: workspaceId('log-other') },
+  ],
+  managedPrometheus: [false, { [`${CLUSTER}.monitor_metrics`]: GONE }],
 };
 
 const workload = { identityName: 'id-ai', namespace: 'dev', serviceAccountName: 'ai-service-account' };

@@ -5,6 +5,7 @@ import { Testing } from 'cdktf';
 import { parseEnvironment } from '../../config';
 import {
   AlbGateway,
+  Monitoring,
   PlatformStack,
   PrivateOpenAi,
   SecureVnet,
@@ -95,8 +96,9 @@ describe('the table of commands', () => {
       'closed outside',
       'works inside',
       'page answers',
+      'logs arrive',
     ]);
-    expect(PROOFS.map(({ id }) => id)).toEqual(['keyless', 'identity', 'outside', 'inside', 'gateway']);
+    expect(PROOFS.map(({ id }) => id)).toEqual(['keyless', 'identity', 'outside', 'inside', 'gateway', 'logs']);
   });
 });
 
@@ -236,6 +238,7 @@ describe('the table of constructs', () => {
       name: 'dev',
       subscriptionId: SUBSCRIPTION,
       openAi: { access: 'private-endpoint' },
+      monitoring: {},
     }),
   });
   const made: Readonly<Record<string, readonly [type: object, instance: object]>> = {
@@ -244,6 +247,7 @@ describe('the table of constructs', () => {
     WorkloadIdentity: [WorkloadIdentity, Object.values(stack.identities)[0]!],
     PrivateOpenAi: [PrivateOpenAi, stack.openAi],
     AlbGateway: [AlbGateway, stack.gateway],
+    Monitoring: [Monitoring, stack.monitoring!],
   };
 
   test('has every construct that is exported beside the stack', () => {
@@ -259,7 +263,8 @@ describe('the table of constructs', () => {
       expect(instance).toBeInstanceOf(type);
       expect(members.length).toBeGreaterThan(1);
       for (const member of members) expect(instance).toHaveProperty(member);
-      expect(statics).toHaveLength(1);
+      // What there is to watch by is handed in by its id.
+      expect(statics).toHaveLength(name === 'Monitoring' ? 0 : 1);
       for (const member of statics) expect(type).toHaveProperty(member);
     },
   );
@@ -268,7 +273,7 @@ describe('the table of constructs', () => {
     const sentence = /What it makes is there to build on, as ([^;]+);/.exec(readme)?.[1] ?? '';
     const members = codes(sentence).map((code) => code.replace('stack.', ''));
 
-    expect(members).toEqual(['resourceGroup', 'vnet', 'cluster', 'openAi', 'gateway', 'identities']);
+    expect(members).toEqual(['resourceGroup', 'vnet', 'cluster', 'openAi', 'gateway', 'monitoring', 'identities']);
     for (const member of members) expect(stack).toHaveProperty(member);
   });
 });

@@ -9,6 +9,7 @@ const ROOT = path.join(__dirname, '..', '..');
 const COMMENT = /\/\*[\s\S]*?\*\//g;
 const CONSTRUCTS = [
   'AlbGateway',
+  'Monitoring',
   'PlatformStack',
   'PrivateOpenAi',
   'SecureVnet',

@@ -10,6 +10,7 @@ const environment = parseEnvironment({ ...moved, subscriptionId: SUBSCRIPTION })
 const environments: Environments = {
   environmentNames: () => ['dev'],
   loadEnvironment: () => Promise.resolve(environment),
+  artefactsOf: () => Promise.resolve({}),
 };
 
 const CLUSTER = {

@@ -34,6 +34,7 @@ test('what deploy says of its steps is what the command does', () => {
     prune: 'prune',
     gateway: 'gateway',
     route: 'route',
+    dashboard: 'dashboard',
     verify: 'verify',
   };
 

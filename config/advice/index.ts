@@ -1,6 +1,7 @@
 import type { Environment } from '../../model';
 import { deploymentAdvice } from './deployments';
 import { doorAdvice, loadBalancerAdvice, registryAdvice } from './doors';
+import { alertAdvice } from './monitoring';
 import { apiVersionAdvice, controllerAdvice, kubernetesAdvice, regionAdvice } from './versions';
 
 /**
@@ -19,6 +20,7 @@ export function advice(environment: Environment, today: string): string[] {
     ...doorAdvice(environment),
     ...registryAdvice(environment),
     ...loadBalancerAdvice(environment),
+    ...alertAdvice(environment),
     ...regionAdvice(environment.location),
     ...openAi.deployments.flatMap((deployment) => deploymentAdvice(deployment, today)),
     ...workloads.flatMap(apiVersionAdvice),

@@ -15,6 +15,7 @@ const SIBLINGS: readonly (readonly (keyof Names)[])[] = [
   // A destroy deletes the first; the state must outlive it.
   ['resourceGroup', 'stateResourceGroup'],
   ['deployIdentity', 'planIdentity', 'driftIdentity'],
+  ['logsDataCollectionRule', 'prometheusDataCollectionRule'],
 ];
 
 /** @see https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules names ignore case */
@@ -49,6 +50,7 @@ const identityNamesDiffer: Rule = {
     const identities = [
       { path: 'names.clusterIdentity', value: names.clusterIdentity },
       { path: 'names.albControllerIdentity', value: names.albControllerIdentity },
+      { path: 'names.grafanaIdentity', value: names.grafanaIdentity },
       ...workloads.map(({ source, identityName }) => ({ path: `${source}.identityName`, value: identityName })),
     ];
     reportRepeats(

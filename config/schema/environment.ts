@@ -14,6 +14,7 @@ import { cluster } from './cluster';
 import { existing } from './existing';
 import { gateway } from './gateway';
 import { images } from './images';
+import { monitoring } from './monitoring';
 import { network } from './network';
 import { openAi } from './openai';
 import { policy } from './policy';
@@ -103,6 +104,8 @@ export const environmentSchema = z.strictObject({
   openAi: openAi.prefault({}),
   /** Application Gateway for Containers. @default - each property by its own default */
   gateway: gateway.prefault({}),
+  /** How it is watched; `{}` is all of it, by defaults. @default - it is not */
+  monitoring: monitoring.optional(),
   /** Namespace of the workloads. @default 'dev' */
   namespace: workloadNamespace.default('dev'),
   /** Which parts of the AKS store demo run, and on how much. @default - the whole of it, on upstream's quantities */

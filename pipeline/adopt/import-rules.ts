@@ -11,6 +11,7 @@ export interface ImportRule {
 
 const GROUP = '/subscriptions/{subscription}/resourceGroups/{resource_group_name}';
 const NETWORK = `${GROUP}/providers/Microsoft.Network`;
+const INSIGHTS = `${GROUP}/providers/Microsoft.Insights`;
 const AUTHORIZATION = 'providers/Microsoft.Authorization';
 
 /**
@@ -26,13 +27,30 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
   azurerm_application_load_balancer_frontend: { id: '{application_load_balancer_id}/frontends/{name}' },
   azurerm_application_load_balancer_security_policy: { id: '{application_load_balancer_id}/securityPolicies/{name}' },
   azurerm_application_load_balancer_subnet_association: { id: '{application_load_balancer_id}/associations/{name}' },
+  azurerm_application_insights_workbook: { id: `${INSIGHTS}/workbooks/{name}` },
   azurerm_cognitive_account: { id: `${GROUP}/providers/Microsoft.CognitiveServices/accounts/{name}` },
   azurerm_cognitive_deployment: { id: '{cognitive_account_id}/deployments/{name}' },
+  azurerm_dashboard_grafana: { id: `${GROUP}/providers/Microsoft.Dashboard/grafana/{name}` },
   azurerm_federated_identity_credential: { id: '{parent_id}/federatedIdentityCredentials/{name}' },
   azurerm_kubernetes_cluster: { id: `${GROUP}/providers/Microsoft.ContainerService/managedClusters/{name}` },
   azurerm_kubernetes_cluster_node_pool: { id: '{kubernetes_cluster_id}/agentPools/{name}' },
   azurerm_nat_gateway: { id: `${NETWORK}/natGateways/{name}` },
   azurerm_nat_gateway_public_ip_association: { id: '{nat_gateway_id}|{public_ip_address_id}', foundBy: 'association' },
+  azurerm_log_analytics_workspace: { id: `${GROUP}/providers/Microsoft.OperationalInsights/workspaces/{name}` },
+  azurerm_monitor_action_group: { id: `${INSIGHTS}/actionGroups/{name}` },
+  azurerm_monitor_activity_log_alert: { id: `${INSIGHTS}/activityLogAlerts/{name}` },
+  azurerm_monitor_alert_prometheus_rule_group: {
+    id: `${GROUP}/providers/Microsoft.AlertsManagement/prometheusRuleGroups/{name}`,
+  },
+  azurerm_monitor_data_collection_endpoint: { id: `${INSIGHTS}/dataCollectionEndpoints/{name}` },
+  azurerm_monitor_data_collection_rule: { id: `${INSIGHTS}/dataCollectionRules/{name}` },
+  azurerm_monitor_data_collection_rule_association: {
+    id: '{target_resource_id}/providers/Microsoft.Insights/dataCollectionRuleAssociations/{name}',
+  },
+  azurerm_monitor_diagnostic_setting: { id: '{target_resource_id}|{name}' },
+  azurerm_monitor_metric_alert: { id: `${INSIGHTS}/metricAlerts/{name}` },
+  azurerm_monitor_scheduled_query_rules_alert_v2: { id: `${INSIGHTS}/scheduledQueryRules/{name}` },
+  azurerm_monitor_workspace: { id: `${GROUP}/providers/Microsoft.Monitor/accounts/{name}` },
   azurerm_network_security_group: { id: `${NETWORK}/networkSecurityGroups/{name}` },
   azurerm_network_security_rule: {
     id: `${NETWORK}/networkSecurityGroups/{network_security_group_name}/securityRules/{name}`,
@@ -57,3 +75,10 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
   azurerm_virtual_network: { id: `${NETWORK}/virtualNetworks/{name}` },
   helm_release: { id: '{namespace}/{name}', foundBy: 'release' },
 };
+
+/** What Azure is asked for: the import id, but of a diagnostic setting, whose parts the provider takes with a line between. */
+export function askedId(type: string, importId: string): string {
+  return type === 'azurerm_monitor_diagnostic_setting'
+    ? importId.replace('|', '/providers/Microsoft.Insights/diagnosticSettings/')
+    : importId;
+}

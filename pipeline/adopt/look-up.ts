@@ -2,7 +2,7 @@ import type { Environment } from '../../model';
 import type { AzureCli, AzureRef, AzureResource, RoleAssignment } from '../azure';
 import type { StackJson, StackResource } from '../terraform';
 import type { Existing } from './existing';
-import { IMPORT_RULES, type ImportRule } from './import-rules';
+import { IMPORT_RULES, askedId, type ImportRule } from './import-rules';
 import { StackValues } from './stack-values';
 
 /** A resource that the stack makes, that is in Azure and not in Terraform's state. */
@@ -74,14 +74,14 @@ export class LookUp {
     const { managed } = this.props;
     if (this.isShared()) await this.rememberTagged();
     const missing = this.values.all().filter(({ address }) => !managed.has(address));
-    const placed: { resource: StackResource; id: string }[] = [];
+    const placed: { resource: StackResource; id: string; asked: string }[] = [];
     for (const resource of missing.filter(({ type }) => isFoundById(IMPORT_RULES[type]))) {
       const id = (await this.values.importId(resource)) ?? this.said(resource)?.id;
-      if (id !== undefined) placed.push({ resource, id });
+      if (id !== undefined) placed.push({ resource, id, asked: askedId(resource.type, id) });
     }
     const found: Found[] = [];
-    for (const { resource, id } of placed.toSorted((a, b) => depth(a.id) - depth(b.id))) {
-      found.push(...(await this.byId(resource, id)));
+    for (const { resource, id, asked } of placed.toSorted((a, b) => depth(a.asked) - depth(b.asked))) {
+      found.push(...(await this.byId(resource, id, asked)));
     }
     // Roles are given to what is found above, and on it.
     for (const type of ['azurerm_role_definition', 'azurerm_role_assignment']) {
@@ -115,18 +115,17 @@ export class LookUp {
     return known;
   }
 
-  private async byId(resource: StackResource, id: string): Promise<Found[]> {
-    if ([...this.absent].some((other) => isWithin(id, other))) return [];
-    // An association of two has the ids of both.
-    const answer = await this.resource(id.split('|')[0]!);
+  private async byId(resource: StackResource, id: string, asked: string): Promise<Found[]> {
+    if ([...this.absent].some((other) => isWithin(asked, other))) return [];
+    const answer = await this.resource(asked);
     const isThere =
       answer !== undefined &&
       (IMPORT_RULES[resource.type]?.foundBy !== 'association' || (await this.isAssociated(resource, answer)));
     if (!isThere) {
-      if (answer === undefined) this.absent.add(id);
+      if (answer === undefined) this.absent.add(asked);
       return [];
     }
-    const foreign = this.foreign(resource, id, answer);
+    const foreign = this.foreign(resource, asked, answer);
     if (resource.type === 'azurerm_resource_group' && isWithin(id, this.group())) this.foreignGroup = foreign;
     return [{ address: resource.address, id, foreign, provisioningState: answer.properties?.provisioningState }];
   }

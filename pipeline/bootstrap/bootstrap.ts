@@ -20,7 +20,7 @@ export async function bootstrap({ environment, runner }: Context, repository?: s
   const spelled = await spelledByGitHub(runner, said);
   const github = spelled ?? said;
   const caller = await readCaller(runner, az, environment);
-  await ensureResourceProviders(runner, az);
+  await ensureResourceProviders(runner, az, environment);
   await ensureStateStorage(runner, az, environment);
   await ensureRoles(runner, az, { ...caller, title: 'you' }, callerGrants(environment));
 

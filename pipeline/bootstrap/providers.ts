@@ -1,10 +1,7 @@
-import { RESOURCE_PROVIDERS } from '../../model';
+import { resourceProvidersOf, type Environment } from '../../model';
 import type { AzureCli } from '../azure';
 import { LIMITS } from '../limits';
 import { waitUntil, type Runner } from '../run';
-
-/** Those of the stack, and the one of its state, which not even the name of an account can be asked of before. */
-const NEEDED = [...RESOURCE_PROVIDERS, 'Microsoft.Storage'];
 
 /**
  * Registers the resource providers of the stack and of its state, and waits until they are: what is asked of one before is
@@ -12,8 +9,9 @@ const NEEDED = [...RESOURCE_PROVIDERS, 'Microsoft.Storage'];
  *
  * @throws {WaitTimedOutError} if Azure does not come to an end
  */
-export async function ensureResourceProviders(runner: Runner, az: AzureCli): Promise<void> {
-  const missing = await az.unregistered(NEEDED);
+export async function ensureResourceProviders(runner: Runner, az: AzureCli, environment: Environment): Promise<void> {
+  // Not even the name of a storage account can be asked of before its own is registered.
+  const missing = await az.unregistered([...resourceProvidersOf(environment), 'Microsoft.Storage']);
   if (missing.length === 0) return runner.report('resource providers: registered');
   // All are asked for before any is waited for: each takes minutes.
   for (const namespace of missing) await az.change('provider register', { namespace });

@@ -37,6 +37,9 @@ export const GRANTED_BY_THE_STACK: Readonly<Record<string, GrantedRole>> = {
   'AppGw for Containers Configuration Manager': { id: 'fbc52c3f-28ad-4303-a892-8a056630b8f1', to: IDENTITIES },
   'Cognitive Services OpenAI User': { id: '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd', to: PRINCIPAL_TYPES },
   'Azure Kubernetes Service RBAC Cluster Admin': { id: 'b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b', to: PRINCIPAL_TYPES },
+  'Monitoring Reader': { id: '43d0d8ad-25c7-4714-9337-8ba259a9fe05', to: IDENTITIES },
+  'Monitoring Data Reader': { id: 'b0d8363b-8ddd-447d-831f-62ca05bff136', to: IDENTITIES },
+  'Grafana Admin': { id: '22926164-76b3-42b3-bc55-97df8dab3e41', to: PRINCIPAL_TYPES },
   'Azure Kubernetes Service Cluster User Role': { id: '4abbcc35-e782-43d8-92c5-2d3f1bd2253f', to: PRINCIPAL_TYPES },
 };
 

@@ -1,4 +1,4 @@
-import { RESOURCE_PROVIDERS } from '../../model';
+import { resourceProvidersOf } from '../../model';
 import { advise, ifTold, type Check } from './finding';
 
 /** Roles that may create the resources and register providers, and roles that may grant roles. */
@@ -6,8 +6,8 @@ const MAKERS = ['Owner', 'Contributor'];
 const GRANTERS = ['Owner', 'User Access Administrator', 'Role Based Access Control Administrator'];
 
 /** Providers that are not registered: no problem in itself, but registering them takes a role. One line registers all. */
-export const providers: Check = async (_, az) => {
-  const missing = await az.unregistered(RESOURCE_PROVIDERS);
+export const providers: Check = async (environment, az) => {
+  const missing = await az.unregistered(resourceProvidersOf(environment));
   return missing.length === 0
     ? []
     : [

@@ -44,6 +44,7 @@ export const MOCKS: Readonly<Record<string, Mock>> = {
   azurerm_application_load_balancer_subnet_association: withId(
     'Microsoft.ServiceNetworking/trafficControllers/alb-rehearsal/associations',
   ),
+  azurerm_application_insights_workbook: withId('Microsoft.Insights/workbooks'),
   azurerm_client_config: (resource) => ({
     subscription_id: SUBSCRIPTION,
     tenant_id: uuid(resource, 'tenant_id'),
@@ -55,6 +56,7 @@ export const MOCKS: Readonly<Record<string, Mock>> = {
     endpoint: `https://${nameOf(resource)}.openai.azure.com/`,
   }),
   azurerm_cognitive_deployment: withId('Microsoft.CognitiveServices/accounts/oai-rehearsal/deployments'),
+  azurerm_dashboard_grafana: withId('Microsoft.Dashboard/grafana'),
   azurerm_federated_identity_credential: withId(
     'Microsoft.ManagedIdentity/userAssignedIdentities/id-rehearsal/federatedIdentityCredentials',
   ),
@@ -67,6 +69,17 @@ export const MOCKS: Readonly<Record<string, Mock>> = {
   azurerm_kubernetes_cluster_node_pool: withId('Microsoft.ContainerService/managedClusters/aks-rehearsal/agentPools'),
   azurerm_nat_gateway: withId('Microsoft.Network/natGateways'),
   azurerm_nat_gateway_public_ip_association: nothing,
+  azurerm_log_analytics_workspace: withId('Microsoft.OperationalInsights/workspaces'),
+  azurerm_monitor_action_group: withId('Microsoft.Insights/actionGroups'),
+  azurerm_monitor_activity_log_alert: withId('Microsoft.Insights/activityLogAlerts'),
+  azurerm_monitor_alert_prometheus_rule_group: withId('Microsoft.AlertsManagement/prometheusRuleGroups'),
+  azurerm_monitor_data_collection_endpoint: withId('Microsoft.Insights/dataCollectionEndpoints'),
+  azurerm_monitor_data_collection_rule: withId('Microsoft.Insights/dataCollectionRules'),
+  azurerm_monitor_data_collection_rule_association: nothing,
+  azurerm_monitor_diagnostic_setting: nothing,
+  azurerm_monitor_metric_alert: withId('Microsoft.Insights/metricAlerts'),
+  azurerm_monitor_scheduled_query_rules_alert_v2: withId('Microsoft.Insights/scheduledQueryRules'),
+  azurerm_monitor_workspace: withId('Microsoft.Monitor/accounts'),
   azurerm_network_security_group: withId('Microsoft.Network/networkSecurityGroups'),
   azurerm_network_security_rule: withId('Microsoft.Network/networkSecurityGroups/nsg-rehearsal/securityRules'),
   azurerm_private_dns_zone: withId('Microsoft.Network/privateDnsZones'),

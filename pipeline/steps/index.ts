@@ -1,6 +1,7 @@
 import type { Step } from '../run-steps';
 import { apply } from './apply';
 import { charts } from './charts';
+import { dashboard } from './dashboard';
 import { gateway, route } from './gateway';
 import { infrastructure } from './infrastructure';
 import { kubeconfigStep } from './kubeconfig';
@@ -35,6 +36,7 @@ export function deploySteps({ pruneData = false, allowReplace = [] }: DeployOpti
     prune(pruneData),
     gateway,
     route,
+    dashboard,
     verify,
   ];
 }

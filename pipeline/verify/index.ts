@@ -3,12 +3,13 @@ import { CancelledError, PipelineError } from '../run';
 import { closedOutside } from './closed-outside';
 import { injected } from './injected';
 import { keyless } from './keyless';
+import { logsArrive } from './logs-arrive';
 import { page } from './page';
 import { settle, type Proof, type ProofResult } from './proof';
 import { worksInside } from './works-inside';
 
 /** What must hold of a deployed environment, in this order. */
-export const PROOFS: readonly Proof[] = [keyless, injected, closedOutside, worksInside, page];
+export const PROOFS: readonly Proof[] = [keyless, injected, closedOutside, worksInside, page, logsArrive];
 
 /** Runs every proof, whatever the others have found. One that cannot be run counts as failed. */
 export async function runProofs(context: Context): Promise<ProofResult[]> {

@@ -36,6 +36,7 @@ test('a deploy may grant exactly what the stacks grant, to what they grant it to
     {},
     { gateway: { mode: 'managed' } },
     { openAi: { access: 'private-endpoint' } },
+    { monitoring: { grafana: true } },
   ];
 
   // THEN

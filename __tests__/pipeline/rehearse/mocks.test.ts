@@ -48,6 +48,7 @@ const VARIANTS: readonly (readonly [string, Omit<EnvironmentInput, 'name' | 'sub
     'all that can exist, but for cluster and account',
     takenWith((option) => !['cluster', 'openAi', 'deployments'].includes(option)),
   ],
+  ['watched', { monitoring: { grafana: true }, gateway: { tlsSecretName: 'tls', hostname: 'a.example.com' } }],
 ];
 
 test.each(VARIANTS)('knows every resource of the stack: %s', (_what, input) => {

@@ -1,0 +1,119 @@
+import { advice } from '../../../config';
+import { resourceProvidersOf } from '../../../model';
+import { MINIMAL, parsed, problemsOf } from '../../helpers/environment';
+
+const GROUP = '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-hub/providers';
+const WORKSPACE = `${GROUP}/Microsoft.OperationalInsights/workspaces/log-hub`;
+const watched = (monitoring: object) => parsed({ monitoring }).monitoring;
+const problemsWith = (monitoring: object) => problemsOf({ ...MINIMAL, monitoring });
+
+describe('monitoring', () => {
+  test('is off where nothing is said of it', () => {
+    expect(parsed().monitoring).toBeUndefined();
+  });
+
+  test('is all of it by {}', () => {
+    expect(watched({})).toEqual({
+      retentionDays: 90,
+      alertEmails: [],
+      alerts: { throttledRequests: 10, deniedRequests: 5, responseMs: 10_000, quotaPercent: 80 },
+      grafana: false,
+      workbookName: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/),
+    });
+  });
+
+  test('has a workbook of its own in each environment, the same on every machine', () => {
+    const [one, same, other] = ['dev', 'dev', 'test'].map(
+      (name) => parsed({ name, monitoring: {} }).monitoring!.workbookName,
+    );
+
+    expect(same).toBe(one);
+    expect(other).not.toBe(one);
+  });
+
+  test('takes workspaces that exist, in the case that the provider takes', () => {
+    const { logAnalyticsWorkspaceId, monitorWorkspaceId } = watched({
+      logAnalyticsWorkspaceId: WORKSPACE.toLowerCase(),
+      monitorWorkspaceId: `${GROUP}/microsoft.monitor/accounts/amw`,
+    })!;
+
+    expect(logAnalyticsWorkspaceId).toMatch(
+      /\/resourceGroups\/rg-hub\/providers\/Microsoft\.OperationalInsights\/workspaces\/log-hub$/,
+    );
+    expect(monitorWorkspaceId).toBe(`${GROUP}/Microsoft.Monitor/accounts/amw`);
+  });
+
+  test.each([
+    [
+      { logAnalyticsWorkspaceId: WORKSPACE, retentionDays: 90 },
+      'retentionDays: must be left out with logAnalyticsWorkspaceId: that workspace has its own (got 90)',
+    ],
+    [
+      { logAnalyticsWorkspaceId: '/a' },
+      `logAnalyticsWorkspaceId: must be the resource id that "az monitor log-analytics workspace show --query id" prints (got "/a")`,
+    ],
+    [
+      { monitorWorkspaceId: '/a' },
+      `monitorWorkspaceId: must be the resource id that "az monitor account show --query id" prints (got "/a")`,
+    ],
+    [{ retentionDays: 29 }, 'retentionDays: must be at least 30 (got 29)'],
+    [{ alertEmails: ['platform'] }, 'alertEmails.0: must be an e-mail address (got "platform")'],
+    [
+      { alertEmails: ['a@example.com', 'A@example.com'] },
+      'alertEmails: must name each address once (got ["a@example.com","A@example.com"])',
+    ],
+    [{ alerts: { quotaPercent: 101 } }, 'alerts.quotaPercent: must be at most 100 (got 101)'],
+    [{ alerts: { responseMs: 0 } }, 'alerts.responseMs: must be at least 1 (got 0)'],
+  ])('refuses %j', (monitoring, problem) => {
+    expect(problemsWith(monitoring)).toEqual([`monitoring.${problem}`]);
+  });
+
+  test('has names that are told apart', () => {
+    const names = { logsDataCollectionRule: 'one', prometheusDataCollectionRule: 'One' };
+
+    expect(problemsOf({ ...MINIMAL, names })).toEqual([
+      'names.prometheusDataCollectionRule: must differ from names.logsDataCollectionRule "one": Azure ignores case (got "One")',
+    ]);
+    expect(problemsOf({ ...MINIMAL, names: { grafanaIdentity: 'one', clusterIdentity: 'one' } })).toEqual([
+      'names.grafanaIdentity: must differ from names.clusterIdentity "one": Azure ignores case (got "one")',
+    ]);
+  });
+
+  test.each([
+    [undefined, []],
+    [{}, ['Microsoft.AlertsManagement', 'Microsoft.Insights', 'Microsoft.Monitor', 'Microsoft.OperationalInsights']],
+    [
+      { grafana: true },
+      [
+        'Microsoft.AlertsManagement',
+        'Microsoft.Insights',
+        'Microsoft.Monitor',
+        'Microsoft.OperationalInsights',
+        'Microsoft.Dashboard',
+      ],
+    ],
+  ])('needs the resource providers of what it makes: %j', (monitoring, expected) => {
+    const known = resourceProvidersOf(parsed());
+
+    expect(resourceProvidersOf(parsed({ monitoring })).filter((namespace) => !known.includes(namespace))).toEqual(
+      expected,
+    );
+  });
+
+  test.each([
+    [undefined, {}, []],
+    [{ alertEmails: ['a@example.com'] }, {}, []],
+    [{}, {}, ['monitoring.alertEmails is empty: alerts are seen in the portal alone']],
+    [
+      { alertEmails: ['a@example.com'] },
+      { mode: 'managed' },
+      [
+        "monitoring does not see the load balancer that the controller makes, whose id nobody knows before: gateway.mode 'bring-your-own' is watched",
+      ],
+    ],
+  ])('advises where %j with the gateway %j does not tell all', (monitoring, gateway, lines) => {
+    const said = advice(parsed({ monitoring, gateway }), '2026-11-22');
+
+    expect(said.filter((line) => line.startsWith('monitoring'))).toEqual(lines);
+  });
+});
