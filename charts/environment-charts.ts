@@ -1,7 +1,7 @@
 import { App } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { Contract } from '../contract';
-import { hasPages, namespacesOf, pagesOf, type Environment, type ModelWorkload } from '../model';
+import { firewallPolicyIdOf, hasPages, namespacesOf, pagesOf, type Environment, type ModelWorkload } from '../model';
 import { hostNameProblem } from './checks';
 import { assertContractFits } from './contract-fit';
 import { GatewayChart } from './gateway';
@@ -145,7 +145,7 @@ export class EnvironmentCharts extends Construct {
       gateway,
       pages: pagesOf(environment, hostname ?? gatewayHostname ?? azures),
       tlsSecretName,
-      webApplicationFirewallPolicyId: environment.existing.webApplicationFirewallPolicyId,
+      webApplicationFirewallPolicyId: firewallPolicyIdOf(environment),
     });
   }
 }

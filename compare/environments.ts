@@ -98,6 +98,7 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
         albControllerIdentity: 'controller-identity',
         loadBalancer: 'shop-balancer',
         frontend: 'shop-frontend',
+        firewallPolicy: 'shop-firewall',
         stateResourceGroup: 'rg-shop-state',
         stateStorageAccount: 'stshopstate',
         deployIdentity: 'deploy-identity',
@@ -253,6 +254,8 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
         webApplicationFirewallPolicyId: `/subscriptions/${SUBSCRIPTION.toUpperCase()}/resourcegroups/RG-waf/providers/microsoft.network/applicationgatewaywebapplicationfirewallpolicies/Shop`,
       },
     },
+    'source-ranges': { gateway: { allowedSourceRanges: ['203.0.113.0/24', '8.8.8.8/32'], openToAnybody: false } },
+    open: { gateway: { openToAnybody: true } },
   },
   namespace: {
     namespace: { namespace: 'shop' },

@@ -19,6 +19,7 @@ import {
 } from '../model';
 import { checkProp } from './check-prop';
 import { claim, claimName } from './claims';
+import { addFirewallPolicy } from './firewall-policy';
 import type { IAlbGateway, IResourceGroup, ISubnet, IWorkloadIdentity, IWorkloadIdentityCluster } from './interfaces';
 import { InvalidProps } from './invalid-props';
 import { isLiteral } from './literals';
@@ -62,6 +63,15 @@ export interface AlbGatewayProps {
    * @default - no firewall
    */
   readonly webApplicationFirewallPolicyId?: string;
+  /**
+   * Public ranges from which requests are let in, `203.0.113.0/24` for example: a firewall policy is made that blocks all others.
+   * Not beside `webApplicationFirewallPolicyId`.
+   *
+   * @default - no policy is made
+   */
+  readonly allowedSourceRanges?: readonly string[];
+  /** Name of that policy, 1 to 80 characters. @default - no policy is made */
+  readonly firewallPolicyName?: string;
   /** What has to exist before Helm can log in to the cluster. @default - nothing */
   readonly installAfter?: readonly ITerraformDependable[];
   /** Whether Terraform refuses to destroy or replace the load balancer, its frontend and the controller's identity. @default true */
@@ -91,6 +101,12 @@ const CONTROLLER_IDENTITY = 'alb-controller';
 /** Type of the Helm provider, and its address where it has no alias. */
 const HELM = 'helm';
 
+/** A firewall policy, and the resource group it is in, by their ids. */
+interface Firewall {
+  readonly policyId: string;
+  readonly resourceGroupId: string;
+}
+
 /** The one right that putting a firewall policy before a listener takes; no built-in role is as narrow. */
 const JOIN_FIREWALL_POLICY = 'Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/join/action';
 
@@ -102,7 +118,7 @@ const JOIN_FIREWALL_POLICY = 'Microsoft.Network/applicationGatewayWebApplication
  * and the rules of an environment hold it against a dated table.
  *
  * @throws InvalidProps if a name or the version is none, if only one of load balancer and frontend is named, if the firewall policy's id is known after apply
- * only, if the cluster has a controller already, or if another gateway of the stack has the load balancer's name or installs
+ * only or stands beside ranges of its own, if the cluster has a controller already, or if another gateway of the stack has the load balancer's name or installs
  * by the same Helm provider
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/overview
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/alb-controller-release-notes
@@ -164,15 +180,7 @@ export class AlbGateway extends Construct implements IAlbGateway {
     checkProp(this, 'loadBalancerName', loadBalancerName, (value) => nameProblem(value, NAME_RULES.loadBalancer));
     checkProp(this, 'frontendName', frontendName, (value) => nameProblem(value, NAME_RULES.frontend));
     const own = allOrNone(this, { loadBalancerName, frontendName });
-    if (props.webApplicationFirewallPolicyId !== undefined && !isLiteral(props.webApplicationFirewallPolicyId)) {
-      throw new InvalidProps(
-        this,
-        `'webApplicationFirewallPolicyId' must be a literal: its resource group is read from it`,
-      );
-    }
-    checkProp(this, 'webApplicationFirewallPolicyId', props.webApplicationFirewallPolicyId, (id) =>
-      resourceIdProblem(id, RESOURCE_TYPES.firewallPolicy),
-    );
+    const firewall = this.firewallOf(props);
     this.claimCluster(props);
     this.node.addValidation({ validate: () => this.helmProblems(props) });
 
@@ -182,12 +190,12 @@ export class AlbGateway extends Construct implements IAlbGateway {
       identityName: props.identityName,
       protect: props.protect,
     });
-    this.installController(props, identity, this.grantRoles(props, identity));
+    this.installController(props, identity, this.grantRoles(props, identity, firewall));
 
     if (own) {
       const { loadBalancerName: name } = own;
       claimName(this, { prop: 'loadBalancerName', kind: 'load balancer', name, resourceGroup: props.resourceGroup });
-      const { loadBalancer, frontend } = this.addLoadBalancer(own.loadBalancerName, own.frontendName, props);
+      const { loadBalancer, frontend } = this.addLoadBalancer(own.loadBalancerName, own.frontendName, props, firewall);
       this.fqdn = frontend.fullyQualifiedDomainName;
       this.attachment = {
         mode: 'bring-your-own',
@@ -198,6 +206,33 @@ export class AlbGateway extends Construct implements IAlbGateway {
     } else {
       this.attachment = { mode: 'managed', albSubnetId: props.subnet.id };
     }
+  }
+
+  /** The firewall before the listeners: one that exists, or one that is made. */
+  private firewallOf(props: AlbGatewayProps): Firewall | undefined {
+    const { webApplicationFirewallPolicyId: policyId, allowedSourceRanges, firewallPolicyName, resourceGroup } = props;
+    const own = allOrNone(this, { allowedSourceRanges, firewallPolicyName });
+    if (policyId === undefined) {
+      return (
+        own && { policyId: addFirewallPolicy(this, { resourceGroup, ...own }).id, resourceGroupId: resourceGroup.id }
+      );
+    }
+    if (own) {
+      throw new InvalidProps(
+        this,
+        "'allowedSourceRanges' must be left out with 'webApplicationFirewallPolicyId': one policy judges a request",
+      );
+    }
+    if (!isLiteral(policyId)) {
+      throw new InvalidProps(
+        this,
+        `'webApplicationFirewallPolicyId' must be a literal: its resource group is read from it`,
+      );
+    }
+    checkProp(this, 'webApplicationFirewallPolicyId', policyId, (id) =>
+      resourceIdProblem(id, RESOURCE_TYPES.firewallPolicy),
+    );
+    return { policyId, resourceGroupId: policyId.slice(0, policyId.search(/\/providers\//i)) };
   }
 
   /** A cluster runs one controller, and a Helm provider reaches one cluster. */
@@ -251,7 +286,11 @@ export class AlbGateway extends Construct implements IAlbGateway {
    *
    * @see https://learn.microsoft.com/azure/application-gateway/for-containers/quickstart-create-application-gateway-for-containers-managed-by-alb-controller
    */
-  private grantRoles(props: AlbGatewayProps, { principalId }: IWorkloadIdentity): ITerraformDependable[] {
+  private grantRoles(
+    props: AlbGatewayProps,
+    { principalId }: IWorkloadIdentity,
+    firewall?: Firewall,
+  ): ITerraformDependable[] {
     const { nodeResourceGroupId } = props.cluster;
     const principalType = 'ServicePrincipal';
     return [
@@ -269,18 +308,20 @@ export class AlbGateway extends Construct implements IAlbGateway {
         principalId,
         principalType,
       }),
-      ...(props.webApplicationFirewallPolicyId === undefined
-        ? []
-        : [this.grantFirewall(props.webApplicationFirewallPolicyId, props.identityName, principalId)]),
+      ...(firewall ? [this.grantFirewall(firewall, props.identityName, principalId)] : []),
     ];
   }
 
   /** @see https://learn.microsoft.com/azure/application-gateway/for-containers/web-application-firewall */
-  private grantFirewall(policyId: string, identityName: string, principalId: string): ITerraformDependable {
+  private grantFirewall(
+    { policyId, resourceGroupId }: Firewall,
+    identityName: string,
+    principalId: string,
+  ): ITerraformDependable {
     const role = new RoleDefinition(this, 'join-firewall-policy', {
       // Names of roles are taken in the whole tenant; the identity's carries what tells this environment from others.
       name: `${identityName} joins firewall policies`,
-      scope: policyId.slice(0, policyId.search(/\/providers\//i)),
+      scope: resourceGroupId,
       permissions: [{ actions: [JOIN_FIREWALL_POLICY] }],
     });
     return new RoleAssignment(this, 'firewall-policy', {
@@ -318,7 +359,8 @@ export class AlbGateway extends Construct implements IAlbGateway {
   private addLoadBalancer(
     name: string,
     frontendName: string,
-    { resourceGroup, cluster, subnet, webApplicationFirewallPolicyId, protect = true }: AlbGatewayProps,
+    { resourceGroup, cluster, subnet, protect = true }: AlbGatewayProps,
+    firewall?: Firewall,
   ) {
     const loadBalancer = new ApplicationLoadBalancer(this, 'load-balancer', {
       name,
@@ -342,13 +384,13 @@ export class AlbGateway extends Construct implements IAlbGateway {
       // network, and AKS refuses a cluster while that lasts.
       dependsOn: [frontend, ...(cluster.dependables ?? [])],
     });
-    if (webApplicationFirewallPolicyId !== undefined) {
+    if (firewall) {
       // The controller makes this for a load balancer of its own; for ours it takes the policies it finds here alone.
       new ApplicationLoadBalancerSecurityPolicy(this, 'security-policy', {
         name: 'web-application-firewall',
         applicationLoadBalancerId: loadBalancer.id,
         location: resourceGroup.location,
-        webApplicationFirewallPolicyId,
+        webApplicationFirewallPolicyId: firewall.policyId,
         dependsOn: [association],
       });
     }

@@ -8,6 +8,7 @@ import { CONTRACT_VERSION } from '../contract';
 import { declareContract } from '../contract/terraform-outputs';
 import {
   backendOf,
+  makesFirewallPolicy,
   namespacesOf,
   nodeResourceGroupOf,
   partsOfResourceId,
@@ -369,6 +370,7 @@ export class PlatformStack extends TerraformStack {
   private addGateway(environment: Environment): AlbGateway {
     const { names, gateway, protect, existing } = environment;
     const isOurs = gateway.mode === 'bring-your-own';
+    const makesFirewall = makesFirewallPolicy(environment);
     return new AlbGateway(this, 'alb-gateway', {
       resourceGroup: this.resourceGroup,
       cluster: this.cluster,
@@ -378,6 +380,8 @@ export class PlatformStack extends TerraformStack {
       loadBalancerName: isOurs ? names.loadBalancer : undefined,
       frontendName: isOurs ? names.frontend : undefined,
       webApplicationFirewallPolicyId: existing.webApplicationFirewallPolicyId,
+      allowedSourceRanges: makesFirewall ? gateway.allowedSourceRanges : undefined,
+      firewallPolicyName: makesFirewall ? names.firewallPolicy : undefined,
       installAfter: this.grantAdmins(environment),
       protect,
     });

@@ -237,4 +237,8 @@ export interface Gateway {
   readonly storeFrontHostname?: string;
   /** Secret with the certificate of these names. @default - HTTP alone */
   readonly tlsSecretName?: string;
+  /** Public ranges from which the pages may be opened; every address where there are none. */
+  readonly allowedSourceRanges: readonly string[];
+  /** Whether anybody on the internet may open a page. @default - nobody has said */
+  readonly openToAnybody?: boolean;
 }

@@ -5,6 +5,7 @@ export * from './dialects';
 export * from './dns-label';
 export * from './environment';
 export * from './existing';
+export * from './firewall';
 export * from './flows';
 export * from './host-name';
 export * from './https-url';

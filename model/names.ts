@@ -89,6 +89,7 @@ export const NAME_RULES = {
     alphabet: 'letters, digits and hyphens, first a letter, last a letter or digit (it is a host name in all of Azure)',
   },
   grafanaIdentity: identity,
+  firewallPolicy: network(80),
   stateResourceGroup: resourceGroup,
   stateStorageAccount: {
     min: 3,
@@ -165,6 +166,7 @@ export function deriveNames(seed: NameSeed): Names {
     actionGroup: `ag-${base}`,
     grafana: fitted('amg', base, GRAFANA_MAX),
     grafanaIdentity: `id-grafana-${base}`,
+    firewallPolicy: `waf-${base}`,
     stateResourceGroup: `rg-state-${base}`,
     stateStorageAccount: storageAccountName(base),
     deployIdentity: `id-deploy-${base}`,

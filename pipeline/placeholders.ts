@@ -5,6 +5,9 @@ export const PLACEHOLDER_ID = '00000000-0000-0000-0000-000000000000';
 /** Names that nobody can own. @see https://datatracker.ietf.org/doc/html/rfc2606#section-3 */
 const EXAMPLE_HOSTNAME = /(?:^|\.)example\.(?:com|net|org)$/;
 
+/** Addresses that nobody has. @see https://datatracker.ietf.org/doc/html/rfc5737 */
+export const EXAMPLE_RANGE = '203.0.113.0/24';
+
 /** What an environment's file still says in somebody else's name, in the words of what belongs there. */
 export function placeholdersOf({ subscriptionId, cluster, openAi, gateway, workloads }: Environment): string[] {
   const principals = [...cluster.admins, ...openAi.operators];
@@ -17,5 +20,6 @@ export function placeholdersOf({ subscriptionId, cluster, openAi, gateway, workl
     ...(subscriptionId === PLACEHOLDER_ID ? ['subscription'] : []),
     ...(principals.some(({ objectId }) => objectId === PLACEHOLDER_ID) ? ['object id'] : []),
     ...(hostnames.some((hostname) => EXAMPLE_HOSTNAME.test(hostname ?? '')) ? ['host names'] : []),
+    ...(gateway.allowedSourceRanges.includes(EXAMPLE_RANGE) ? ['addresses'] : []),
   ];
 }

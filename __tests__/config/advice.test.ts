@@ -58,7 +58,8 @@ describe('advice', () => {
 
   const mine = { name: 'mine', image: 'ghcr.io/acme/mine:1', port: 80, deployment: 'gpt-5.4-mini', dialect: 'store' };
   const OPEN = 'is open to anybody who finds its address';
-  const FIREWALL = 'and existing.webApplicationFirewallPolicyId puts a firewall before it';
+  const CLOSE =
+    'gateway.allowedSourceRanges lets some addresses in alone, and gateway.openToAnybody: true says that it is meant';
   const today = '2026-11-22';
 
   test('has a word on each public address past the gateway', () => {
@@ -92,11 +93,17 @@ describe('advice', () => {
     const webApplicationFirewallPolicyId = `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/${policies}/waf`;
 
     expect(advice(closed(pages), today)).toEqual([
-      `store-admin ${OPEN}: store.enabled: false leaves it out, ${FIREWALL}`,
-      `store-front ${OPEN}: store.enabled: false leaves it out, ${FIREWALL}`,
-      `chat ${OPEN}: on your tokens; chatbots.0.publish: { by: 'nothing' } closes it, ${FIREWALL}`,
+      `store-admin ${OPEN}: store.enabled: false leaves it out, ${CLOSE}`,
+      `store-front ${OPEN}: store.enabled: false leaves it out, ${CLOSE}`,
+      `chat ${OPEN}: on your tokens; chatbots.0.publish: { by: 'nothing' } closes it, ${CLOSE}`,
     ]);
-    expect(advice(closed({ ...pages, existing: { webApplicationFirewallPolicyId } }), today)).toEqual([]);
+    for (const more of [
+      { existing: { webApplicationFirewallPolicyId } },
+      { gateway: { allowedSourceRanges: ['203.0.113.0/24'] } },
+      { gateway: { openToAnybody: true } },
+    ]) {
+      expect(advice(closed({ ...pages, ...more }), today)).toEqual([]);
+    }
   });
 
   test('has a word on images from Docker Hub', () => {

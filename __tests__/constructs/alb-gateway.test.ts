@@ -41,8 +41,11 @@ const policyGroup = '/subscriptions/11111111-1111-1111-1111-111111111111/resourc
 const policyId = (name: string, group = policyGroup) =>
   `${group}/providers/Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/${name}`;
 
-/** Every property but the cluster and the provider, which belong to the stack. */
-const full: Required<Omit<AlbGatewayProps, 'cluster' | 'helmProvider'>> = {
+/** What makes a firewall policy, in the place of one that exists. */
+type OwnFirewall = 'allowedSourceRanges' | 'firewallPolicyName';
+
+/** Every property but the cluster and the provider, which belong to the stack, and a firewall of its own. */
+const full: Required<Omit<AlbGatewayProps, 'cluster' | 'helmProvider' | OwnFirewall>> = {
   resourceGroup,
   subnet: { ...subnet('snet-alb'), dependables: [{ fqn: 'azurerm_subnet.alb' }] },
   identityName: 'id-alb',
@@ -168,6 +171,88 @@ describe('AlbGateway', () => {
         ours,
       );
     }
+  });
+
+  describe('with ranges that may open the pages', () => {
+    const firewall = { allowedSourceRanges: ['203.0.113.0/24', '198.51.100.7/32'], firewallPolicyName: 'waf-test' };
+    const MADE = 'azurerm_web_application_firewall_policy';
+    const madeId = expect.stringMatching(/^\$\{azurerm_web_application_firewall_policy\.alb_firewall_\w+\.id\}$/);
+
+    test.each([
+      ['bring-your-own', loadBalancer, 1],
+      ['managed', {}, 0],
+    ])(
+      'makes a policy that blocks every other address, and lets the controller join it in %s mode',
+      (_, mode, bound) => {
+        // WHEN
+        const template = synthGateway({ ...mode, ...firewall });
+
+        // THEN
+        expect(template.single(MADE)).toMatchObject({
+          name: 'waf-test',
+          resource_group_name: resourceGroup.name,
+          location: resourceGroup.location,
+          custom_rules: [
+            {
+              action: 'Block',
+              rule_type: 'MatchRule',
+              priority: 1,
+              match_conditions: [
+                {
+                  match_variables: [{ variable_name: 'RemoteAddr' }],
+                  operator: 'IPMatch',
+                  negation_condition: true,
+                  match_values: ['203.0.113.0/24', '198.51.100.7/32'],
+                },
+              ],
+            },
+          ],
+          managed_rules: { managed_rule_set: [{ type: 'Microsoft_DefaultRuleSet', version: '2.1' }] },
+        });
+        expect(template.single('azurerm_role_definition')).toMatchObject({
+          scope: resourceGroup.id,
+          permissions: [
+            { actions: ['Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/join/action'] },
+          ],
+        });
+        const join = Object.values(template.resources('azurerm_role_assignment')).filter(
+          ({ role_definition_id }) => role_definition_id !== undefined,
+        );
+        expect(join).toEqual([expect.objectContaining({ scope: madeId, principal_type: 'ServicePrincipal' })]);
+        const policies = Object.values(template.resources('azurerm_application_load_balancer_security_policy'));
+        expect(policies.map(({ web_application_firewall_policy_id }) => web_application_firewall_policy_id)).toEqual(
+          bound ? [madeId] : [],
+        );
+      },
+    );
+
+    test('lets pictures of 10 MB through, and inspects what fits', () => {
+      expect(synthGateway(firewall).single(MADE)['policy_settings']).toEqual({
+        mode: 'Prevention',
+        request_body_check: true,
+        request_body_inspect_limit_in_kb: 128,
+        request_body_enforcement: false,
+        file_upload_limit_in_mb: 100,
+      });
+    });
+
+    test.each<[string, Partial<AlbGatewayProps>, RegExp]>([
+      [
+        'no range',
+        { allowedSourceRanges: [] },
+        /^'allowedSourceRanges' must hold at least one range: .+ \[test\/alb\]$/,
+      ],
+      ['a private range', { allowedSourceRanges: ['10.0.0.0/8'] }, /^'allowedSourceRanges' must be a range of public/],
+      ['a name that is none', { firewallPolicyName: '-' }, /^'firewallPolicyName' must have 1 to 80 characters/],
+      ['no name', { firewallPolicyName: undefined }, /^'firewallPolicyName' must be given with 'allowedSourceRanges'/],
+      [
+        'a policy that exists beside them',
+        { webApplicationFirewallPolicyId: policyId('waf') },
+        /^'allowedSourceRanges' must be left out with 'webApplicationFirewallPolicyId'/,
+      ],
+    ])('refuses %s', (_, change, message) => {
+      expect(() => synthGateway({ ...firewall, ...change })).toThrow(message);
+    });
   });
 
   test('installs the controller under an identity of its own', () => {

@@ -131,6 +131,7 @@ describe('through the gateway', () => {
   test.each<[number, string, boolean]>([
     [301, 'something else than the store', false],
     [401, 'something else than the store', false],
+    [403, "a firewall refuses this machine's address: add it to gateway.allowedSourceRanges", true],
     [404, 'no route has this host name', true],
     [429, 'the load balancer throttles', true],
     [500, 'no healthy pod behind the route', true],

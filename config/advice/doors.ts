@@ -1,4 +1,5 @@
 import { hasPages, isFromDockerHub, type Environment, type ModelWorkload } from '../../model';
+import { openPagesOf } from '../open-pages';
 
 /** Advice about doors that stand open, a line each, with the property that closes it. */
 export function doorAdvice(environment: Environment): string[] {
@@ -11,29 +12,23 @@ function apiServerAdvice({ cluster, existing }: Environment): string[] {
     : [];
 }
 
-function pageAdvice({ existing, store, workloads }: Environment): string[] {
-  // What a firewall lets through is its owner's to say.
-  const isFiltered = existing.webApplicationFirewallPolicyId !== undefined;
+function pageAdvice(environment: Environment): string[] {
+  const open = environment.gateway.openToAnybody === true ? [] : openPagesOf(environment);
   return [
-    ...(store.length === 0 || isFiltered
-      ? []
-      : ['store-admin', 'store-front'].map((name) => openToAnybody(name, 'store.enabled: false leaves it out'))),
-    ...workloads.flatMap((workload) => workloadPageAdvice(workload, isFiltered)),
+    ...open.map(
+      ({ name, closing }) =>
+        `${name} is open to anybody who finds its address: ${closing}, gateway.allowedSourceRanges lets some addresses in alone, and gateway.openToAnybody: true says that it is meant`,
+    ),
+    ...environment.workloads.flatMap(publicAddressAdvice),
   ];
 }
 
-function workloadPageAdvice({ name, source, publish }: ModelWorkload, isFiltered: boolean): string[] {
-  const close = `${source}.publish: { by: 'nothing' } closes it`;
-  if (publish.by === 'load-balancer') {
-    return [
-      `${name} has a public address past the gateway: nothing encrypts or filters what reaches it; ${source}.publish by path or hostname puts it behind the gateway`,
-    ];
-  }
-  return publish.by === 'nothing' || isFiltered ? [] : [openToAnybody(name, `on your tokens; ${close}`)];
-}
-
-function openToAnybody(name: string, more: string): string {
-  return `${name} is open to anybody who finds its address: ${more}, and existing.webApplicationFirewallPolicyId puts a firewall before it`;
+function publicAddressAdvice({ name, source, publish }: ModelWorkload): string[] {
+  return publish.by === 'load-balancer'
+    ? [
+        `${name} has a public address past the gateway: nothing encrypts or filters what reaches it; ${source}.publish by path or hostname puts it behind the gateway`,
+      ]
+    : [];
 }
 
 /**

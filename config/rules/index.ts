@@ -1,5 +1,6 @@
 import { CLUSTER_RULES } from './cluster';
 import { EXISTING_RULES } from './existing';
+import { GATEWAY_RULES } from './gateway';
 import { NAME_RULES } from './names';
 import { NETWORK_RULES } from './network';
 import type { Rule } from './rule';
@@ -12,6 +13,7 @@ export const RULES: readonly Rule[] = [
   ...CLUSTER_RULES,
   ...NAME_RULES,
   ...WORKLOAD_RULES,
+  ...GATEWAY_RULES,
 ];
 
 export type { Report, Rule } from './rule';

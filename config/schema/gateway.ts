@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { GATEWAY_MODES, chartVersionProblem } from '../../model';
 import { DEFAULT_ALB_CONTROLLER_VERSION } from '../defaults';
-import { dnsLabel, hostname, judged } from './primitives';
+import { dnsLabel, hostname, judged, publicCidr } from './primitives';
+
+/** Ranges that one condition of a firewall's rule takes. */
+const MOST_SOURCE_RANGES = 600;
+
+const OPEN_RANGE =
+  'must be a range of some addresses, and /0 is all of them: leave allowedSourceRanges out, and say openToAnybody: true';
 
 /** Application Gateway for Containers. */
 export const gateway = z.strictObject({
@@ -28,4 +34,23 @@ export const gateway = z.strictObject({
    * @default - HTTP alone
    */
   tlsSecretName: dnsLabel.optional(),
+  /**
+   * Public ranges from which the pages may be opened, that of whoever runs `verify` among them. A web application firewall
+   * policy is made that blocks every other address, judges the rest by Microsoft's default rule set, and lets pictures of 10 MB
+   * through. Making it takes the right to create role definitions on the resource group. At most 600.
+   *
+   * @default - every address, or whom the policy above lets in
+   * @see https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-application-gateway-limits
+   */
+  allowedSourceRanges: z
+    .array(publicCidr.refine((range) => !range.endsWith('/0'), OPEN_RANGE))
+    .max(MOST_SOURCE_RANGES)
+    .default([]),
+  /**
+   * Whether anybody on the internet may open a page. `true` says that it is meant, and no advice is given; with `false` an
+   * environment with such a page is refused.
+   *
+   * @default - advice names each page that anybody may open
+   */
+  openToAnybody: z.boolean().optional(),
 });

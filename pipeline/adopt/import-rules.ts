@@ -73,6 +73,7 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
   azurerm_subnet_route_table_association: { id: '{subnet_id}', foundBy: 'association' },
   azurerm_user_assigned_identity: { id: `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}` },
   azurerm_virtual_network: { id: `${NETWORK}/virtualNetworks/{name}` },
+  azurerm_web_application_firewall_policy: { id: `${NETWORK}/applicationGatewayWebApplicationFirewallPolicies/{name}` },
   helm_release: { id: '{namespace}/{name}', foundBy: 'release' },
 };
 

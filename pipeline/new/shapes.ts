@@ -1,5 +1,6 @@
 import type { EnvironmentInput } from '../../config';
 import type { Principal } from '../../model';
+import { EXAMPLE_RANGE } from '../placeholders';
 
 /** What somebody says of an environment that is to be made; what it is not is by its shape. */
 export interface Answers {
@@ -52,7 +53,8 @@ export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
     summary: 'To run for others: private endpoint, three zones, HTTPS under names of its own, and a remote state.',
     notes: {
       state: 'In a storage account, which "npm run bootstrap" makes',
-      gateway: 'Yours: names whose DNS records lead here, and the kubernetes.io/tls Secret with their certificate',
+      gateway:
+        'Yours: names whose DNS records lead here, the kubernetes.io/tls Secret with their certificate, and from where the pages may be opened',
     },
     input: ({ name, subscriptionId, location, admin }) => ({
       name,
@@ -61,7 +63,13 @@ export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
       state: 'azurerm',
       cluster: { admins: [said(admin)], nodePool: { minCount: 3, maxCount: 12, zones: ['1', '2', '3'] } },
       openAi: { access: 'private-endpoint', operators: [said(admin)] },
-      gateway: { tlsSecretName: 'store-tls', hostname: 'admin.example.com', storeFrontHostname: 'store.example.com' },
+      gateway: {
+        tlsSecretName: 'store-tls',
+        hostname: 'admin.example.com',
+        storeFrontHostname: 'store.example.com',
+        openToAnybody: false,
+        allowedSourceRanges: [EXAMPLE_RANGE],
+      },
     }),
   },
 };

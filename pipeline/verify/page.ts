@@ -61,6 +61,13 @@ function explain(reply: Reply): Pick<Verdict, 'cause' | 'mayChange'> {
       mayChange: true,
     };
   }
+  if (reply.status === 403) {
+    return {
+      cause:
+        "a firewall refuses this machine's address: add it to gateway.allowedSourceRanges, or verify from where it is",
+      mayChange: true,
+    };
+  }
   if (reply.status === 404) {
     return {
       cause: 'no route has this host name: look at the HTTPRoute, and run npm run deploy -- --from charts',

@@ -32,7 +32,14 @@ const SHAPED = CLUSTER_SHAPES.map(([, shape]) =>
   parseEnvironment({ ...MINIMAL, subscriptionId: '11111111-1111-4111-8111-111111111111', ...shape }),
 );
 
-const STACKS = [...VARIANTS, ...SHAPED, ENVIRONMENT, ...Object.values(ENVIRONMENTS)].map(
+/** A firewall of its own takes the place of one that exists. */
+const WITH_FIREWALL = parseEnvironment({
+  ...FULL,
+  existing: {},
+  gateway: { ...gateway, allowedSourceRanges: ['203.0.113.0/24'] },
+});
+
+const STACKS = [...VARIANTS, ...SHAPED, WITH_FIREWALL, ENVIRONMENT, ...Object.values(ENVIRONMENTS)].map(
   (environment) => synthArtefacts(environment).terraform.json as StackJson,
 );
 

@@ -39,8 +39,18 @@ test.each(['dev', 'workshop'] as const)('%s leaves nothing to be filled in', (na
   expect(placeholdersOf(parsed(SHAPES[name]))).toEqual([]);
 });
 
-test('prod leaves its host names to its user', () => {
-  expect(placeholdersOf(parsed(SHAPES.prod))).toEqual(['host names']);
+test('prod leaves its host names, and who may open them, to its user', () => {
+  expect(placeholdersOf(parsed(SHAPES.prod))).toEqual(['host names', 'addresses']);
+});
+
+test('prod refuses to be open to anybody, unless that is said to be meant', () => {
+  const { gateway, ...prod } = SHAPES.prod.input(ANSWERS);
+  const without = { ...gateway, allowedSourceRanges: [] };
+
+  expect(() => parseEnvironment({ ...prod, gateway: without })).toThrow(
+    'gateway.openToAnybody: must be true where anybody on the internet may open a page, which is so of store-admin, store-front',
+  );
+  expect(() => parseEnvironment({ ...prod, gateway: { ...without, openToAnybody: true } })).not.toThrow();
 });
 
 test('they differ in what they are for', () => {

@@ -42,6 +42,7 @@ const VARIANTS: readonly (readonly [string, Omit<EnvironmentInput, 'name' | 'sub
   ['the defaults', {}],
   ['a managed gateway in the nodes’ subnet', { gateway: { mode: 'managed' }, cluster: { networkMode: 'node-subnet' } }],
   ['a firewall before the gateway', { existing: { webApplicationFirewallPolicyId: FIREWALL } }],
+  ['a firewall of its own', { gateway: { allowedSourceRanges: ['203.0.113.0/24'] } }],
   ['a private endpoint', { openAi: { access: 'private-endpoint' } }],
   ...CLUSTER_SHAPES,
   [
