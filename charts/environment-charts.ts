@@ -1,10 +1,21 @@
 import { App } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { Contract } from '../contract';
-import { firewallPolicyIdOf, hasPages, namespacesOf, pagesOf, type Environment, type ModelWorkload } from '../model';
+import {
+  firewallPolicyIdOf,
+  hasPages,
+  loginPagesOf,
+  namespacesOf,
+  pagesOf,
+  type Environment,
+  type Login,
+  type LoginPage,
+  type ModelWorkload,
+} from '../model';
 import { hostNameProblem } from './checks';
 import { assertContractFits } from './contract-fit';
 import { GatewayChart } from './gateway';
+import { LoginChart } from './login';
 import { ModelWorkloadChart } from './model-workload';
 import { NamespaceChart } from './namespace';
 import { NetworkPoliciesChart } from './network-policies';
@@ -63,6 +74,8 @@ export class EnvironmentCharts extends Construct {
   public readonly store?: StoreChart;
   /** Its workloads that call a model, by their names. */
   public readonly workloads: ReadonlyMap<string, OpenAiWorkload>;
+  /** The login before pages. @default - no page asks who opens it */
+  public readonly login?: LoginChart;
   /** The way in. @default - the environment publishes no page */
   public readonly gateway?: GatewayChart;
 
@@ -82,9 +95,12 @@ export class EnvironmentCharts extends Construct {
     }
     const workloads = environment.workloads.map((workload) => this.addWorkload(workload, contract));
     this.workloads = new Map(workloads.map(({ workload }) => [workload.name, workload]));
+    const { login } = environment.gateway;
+    const loginPages = loginPagesOf(environment);
+    if (login && loginPages.length > 0) this.login = this.addLogin(environment, contract, login, loginPages);
     if (hasPages(environment)) this.gateway = this.addGateway(environment, contract, gatewayHostname);
 
-    for (const chart of [this.store, ...workloads, this.gateway]) {
+    for (const chart of [this.store, ...workloads, this.login, this.gateway]) {
       chart?.addDependency(...plans.map(({ policies }) => policies));
     }
     mark(this, this);
@@ -132,6 +148,22 @@ export class EnvironmentCharts extends Construct {
       clientId: contract.workloadIdentities[workload.name]!.clientId,
       tenantId: contract.tenantId,
       endpoint: contract.openaiEndpoint,
+    });
+  }
+
+  private addLogin(
+    { namespace, network }: Environment,
+    { tenantId }: Contract,
+    { clientId, image }: Login,
+    pages: readonly LoginPage[],
+  ): LoginChart {
+    return new LoginChart(this, 'login', {
+      namespace,
+      pages,
+      clientId,
+      tenantId,
+      image,
+      loadBalancerCidr: network.albSubnetCidr.text,
     });
   }
 

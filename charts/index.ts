@@ -6,6 +6,7 @@ export {
 } from './environment-charts';
 export { GatewayChart, type GatewayChartProps } from './gateway';
 export type { ContainerPort, ContainerProps, IWorkloadContainer, InitContainerProps } from './hardened-container';
+export { LoginChart, type LoginChartProps } from './login';
 export { ModelWorkloadChart, type ModelWorkloadChartProps } from './model-workload';
 export { NamespaceChart, type NamespaceChartProps } from './namespace';
 export { NetworkPoliciesChart, type NetworkPoliciesChartProps } from './network-policies';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Page } from '../model';
+import { LOGIN, loginNameOf, type Page } from '../model';
 import { HealthCheckPolicy } from '../imports/alb.networking.azure.io';
 import {
   HttpRoute,
@@ -11,6 +11,7 @@ import {
   HttpRouteSpecRulesMatchesPathType as Match,
   type HttpRouteSpecParentRefs,
   type HttpRouteSpecRules,
+  type HttpRouteSpecRulesFilters,
 } from '../imports/gateway.networking.k8s.io';
 
 /** The Gateway that routes belong to. */
@@ -39,11 +40,26 @@ export function addPage(scope: Construct, { namespace, parent }: RouteScope, pag
       rules: page.path === undefined ? [toService(page)] : belowPath(page, page.path),
     },
   });
-  if (page.tellsItsHealth === false) addHealthCheck(scope, namespace, page);
+  // A login tells its own health.
+  if (page.tellsItsHealth === false && page.needsLogin !== true) addHealthCheck(scope, namespace, page);
 }
 
-function toService({ service, port }: Page): HttpRouteSpecRules {
-  return { backendRefs: [{ name: service, port }], timeouts: TIMEOUTS };
+/** To the page, or to the login before it. */
+function toService({ service, port, needsLogin }: Page): HttpRouteSpecRules {
+  const backend = needsLogin === true ? { name: loginNameOf(service), port: LOGIN.port } : { name: service, port };
+  return { backendRefs: [backend], timeouts: TIMEOUTS };
+}
+
+/**
+ * Says where somebody goes on who has logged in: the login does not see the path, and would lead to the root.
+ *
+ * @see https://github.com/oauth2-proxy/oauth2-proxy/blob/v7.15.3/pkg/app/redirect/getters.go
+ */
+function backToThePath(path: string): HttpRouteSpecRulesFilters {
+  return {
+    type: Filter.REQUEST_HEADER_MODIFIER,
+    requestHeaderModifier: { set: [{ name: 'X-Auth-Request-Redirect', value: `${path}/` }] },
+  };
 }
 
 /** The page's own links are relative, so they lead astray from a path that does not end in "/". */
@@ -69,6 +85,7 @@ function belowPath(page: Page, path: string): HttpRouteSpecRules[] {
           type: Filter.URL_REWRITE,
           urlRewrite: { path: { type: RewritePath.REPLACE_PREFIX_MATCH, replacePrefixMatch: '/' } },
         },
+        ...(page.needsLogin === true ? [backToThePath(path)] : []),
       ],
     },
   ];

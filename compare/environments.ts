@@ -21,7 +21,7 @@ const STORE_WORKLOADS = [
   'virtual-customer',
   'virtual-worker',
 ] as const;
-const IMAGES = [...STORE_WORKLOADS, 'busybox', 'ai-service', 'chatbot'] as const;
+const IMAGES = [...STORE_WORKLOADS, 'busybox', 'ai-service', 'chatbot', 'oauth2-proxy'] as const;
 
 /** Quantities of one workload, different for each, so that two that are mixed up show. */
 function resourcesOf(index: number): object {
@@ -256,6 +256,39 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
     },
     'source-ranges': { gateway: { allowedSourceRanges: ['203.0.113.0/24', '8.8.8.8/32'], openToAnybody: false } },
     open: { gateway: { openToAnybody: true } },
+  },
+  login: {
+    'login-before-all': {
+      gateway: {
+        login: { clientId: '3f0c1d57-8f55-4a3e-9d0e-6b1a2c3d4e01' },
+        tlsSecretName: 'shop-tls',
+        hostname: 'staff.example.org',
+      },
+      store: { login: true },
+      openAi: { deployments: [MINI] },
+      chatbots: [{ name: 'insider', deployment: MINI.name, login: true }],
+    },
+    'login-before-some': {
+      gateway: {
+        login: { clientId: '3f0c1d57-8f55-4a3e-9d0e-6b1a2c3d4e02' },
+        tlsSecretName: 'shop-tls',
+        hostname: 'staff.example.org',
+      },
+      store: { login: false },
+      openAi: { deployments: [MINI] },
+      chatbots: [{ name: 'outsider', deployment: MINI.name, login: false }],
+      workloads: [
+        {
+          name: 'reports',
+          image: 'registry.example.com/reports:1.0.0',
+          port: 8080,
+          deployment: MINI.name,
+          dialect: 'store',
+          login: true,
+          publish: { by: 'hostname', hostname: 'reports.example.org' },
+        },
+      ],
+    },
   },
   namespace: {
     namespace: { namespace: 'shop' },

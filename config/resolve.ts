@@ -56,7 +56,14 @@ export function resolve(parsed: ParsedEnvironment): Environment {
       operators: openAi.operators,
       purgeOnDestroy: openAi.purgeOnDestroy,
     },
-    gateway: parsed.gateway,
+    gateway: {
+      ...parsed.gateway,
+      login: parsed.gateway.login && {
+        clientId: parsed.gateway.login.clientId,
+        image: images['oauth2-proxy'],
+        beforeStoreAdmin: store.login,
+      },
+    },
     policy: parsed.policy,
     monitoring: resolveMonitoring(parsed, seed),
     namespace,

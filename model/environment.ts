@@ -241,4 +241,16 @@ export interface Gateway {
   readonly allowedSourceRanges: readonly string[];
   /** Whether anybody on the internet may open a page. @default - nobody has said */
   readonly openToAnybody?: boolean;
+  /** The login before pages. @default - no page asks who opens it */
+  readonly login?: Login;
+}
+
+/** A login by Microsoft Entra before pages. */
+export interface Login {
+  /** Client id of the application that people log in to, a UUID. */
+  readonly clientId: string;
+  /** Reference of the proxy's image. */
+  readonly image: string;
+  /** Whether staff of the store log in before store-admin. */
+  readonly beforeStoreAdmin: boolean;
 }

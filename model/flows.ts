@@ -1,5 +1,6 @@
 import type { Environment } from './environment';
-import { hasPages } from './pages';
+import { LOGIN, loginNameOf, loginPagesOf } from './login';
+import { hasPages, type Page } from './pages';
 import { STORE_PORTS, type StoreWorkload, type StoreWorkloadName } from './store';
 import { AI_SERVICE } from './vocabulary';
 import type { ModelWorkload } from './workload';
@@ -67,12 +68,15 @@ export function flowsOf(environment: Environment, namespace: string): Flow[] {
   const here = workloads.filter((workload) => workload.namespace === namespace);
   const aiService = here.find(({ kind }) => kind === 'ai-service');
   const hasStore = namespace === main && store.length > 0;
+  const loginPages = loginPagesOf(environment);
+  const withLogin = new Set(loginPages.map(({ service }) => service));
   return [
     { from: EVERY_POD, to: DNS, port: DNS_PORT, why: 'services and endpoints are found by name' },
-    ...storeFlows(store, namespace),
+    ...storeFlows(store, namespace).filter(({ from, to }) => from !== LOAD_BALANCER || !withLogin.has(to)),
     ...(hasStore && aiService ? [toAiService('product-service', 'it passes on requests for descriptions')] : []),
     ...(aiService ? [toAiService(VERIFY_JOB, 'it proves that descriptions are written')] : []),
-    ...here.flatMap(pageFlows),
+    ...here.filter(({ name }) => !withLogin.has(name)).flatMap(pageFlows),
+    ...(namespace === main ? loginPages.flatMap((page) => loginFlows(page, store)) : []),
     ...(namespace === main ? certificateFlows(environment) : []),
     ...here.flatMap(({ name }) => modelFlows(name, openAi.access === 'private-endpoint')),
     ...here.flatMap(callerFlows),
@@ -107,6 +111,17 @@ function pageFlows({ name, port, publish }: ModelWorkload): Flow[] {
   if (publish.by === 'nothing') return [];
   return [
     { from: publish.by === 'load-balancer' ? INTERNET : LOAD_BALANCER, to: name, port, why: 'people open its page' },
+  ];
+}
+
+/** Nobody but its login reaches a page that has one. */
+function loginFlows({ service, port }: Page, store: readonly StoreWorkload[]): Flow[] {
+  const login = loginNameOf(service);
+  const [podPort = port] = store.filter(({ name }) => name === service).map(({ ports }) => ports[0]!.port);
+  return [
+    { from: LOAD_BALANCER, to: login, port: LOGIN.port, why: `people log in before ${service}` },
+    { from: login, to: service, port: podPort, why: 'it leads whoever is logged in to the page' },
+    { from: login, to: INTERNET, port: HTTPS, why: 'it logs people in at login.microsoftonline.com' },
   ];
 }
 

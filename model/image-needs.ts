@@ -46,6 +46,13 @@ export const IMAGE_NEEDS = {
    */
   chatbot: anyUser('/tmp'),
 
+  /**
+   * One Go binary on a distroless base, which runs as that one's user and writes nothing.
+   *
+   * @see https://github.com/oauth2-proxy/oauth2-proxy/blob/v7.15.3/Dockerfile
+   */
+  'oauth2-proxy': { level: 'restricted', user: 65_532, group: 65_532, writable: [] },
+
   /** One shell loop around `nc`, which writes nothing. */
   busybox: anyUser(),
 

@@ -19,6 +19,8 @@ export interface Page {
    * @default true
    */
   readonly tellsItsHealth?: boolean;
+  /** Whether people log in before it. @default false */
+  readonly needsLogin?: boolean;
 }
 
 /**
@@ -35,11 +37,13 @@ export function pagesOf({ store, gateway, workloads }: Environment, hostname?: s
   const hasStore = store.length > 0;
   const storeFrontHasAName = gateway.storeFrontHostname !== undefined || hostname !== undefined;
   return [
-    ...(hasStore ? [{ service: 'store-admin', port: STORE_PAGE_PORT, hostname }] : []),
+    ...(hasStore
+      ? [{ service: 'store-admin', port: STORE_PAGE_PORT, hostname, needsLogin: gateway.login?.beforeStoreAdmin }]
+      : []),
     ...(hasStore && storeFrontHasAName
       ? [{ service: 'store-front', port: STORE_PAGE_PORT, hostname: gateway.storeFrontHostname }]
       : []),
-    ...workloads.flatMap((workload) => pageOf(workload, hostname)),
+    ...workloads.flatMap((workload) => pageOf(workload, gateway.login !== undefined, hostname)),
   ];
 }
 
@@ -48,8 +52,17 @@ export function hasPages(environment: Environment): boolean {
   return pagesOf(environment).length > 0;
 }
 
-function pageOf({ name, port, publish, readinessProbe }: ModelWorkload, hostname: string | undefined): Page[] {
-  const page = { service: name, port, tellsItsHealth: asksByHttp(readinessProbe) };
+function pageOf(
+  { name, port, publish, readinessProbe, login }: ModelWorkload,
+  hasLogin: boolean,
+  hostname: string | undefined,
+): Page[] {
+  const page = {
+    service: name,
+    port,
+    tellsItsHealth: asksByHttp(readinessProbe),
+    needsLogin: hasLogin ? login : undefined,
+  };
   switch (publish.by) {
     case 'hostname':
       return [{ ...page, hostname: publish.hostname }];

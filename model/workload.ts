@@ -138,6 +138,8 @@ export interface ModelWorkload extends ServiceAccountRef, Probes {
   readonly proxySidecarPort: number;
   /** How people reach it. */
   readonly publish: Publish;
+  /** Whether whoever opens its page logs in first, where the gateway has a login. */
+  readonly login: boolean;
   /** Names of the workloads of its namespace that may open connections to it. */
   readonly calledBy: readonly string[];
 }

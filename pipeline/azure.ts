@@ -96,6 +96,22 @@ export interface CustomRole {
   readonly roleName: string;
 }
 
+/** An application of Microsoft Entra that people log in to. */
+export interface Application {
+  /** Its client id. */
+  readonly appId: string;
+  readonly displayName: string;
+  /** Where people may be sent back to. */
+  readonly web?: { readonly redirectUris?: readonly string[] } | null;
+}
+
+/** Whom an application trusts in place of a secret. */
+export interface ApplicationCredential {
+  readonly name: string;
+  readonly issuer: string;
+  readonly subject: string;
+}
+
 /** How Azure Resource Manager says that something is not there, or that what it would be below is not. */
 const NOT_THERE =
   /ResourceNotFound|ResourceGroupNotFound|\((?!Subscription)\w*NotFound\)|ErrorCode:\w*NotFound|could not be found/;
@@ -436,6 +452,35 @@ export class AzureCli {
       { name: grafana, 'resource-group': resourceGroup, definition: `@${file}`, overwrite: 'true' },
       { env: EXTENSIONS, retry: UNTIL_ROLES_HOLD },
     );
+  }
+
+  /** The address of a cluster's token issuer. */
+  public oidcIssuerUrl(name: string, resourceGroup: string): Promise<string> {
+    return this.ask('aks show', { query: 'oidcIssuerProfile.issuerUrl', name, 'resource-group': resourceGroup });
+  }
+
+  /** An application of Microsoft Entra by its client id. */
+  public application(clientId: string): Promise<Application> {
+    return this.json(['ad', 'app', 'show', '--id', clientId]);
+  }
+
+  /** The applications of exactly this name. */
+  public async applicationsNamed(displayName: string): Promise<Application[]> {
+    const found = await this.json<Application[]>(['ad', 'app', 'list', '--display-name', displayName]);
+    return found.filter((application) => application.displayName === displayName);
+  }
+
+  /** Whom an application trusts. */
+  public applicationCredentials(clientId: string): Promise<ApplicationCredential[]> {
+    return this.json(['ad', 'app', 'federated-credential', 'list', '--id', clientId]);
+  }
+
+  /** Makes an application that the people of this tenant log in to, and the part of it that lets them in. */
+  public async createApplication(displayName: string): Promise<Application> {
+    const audience = ['--sign-in-audience', 'AzureADMyOrg'];
+    const made = await this.json<Application>(['ad', 'app', 'create', '--display-name', displayName, ...audience]);
+    await this.json(['ad', 'sp', 'create', '--id', made.appId]);
+    return made;
   }
 
   /** Writes a kubeconfig for a cluster, without a credential. */

@@ -100,6 +100,10 @@ function answers(environment: Environment): readonly (readonly [string, Answer])
     ['git remote get-url origin', 'https://github.com/owner/repository.git'],
 
     ['az account show', { id: subscriptionId, tenantId: '<tenant>', user: { name: '<you>', type: userType } }],
+    ['az ad app federated-credential list', []],
+    ['az ad app list', []],
+    ['az ad app create', { appId: '<client id>', displayName: '<application>' }],
+    ['az ad app show', { web: { redirectUris: [] } }],
     ['az ad', { id: admin.objectId }],
     ['az provider list', []],
     ['az role assignment list --assignee', ['Owner']],
@@ -123,6 +127,7 @@ function answers(environment: Environment): readonly (readonly [string, Answer])
     ['az vm list-skus', [sizeOf(environment)]],
     ['az vm list-usage', [plenty('cores'), plenty(FAMILY)]],
     ['az rest', { isSubdomainAvailable: true }],
+    ['az aks show --query oidcIssuerProfile.issuerUrl', '"<issuer of the cluster>"'],
     ...(environment.existing.cluster ? [['az aks show', clusterFacts(environment)] as const] : []),
     [`az aks show --name ${names.cluster} --resource-group ${names.resourceGroup} --query`, '"Running"'],
     [

@@ -21,5 +21,6 @@ export function placeholdersOf({ subscriptionId, cluster, openAi, gateway, workl
     ...(principals.some(({ objectId }) => objectId === PLACEHOLDER_ID) ? ['object id'] : []),
     ...(hostnames.some((hostname) => EXAMPLE_HOSTNAME.test(hostname ?? '')) ? ['host names'] : []),
     ...(gateway.allowedSourceRanges.includes(EXAMPLE_RANGE) ? ['addresses'] : []),
+    ...(gateway.login?.clientId === PLACEHOLDER_ID ? ['client id of the login'] : []),
   ];
 }

@@ -420,7 +420,7 @@ describe('its images', () => {
   test('that start as root by themselves get a user that is not', () => {
     const users = Object.values(IMAGE_NEEDS).flatMap((needs) => (needs.level === 'restricted' ? [needs.user] : []));
 
-    expect(users).toHaveLength(11);
+    expect(users).toHaveLength(12);
     expect(Math.min(...users)).toBeGreaterThan(0);
   });
 });

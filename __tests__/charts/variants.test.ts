@@ -15,6 +15,8 @@ const mine = {
   dialect: 'store',
 } as const;
 
+const withNames = { tlsSecretName: 'pages-tls', hostname: 'admin.example.com' };
+
 const VARIANTS: Readonly<Record<string, Draft>> = {
   'the defaults': {},
   'the store without AI': { store: { ai: false } },
@@ -24,6 +26,11 @@ const VARIANTS: Readonly<Record<string, Draft>> = {
   'several replicas': { workloads: [{ ...mine, replicas: 3 }] },
   'a namespace apart': { workloads: [{ ...mine, namespace: 'apart' }] },
   'a proxy sidecar': { workloads: [{ ...mine, namespace: 'apart', injectProxySidecar: true }] },
+  'a login': {
+    gateway: { ...withNames, login: { clientId: '11111111-1111-4111-8111-111111111111' } },
+    chatbots: [{ name: 'bot', deployment: 'gpt-5.4-mini' }],
+    workloads: [{ ...mine, login: true, publish: { by: 'hostname', hostname: 'mine.example.com' } }],
+  },
   'a managed load balancer': { gateway: { mode: 'managed' } },
 };
 
@@ -49,7 +56,7 @@ describe.each(Object.entries(VARIANTS))('%s', (_, draft) => {
 
   test('makes objects that are valid and find each other', () => {
     expect(objects.flatMap(objectProblems)).toEqual([]);
-    expect(danglingReferences(objects)).toEqual([]);
+    expect(danglingReferences(objects, ['Secret pages-tls'])).toEqual([]);
   });
 
   test('makes no list that holds nothing', () => {

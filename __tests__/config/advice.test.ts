@@ -93,9 +93,9 @@ describe('advice', () => {
     const webApplicationFirewallPolicyId = `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/${policies}/waf`;
 
     expect(advice(closed(pages), today)).toEqual([
-      `store-admin ${OPEN}: store.enabled: false leaves it out, ${CLOSE}`,
+      `store-admin ${OPEN}: gateway.login asks who opens it, store.enabled: false leaves it out, ${CLOSE}`,
       `store-front ${OPEN}: store.enabled: false leaves it out, ${CLOSE}`,
-      `chat ${OPEN}: on your tokens; chatbots.0.publish: { by: 'nothing' } closes it, ${CLOSE}`,
+      `chat ${OPEN}: on your tokens; gateway.login asks who opens it, chatbots.0.publish: { by: 'nothing' } closes it, ${CLOSE}`,
     ]);
     for (const more of [
       { existing: { webApplicationFirewallPolicyId } },
@@ -104,6 +104,22 @@ describe('advice', () => {
     ]) {
       expect(advice(closed({ ...pages, ...more }), today)).toEqual([]);
     }
+  });
+
+  test('has a word on a page that the login leaves open, and none on one before which people log in', () => {
+    const chatbots = [
+      { name: 'chat', deployment: 'gpt-5.4-mini', login: false },
+      { name: 'closed', deployment: 'gpt-5.4-mini' },
+    ];
+    const login = { clientId: '11111111-1111-4111-8111-111111111111' };
+    const gateway = { tlsSecretName: 'tls', hostname: 'admin.example.com', login };
+
+    expect(advice(closed({ store: {}, chatbots, images: { registry: 'mirror.example.com' }, gateway }), today)).toEqual(
+      [
+        `store-front ${OPEN}: store.enabled: false leaves it out, ${CLOSE}`,
+        `chat ${OPEN}: on your tokens; chatbots.0.login: true asks who opens it, chatbots.0.publish: { by: 'nothing' } closes it, ${CLOSE}`,
+      ],
+    );
   });
 
   test('has a word on images from Docker Hub', () => {

@@ -207,9 +207,25 @@ describe('what the user says', () => {
       hostname: 'admin.example.com',
       storeFrontHostname: 'shop.example.com',
       tlsSecretName: 'shop-tls',
+      allowedSourceRanges: ['203.0.113.0/24'],
+      openToAnybody: false,
     };
 
     expect(parsed({ gateway }).gateway).toEqual(gateway);
+  });
+
+  test('of the login comes through, with the image of its proxy', () => {
+    const login = { clientId: '11111111-1111-4111-8111-111111111111' };
+    const gateway = { tlsSecretName: 'tls', hostname: 'admin.example.com', login };
+    const image = 'quay.io/oauth2-proxy/oauth2-proxy:v7.15.3';
+    const chatbots = [{ name: 'bot', deployment: 'gpt-5.4-mini' }];
+
+    expect(parsed({ gateway }).gateway.login).toEqual({ ...login, image, beforeStoreAdmin: true });
+    expect(parsed({ gateway, chatbots, store: { login: false } }).gateway.login).toEqual({
+      ...login,
+      image,
+      beforeStoreAdmin: false,
+    });
   });
 });
 
@@ -307,10 +323,16 @@ describe('images of an environment', () => {
       images: { registry: 'acr.example.com', chatbot: { digest: DIGEST } },
       openAi: { deployments: [{ name: 'gpt-5.1' }] },
       chatbots: [{ name: 'chat', deployment: 'gpt-5.1' }],
+      gateway: {
+        tlsSecretName: 'tls',
+        hostname: 'admin.example.com',
+        login: { clientId: '11111111-1111-4111-8111-111111111111' },
+      },
     });
 
     // WHEN
     const images = [
+      environment.gateway.login!.image,
       ...[...environment.store, ...environment.workloads].map(({ image }) => image),
       ...environment.store.flatMap(({ waitsFor }) => waitsFor?.image ?? []),
     ];

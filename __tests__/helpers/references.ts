@@ -1,4 +1,4 @@
-import { STORE_SECRET } from '../../model';
+import { LOGIN, STORE_SECRET } from '../../model';
 import type { KubernetesObject } from './artefacts';
 import { podOf, type Pod } from './pod-security-rules';
 
@@ -7,7 +7,7 @@ import { podOf, type Pod } from './pod-security-rules';
 type Fields = Record<string, any>;
 
 /** What a namespace holds that no artefact makes. */
-const MADE_ELSEWHERE = [`Secret ${STORE_SECRET.name}`, 'ServiceAccount default'];
+const MADE_ELSEWHERE = [`Secret ${STORE_SECRET.name}`, `Secret ${LOGIN.secretName}`, 'ServiceAccount default'];
 
 /** Every name in the objects that leads nowhere, as "who: what". */
 export function danglingReferences(objects: readonly KubernetesObject[], alsoThere: readonly string[] = []): string[] {

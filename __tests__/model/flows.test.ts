@@ -39,6 +39,48 @@ const AI = ['product-service > ai-service:5001', VERIFY];
 
 const mine = { image: 'acme/mine:1', port: 8080, deployment: 'gpt-5.4-mini', dialect: 'store' };
 
+const LOGIN = {
+  tlsSecretName: 'tls',
+  hostname: 'a.example.com',
+  login: { clientId: '11111111-1111-4111-8111-111111111111' },
+};
+
+/** The flows of the login before a page. */
+const ofLogin = (page: string, port: number) => [
+  `${LOAD_BALANCER} > ${page}-login:4180`,
+  `${page}-login > ${page}:${port}`,
+  `${page}-login > ${INTERNET}:443`,
+];
+
+describe('with a login', () => {
+  const chatbots = [
+    { name: 'chat', deployment: 'gpt-5.4-mini' },
+    { name: 'open', deployment: 'gpt-5.4-mini', login: false },
+  ];
+
+  test('a page is reached through it alone', () => {
+    const all = lines({ chatbots, gateway: LOGIN });
+    const without = lines({ chatbots, gateway: { ...LOGIN, login: undefined } });
+
+    const gone = [`${LOAD_BALANCER} > store-admin:8081`, `${LOAD_BALANCER} > chat:7860`];
+    expect(without).toEqual(expect.arrayContaining(gone));
+    expect(all.filter((line) => gone.includes(line))).toEqual([]);
+    expect(all.toSorted()).toEqual(
+      [
+        ...without.filter((line) => !gone.includes(line)),
+        ...ofLogin('store-admin', 8081),
+        ...ofLogin('chat', 7860),
+      ].toSorted(),
+    );
+  });
+
+  test('a page without one is reached as ever', () => {
+    expect(lines({ chatbots, gateway: LOGIN, store: { login: false } })).toEqual(
+      expect.arrayContaining([`${LOAD_BALANCER} > store-admin:8081`, `${LOAD_BALANCER} > open:7860`]),
+    );
+  });
+});
+
 describe('the connections of a namespace', () => {
   test.each<[string, Draft, string[]]>([
     ['by default', {}, [NAMES, ...STORE, ...AI, `ai-service > ${INTERNET}:443`]],

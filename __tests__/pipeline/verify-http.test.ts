@@ -128,6 +128,28 @@ describe('through the gateway', () => {
     expect(verdict).toMatchObject({ passed: true, seen: '200' });
   });
 
+  test.each<[string, Parameters<typeof asking>[0], object]>([
+    [
+      'sent to log in, which is what is wanted',
+      [{ status: 302, headers: { location: 'https://login.microsoftonline.com/tenant/oauth2/v2.0/authorize' } }],
+      { passed: true, seen: '302 to https://login.microsoftonline.com/' },
+    ],
+    [
+      'let in, which is not',
+      [{ status: 200 }],
+      { passed: false, seen: '200', cause: expect.stringContaining('past the login') as string, mayChange: true },
+    ],
+    [
+      'sent elsewhere, which is not',
+      [{ status: 302, headers: { location: 'https://example.com/' } }],
+      { passed: false, cause: 'something else than the store answers under this name' },
+    ],
+  ])('before a page with a login whoever has not logged in is %s', async (_, answers, verdict) => {
+    const { context } = make();
+
+    expect((await asking(answers, (url) => askForPage(context.runner, url, true))).verdict).toMatchObject(verdict);
+  });
+
   test.each<[number, string, boolean]>([
     [301, 'something else than the store', false],
     [401, 'something else than the store', false],

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import {
   EnvironmentCharts,
   GatewayChart,
+  LoginChart,
   ModelWorkloadChart,
   NamespaceChart,
   NetworkPoliciesChart,
@@ -11,6 +12,7 @@ import {
   type ContainerProps,
   type EnvironmentChartsProps,
   type GatewayChartProps,
+  type LoginChartProps,
   type ModelWorkloadChartProps,
   type NamespaceChartProps,
   type NetworkPoliciesChartProps,
@@ -178,6 +180,26 @@ const gateway: Subject<GatewayChartProps> = {
   given: { loadBalancerName: { gateway: MANAGED } },
 };
 
+const login: Subject<LoginChartProps> = {
+  make: (scope, props) => new LoginChart(scope, 'login', props),
+  base: {
+    namespace: 'apps',
+    pages: [{ service: 'page', port: 80, hostname: 'a.example.com' }],
+    clientId: uuid(1),
+    tenantId: uuid(2),
+    image: 'quay.io/oauth2-proxy/oauth2-proxy:v7.15.3',
+    loadBalancerCidr: '10.0.1.0/24',
+  },
+  others: {
+    namespace: 'main',
+    pages: [{ service: 'page', port: 81, hostname: 'b.example.com', path: '/page' }],
+    clientId: uuid(3),
+    tenantId: uuid(4),
+    image: 'quay.io/oauth2-proxy/oauth2-proxy:v7.15.4',
+    loadBalancerCidr: '10.0.3.0/24',
+  },
+};
+
 const environmentCharts: Subject<EnvironmentChartsProps> = {
   make: (scope, props) => new EnvironmentCharts(scope, 'environment', props),
   base: { environment, contract: sampleContract(environment) },
@@ -224,6 +246,7 @@ const rows = [
   ...rowsOf('NamespaceChart', namespace),
   ...rowsOf('NetworkPoliciesChart', networkPolicies),
   ...rowsOf('GatewayChart', gateway),
+  ...rowsOf('LoginChart', login),
   ...rowsOf('EnvironmentCharts', environmentCharts),
 ];
 

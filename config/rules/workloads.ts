@@ -1,7 +1,9 @@
 import {
+  LOGIN,
   STORE_WORKLOAD_NAMES,
   credentialNameProblem,
   isChatModel,
+  loginPagesOf,
   onlyTemperature,
   type Environment,
   type ModelWorkload,
@@ -96,27 +98,34 @@ interface FederatedAccount extends ServiceAccountRef {
   readonly path: string;
 }
 
-function federatedAccounts({ workloads }: Environment): FederatedAccount[] {
-  return workloads.flatMap(({ source, namespace, serviceAccountName, alsoFederate }) => [
+function federatedAccounts(environment: Environment): FederatedAccount[] {
+  const { serviceAccountName } = LOGIN;
+  const login = { path: 'gateway.login', namespace: environment.namespace, serviceAccountName };
+  const ofWorkloads = environment.workloads.flatMap(({ source, namespace, serviceAccountName, alsoFederate }) => [
     { path: `${source}.serviceAccountName`, namespace, serviceAccountName },
     ...alsoFederate.map((account, index) => ({
       path: `${source}.alsoFederate.${index}.serviceAccountName`,
       ...account,
     })),
   ]);
+  return loginPagesOf(environment).length === 0 ? ofWorkloads : [login, ...ofWorkloads];
 }
 
 /** The properties that name the ServiceAccounts. */
 const SERVICE_ACCOUNTS = [
   'namespace',
+  'gateway.login',
+  'gateway.hostname',
   'store',
   'aiService.serviceAccountName',
   'aiService.alsoFederate',
   'chatbots.*.name',
+  'chatbots.*.publish',
   'chatbots.*.serviceAccountName',
   'workloads.*.name',
   'workloads.*.namespace',
   'workloads.*.serviceAccountName',
+  'workloads.*.publish',
 ];
 
 const serviceAccountsAreApart: Rule = {

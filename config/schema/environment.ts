@@ -38,6 +38,8 @@ const store = z.strictObject({
    * @default - the environment's and `-data`
    */
   dataNamespace: workloadNamespace.optional(),
+  /** Whether staff log in before store-admin, where `gateway.login` says how. @default true */
+  login: z.boolean().default(true),
   /** What each of its workloads is promised and gets at most; ai-service says its own. @default - upstream's quantities */
   resources: z
     .strictObject(

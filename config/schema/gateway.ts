@@ -53,4 +53,20 @@ export const gateway = z.strictObject({
    * @default - advice names each page that anybody may open
    */
   openToAnybody: z.boolean().optional(),
+  /**
+   * A login by Microsoft Entra before store-admin, chatbots, and workloads of your own that say `login: true`; it takes HTTPS and
+   * host names of your own. No secret of Entra is needed: the application trusts the cluster's token. Whom of the tenant it lets
+   * in, its enterprise application says.
+   *
+   * @default - no page asks who opens it
+   */
+  login: z
+    .strictObject({
+      /**
+       * Client id of the application in Microsoft Entra, a UUID. With 00000000-0000-0000-0000-000000000000 `npm run bootstrap`
+       * makes one, and prints its client id.
+       */
+      clientId: z.guid('must be a UUID: the "appId" that "az ad app list --display-name <name>" prints'),
+    })
+    .optional(),
 });

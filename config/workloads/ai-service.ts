@@ -86,6 +86,7 @@ export function aiServiceRow(said: z.output<typeof aiService>, context: Workload
     injectProxySidecar: false,
     proxySidecarPort: PROXY_SIDECAR_PORT,
     publish: { by: 'nothing' },
+    login: false,
     calledBy: [],
   };
 }

@@ -56,6 +56,8 @@ export const chatbot = z.strictObject({
   resources: resources(RESOURCES),
   /** How people reach it. @default { by: 'path' } */
   publish: publish.prefault({ by: 'path' }),
+  /** Whether whoever opens its page logs in first, where `gateway.login` says how. @default true */
+  login: z.boolean().default(true),
 });
 
 type Chatbot = z.output<typeof chatbot>;
@@ -102,6 +104,7 @@ export function chatbotRow(said: Chatbot, index: number, context: WorkloadContex
     injectProxySidecar: false,
     proxySidecarPort: PROXY_SIDECAR_PORT,
     publish: published,
+    login: said.login,
     calledBy: [],
   };
 }

@@ -170,6 +170,8 @@ export const workload = z
     proxySidecarPort: port.default(PROXY_SIDECAR_PORT),
     /** How people reach it. @default { by: 'nothing' } */
     publish: publish.prefault({ by: 'nothing' }),
+    /** Whether whoever opens its page logs in first, in the way of `gateway.login`. @default false */
+    login: z.boolean().default(false),
     /**
      * Names of the workloads of its namespace that may open connections to it; the network policies refuse all others.
      *
@@ -228,6 +230,7 @@ export function workloadRow(said: Workload, index: number, context: WorkloadCont
     injectProxySidecar: said.injectProxySidecar,
     proxySidecarPort: said.proxySidecarPort,
     publish: resolvePublish(name, said.publish),
+    login: said.login,
     calledBy: said.calledBy,
   };
 }

@@ -1,5 +1,6 @@
 import { AzureCli } from '../azure';
 import type { Context } from '../context';
+import { ensureApplication } from './application';
 import { ensureCiIdentity } from './identity';
 import { readCaller } from './login';
 import { ensureResourceProviders } from './providers';
@@ -32,7 +33,17 @@ export async function bootstrap({ environment, runner }: Context, repository?: s
   const drift = await ensureCiIdentity(runner, az, environment, driftIdentity, github, driftEnvironment(environment));
   await ensureRoles(runner, az, servicePrincipal(driftIdentity, drift.principalId), planGrants(environment));
 
-  const made = { repository: github, isSpelledByGitHub: spelled !== undefined, caller, deploy, plan, drift };
+  const application = await ensureApplication(runner, az, environment);
+
+  const made = {
+    application,
+    repository: github,
+    isSpelledByGitHub: spelled !== undefined,
+    caller,
+    deploy,
+    plan,
+    drift,
+  };
   for (const line of describeNext(environment, made)) runner.print(line);
 }
 

@@ -11,6 +11,8 @@ export interface Bootstrapped {
   readonly deploy: CiIdentity;
   readonly plan: CiIdentity;
   readonly drift: CiIdentity;
+  /** Client id of the application that people log in to. @default - none was made */
+  readonly application?: string | undefined;
 }
 
 /** The GitHub environment whose jobs plan: the one of the deploys asks for an approval. */
@@ -44,6 +46,7 @@ export function describeNext(environment: Environment, made: Bootstrapped): stri
     `        { objectId: '${made.drift.principalId}', principalType: 'ServicePrincipal' },`,
     '      ],',
     '    },',
+    ...(made.application === undefined ? [] : [`    gateway: { login: { clientId: '${made.application}' } },`]),
     `GitHub environment "${name}" of ${repository}: require reviewers, and set the variables (they are no secrets)`,
     ...variables(made.deploy),
     `GitHub environment "${planEnvironment(environment)}": no reviewers, and the variables`,

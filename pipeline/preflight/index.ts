@@ -6,7 +6,7 @@ import { accountName } from './account-name';
 import { admins } from './admins';
 import { existing } from './existing';
 import { problem, unlessUnregistered, type Check, type Finding } from './finding';
-import { otherSubscription, placeholderPeople, placeholderSubscription } from './login';
+import { otherSubscription, placeholderApplication, placeholderPeople, placeholderSubscription } from './login';
 import { providers, roles } from './providers';
 import { reach } from './reach';
 import { QUESTIONS, askService } from './service';
@@ -78,6 +78,7 @@ async function basics(
     ...tools.map((error) => problem(error.message, error.next)),
     ...placeholderSubscription(environment),
     ...placeholderPeople(environment),
+    ...placeholderApplication(environment),
   ];
   // Without the Azure CLI there is nobody to ask; an old one still answers.
   if (tools.some((error) => error instanceof CommandMissingError && error.tool === 'az')) return { findings };

@@ -28,6 +28,18 @@ export function placeholderPeople({ name, cluster, openAi }: Environment): Findi
     );
 }
 
+/** Whether the application of the login was never filled in: nobody could log in. */
+export function placeholderApplication({ name, gateway: { login } }: Environment): Finding[] {
+  return login?.clientId === PLACEHOLDER_ID
+    ? [
+        problem(
+          `gateway.login.clientId of environments/${name}.ts is still the placeholder ${PLACEHOLDER_ID}`,
+          `npm run bootstrap -- ${name} makes an application and prints its client id`,
+        ),
+      ]
+    : [];
+}
+
 /** Whether the Azure CLI is set to another subscription, which Terraform would take. */
 export function otherSubscription({ name, subscriptionId }: Environment, { id }: Account): Finding[] {
   // A placeholder is told as such, and needs no second complaint.

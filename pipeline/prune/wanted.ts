@@ -1,4 +1,4 @@
-import { STORE_SECRET, pagesOf, storeSecretsOf, type Environment } from '../../model';
+import { clusterSecretsOf, pagesOf, type Environment } from '../../model';
 import { HTTP_ROUTE } from '../kubectl';
 import type { Manifest } from './orphans';
 
@@ -7,10 +7,10 @@ import type { Manifest } from './orphans';
  * once the host name of the gateway is known.
  */
 export function wantedBeside(environment: Environment): Manifest[] {
-  const secrets = storeSecretsOf(environment.store).map(({ namespace }) => ({
+  const secrets = clusterSecretsOf(environment).map(({ name, namespace }) => ({
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name: STORE_SECRET.name, namespace },
+    metadata: { name, namespace },
   }));
   const routes = pagesOf(environment, 'to-come.example.com').map(({ service }) => ({
     apiVersion: `${HTTP_ROUTE.slice(HTTP_ROUTE.indexOf('.') + 1)}/v1`,

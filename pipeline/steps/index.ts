@@ -6,11 +6,12 @@ import { gateway, route } from './gateway';
 import { infrastructure } from './infrastructure';
 import { kubeconfigStep } from './kubeconfig';
 import { loadBalancer } from './load-balancer';
+import { login } from './login';
 import { planStep } from './plan';
 import { preflightStep } from './preflight';
 import { prune } from './prune';
 import { rollouts } from './rollouts';
-import { storeSecret } from './store-secret';
+import { secrets } from './secrets';
 import { verify } from './verify';
 
 /** What a deploy may be told. */
@@ -29,7 +30,8 @@ export function deploySteps({ pruneData = false, allowReplace = [] }: DeployOpti
     loadBalancer,
     infrastructure,
     kubeconfigStep,
-    storeSecret,
+    login,
+    secrets,
     charts,
     apply,
     rollouts,

@@ -3,7 +3,8 @@ import { CancelledError, repeat, type Runner } from '../run';
 
 /** What came back: an answer, or why there was none. */
 export type Reply =
-  { readonly status: number; readonly body: string } | { readonly status: undefined; readonly error: string };
+  | { readonly status: number; readonly body: string; readonly location?: string }
+  | { readonly status: undefined; readonly error: string };
 
 const ATTEMPTS_WHEN_THROTTLED = 3;
 const SECOND = 1000;
@@ -36,7 +37,8 @@ async function once(
     const signal = AbortSignal.any([runner.signal, AbortSignal.timeout(LIMITS.httpCall)]);
     const response = await fetch(url, { headers, signal, redirect: 'manual' });
     const retryAfter = Number(response.headers.get('retry-after')) || DEFAULT_RETRY_AFTER;
-    return { reply: { status: response.status, body: await response.text() }, retryAfter };
+    const location = response.headers.get('location') ?? undefined;
+    return { reply: { status: response.status, body: await response.text(), location }, retryAfter };
   } catch (error) {
     if (runner.signal.aborted) throw new CancelledError(what);
     return { reply: { status: undefined, error: reason(error) }, retryAfter: DEFAULT_RETRY_AFTER };

@@ -10,6 +10,8 @@ import type { Proof, Verdict } from './proof';
 interface PublishedPage {
   readonly hostname?: string;
   readonly path: string;
+  /** Whether people log in before it, and whoever does not is sent to do so. @default false */
+  readonly needsLogin?: boolean | undefined;
 }
 
 /** Through the gateway, a page answers: the store's, or else the first that is published. */
@@ -19,7 +21,7 @@ export const page: Proof = {
   patienceMs: LIMITS.page,
   notFor: (environment) => (publishedPage(environment) ? undefined : 'the environment publishes no page'),
   async prove(context) {
-    const { hostname, path } = publishedPage(context.environment)!;
+    const { hostname, path, needsLogin } = publishedPage(context.environment)!;
     const host = hostname ?? (await gatewayHostname(context));
     if (host === undefined) {
       return {
@@ -30,14 +32,14 @@ export const page: Proof = {
       };
     }
     const scheme = context.environment.gateway.tlsSecretName === undefined ? 'http' : 'https';
-    return askForPage(context.runner, `${scheme}://${host}${path}`);
+    return askForPage(context.runner, `${scheme}://${host}${path}`, needsLogin);
   },
 };
 
 /** The page to ask for; `undefined` where nothing is published. */
 export function publishedPage(environment: Environment): PublishedPage | undefined {
   const [first] = pagesOf(environment, environment.gateway.hostname);
-  return first && { hostname: first.hostname, path: `${first.path ?? ''}/` };
+  return first && { hostname: first.hostname, path: `${first.path ?? ''}/`, needsLogin: first.needsLogin };
 }
 
 async function gatewayHostname(context: Context): Promise<string | undefined> {
@@ -45,11 +47,26 @@ async function gatewayHostname(context: Context): Promise<string | undefined> {
   return gateway.mode === 'bring-your-own' ? gateway.fqdn : (await gatewayStatus(context)).address;
 }
 
-/** Asks for the page once. */
-export async function askForPage(runner: Runner, url: string): Promise<Verdict> {
-  const expected = `200 from ${url}`;
+/** Where Microsoft Entra logs people in. */
+const ENTRA = 'https://login.microsoftonline.com/';
+
+/**
+ * Asks for the page once, as somebody who has not logged in.
+ *
+ * @param needsLogin whether that is to be sent to Microsoft Entra
+ */
+export async function askForPage(runner: Runner, url: string, needsLogin = false): Promise<Verdict> {
+  const expected = needsLogin ? `302 to ${ENTRA} from ${url}` : `200 from ${url}`;
   const reply = await call(runner, url);
-  if (reply.status === 200) return { passed: true, expected, seen: '200' };
+  if (needsLogin) {
+    if (reply.status === 302 && reply.location?.startsWith(ENTRA)) {
+      return { passed: true, expected, seen: `302 to ${ENTRA}` };
+    }
+    if (reply.status === 200) {
+      const cause = 'the page answers to whoever asks: its route leads past the login; npm run deploy -- --from charts';
+      return { passed: false, expected, seen: '200', cause, mayChange: true };
+    }
+  } else if (reply.status === 200) return { passed: true, expected, seen: '200' };
   return { passed: false, expected, seen: describe(reply), ...explain(reply) };
 }
 

@@ -33,7 +33,7 @@ describe('who may open the pages', () => {
 
   test('openToAnybody: false refuses a page that anybody may open, and names each', () => {
     expect(problems({ openToAnybody: false })).toEqual([
-      'gateway.openToAnybody: must be true where anybody on the internet may open a page, which is so of store-admin, store-front, bot: say gateway.allowedSourceRanges, or true if it is meant (got false)',
+      'gateway.openToAnybody: must be true where anybody on the internet may open a page, which is so of store-admin, store-front, bot: say gateway.allowedSourceRanges or gateway.login, or true if it is meant (got false)',
     ]);
     expect(problems({ openToAnybody: false }, { store: { enabled: false } })).toEqual([
       expect.stringContaining('which is so of bot: say gateway.allowedSourceRanges'),
@@ -63,5 +63,91 @@ describe('who may open the pages', () => {
     ],
   ])('%s is refused', (_, gateway, problem) => {
     expect(problems(gateway)).toEqual([problem]);
+  });
+});
+
+const login = { clientId: '11111111-1111-4111-8111-111111111111' };
+const mine = { name: 'mine', image: 'acme/mine:1', port: 8080, deployment: 'gpt-5.4-mini', dialect: 'store' };
+const names = { tlsSecretName: 'tls', hostname: 'admin.example.com' };
+
+describe('a login', () => {
+  test.each<[string, Draft, Draft]>([
+    ['under a name of one’s own by HTTPS', { ...names, login }, {}],
+    [
+      'before a workload of one’s own',
+      { ...names, login },
+      { workloads: [{ ...mine, login: true, publish: { by: 'path' } }] },
+    ],
+    [
+      'without a host name where every page has its own',
+      { tlsSecretName: 'tls', login },
+      {
+        store: { enabled: false },
+        chatbots: [{ ...chatbots[0], publish: { by: 'hostname', hostname: 'bot.example.com' } }],
+      },
+    ],
+    ['where only pages of the store stand open, and that is meant', { ...names, login, openToAnybody: true }, {}],
+    ['where no page stands open', { ...names, login, openToAnybody: false }, { store: { enabled: false } }],
+  ])('is taken %s', (_, gateway, more) => {
+    expect(problems(gateway, more)).toEqual([]);
+  });
+
+  test.each<[string, Draft, Draft, string]>([
+    [
+      'without HTTPS',
+      { hostname: names.hostname, login },
+      {},
+      `gateway.login: must be left out without HTTPS, by which alone Microsoft Entra sends people back: say gateway.tlsSecretName too (got {"clientId":"${login.clientId}"})`,
+    ],
+    [
+      'without a host name',
+      { tlsSecretName: 'tls', login },
+      {},
+      'gateway.hostname: must be said with a login before store-admin, bot: Microsoft Entra sends people back to a name that it knows (got nothing)',
+    ],
+    [
+      'that no page asks for',
+      { ...names, login },
+      { store: { login: false }, chatbots: [{ ...chatbots[0], login: false }] },
+      `gateway.login: must be left out: no page that is published asks for it (got {"clientId":"${login.clientId}"})`,
+    ],
+    [
+      'that is not there, of a workload',
+      names,
+      { workloads: [{ ...mine, login: true, publish: { by: 'path' } }] },
+      'workloads.0.login: must be left out without gateway.login, which says where people log in (got true)',
+    ],
+    [
+      'of a workload that the gateway does not publish',
+      { ...names, login },
+      { workloads: [{ ...mine, login: true }] },
+      'workloads.0.login: must be left out with publish by nothing: a login stands before pages of the gateway, by hostname or path (got true)',
+    ],
+    [
+      'with the name of a workload',
+      { ...names, login },
+      { workloads: [{ ...mine, name: 'bot-login' }] },
+      'workloads.0.name: must differ from the login before bot (got "bot-login")',
+    ],
+    [
+      'with the ServiceAccount of a workload',
+      { ...names, login },
+      { workloads: [{ ...mine, serviceAccountName: 'page-login' }] },
+      'workloads.0.serviceAccountName: must differ from gateway.login (dev/page-login): pods of one ServiceAccount share an identity, and its roles (got "page-login")',
+    ],
+    [
+      'of nobody',
+      { ...names, login: { clientId: 'mine' } },
+      {},
+      'gateway.login.clientId: must be a UUID: the "appId" that "az ad app list --display-name <name>" prints (got "mine")',
+    ],
+    [
+      'beside pages that anybody may open, where that is refused',
+      { ...names, login, openToAnybody: false },
+      { chatbots: [{ ...chatbots[0], login: false }] },
+      'gateway.openToAnybody: must be true where anybody on the internet may open a page, which is so of store-front, bot: say gateway.allowedSourceRanges or gateway.login, or true if it is meant (got false)',
+    ],
+  ])('%s is refused', (_, gateway, more, problem) => {
+    expect(problems(gateway, more)).toEqual([problem]);
   });
 });

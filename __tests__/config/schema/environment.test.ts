@@ -293,6 +293,17 @@ describe('what is not known', () => {
     OBJECTS.set(object, [...(OBJECTS.get(object) ?? []), parts.at(-1)!]);
   }
 
+  /** What an object needs within and beside it. */
+  const WITH: Readonly<Record<string, object>> = {
+    'gateway.login': {
+      gateway: {
+        tlsSecretName: 'tls',
+        hostname: 'admin.example.com',
+        login: { clientId: '11111111-1111-4111-8111-111111111111' },
+      },
+    },
+  };
+
   test('these objects are asked', () => {
     expect([...OBJECTS.keys()]).toEqual(
       expect.arrayContaining(['', 'network', 'names', 'cluster', 'cluster.nodePool', 'openAi', 'gateway', 'aiService']),
@@ -301,7 +312,7 @@ describe('what is not known', () => {
 
   test.each([...OBJECTS])('a property of "%s" is named as unknown, with those that are', (object, leaves) => {
     const path = object === '' ? 'x' : `${object}.x`;
-    const base = BESIDE.find(([prefix]) => object.startsWith(prefix))?.[1] ?? MINIMAL;
+    const base = BESIDE.find(([prefix]) => object.startsWith(prefix))?.[1] ?? { ...MINIMAL, ...WITH[object] };
     const [problem, ...others] = problemsOf(withAt<object>(base, path, 1));
 
     expect(others).toEqual([]);

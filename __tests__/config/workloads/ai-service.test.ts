@@ -39,6 +39,7 @@ describe('the row of ai-service', () => {
         injectProxySidecar: false,
         proxySidecarPort: 8000,
         publish: { by: 'nothing' },
+        login: false,
         calledBy: [],
       },
     ]);

@@ -48,6 +48,7 @@ const DEFAULTS = {
   injectProxySidecar: false,
   proxySidecarPort: 8000,
   publish: { by: 'path', path: '/chat' },
+  login: true,
   calledBy: [],
 };
 
@@ -66,6 +67,7 @@ describe('the row of a chatbot', () => {
       tokenExpirationSeconds: 7200,
       resources: { cpuRequest: '60m', memoryRequest: '257Mi', cpuLimit: '600m', memoryLimit: '1Gi' },
       publish: { by: 'hostname', hostname: 'chat.example.com' },
+      login: false,
     };
 
     // WHEN

@@ -55,6 +55,7 @@ describe('the row of a workload', () => {
       injectProxySidecar: false,
       proxySidecarPort: 8000,
       publish: { by: 'nothing' },
+      login: false,
       calledBy: [],
     });
   });
@@ -78,6 +79,7 @@ describe('the row of a workload', () => {
       injectProxySidecar: true,
       proxySidecarPort: 8001,
       publish: { by: 'load-balancer' },
+      login: false,
     };
     const names = { endpoint: 'URL', deployment: 'MODEL', apiVersion: 'VERSION' };
     const timing = { initialDelaySeconds: 1, periodSeconds: 2, timeoutSeconds: 3, failureThreshold: 4 };

@@ -5,7 +5,7 @@ import { DryRunner } from '../../../pipeline/dry-run';
 import { az } from '../../fixtures/bootstrap/az';
 import { gh } from '../../fixtures/bootstrap/gh';
 import type { BootstrapWorld } from '../../fixtures/bootstrap/world';
-import { startOf } from '../../fixtures/stand-ins/stand-in';
+import { fail, startOf, type StandIn } from '../../fixtures/stand-ins/stand-in';
 import { hasty } from '../../helpers/hasty';
 
 const SUBSCRIPTION = '11111111-1111-4111-8111-111111111111';
@@ -23,6 +23,7 @@ function worldOf(parts: Partial<BootstrapWorld> = {}): BootstrapWorld {
     providers: ['microsoft.compute'],
     registering: [],
     accountsOfOthers: [],
+    applications: [],
     roles: [],
     calls: [],
     ...parts,
@@ -31,17 +32,25 @@ function worldOf(parts: Partial<BootstrapWorld> = {}): BootstrapWorld {
 
 const startIn = (world: BootstrapWorld) => startOf({ az, gh }, world);
 
-async function run(world: BootstrapWorld, dryRun = false): Promise<string[]> {
+async function run(world: BootstrapWorld, dryRun = false, of = environment, start = startIn(world)): Promise<string[]> {
   const lines: string[] = [];
-  const props = { directory: process.cwd(), print: (line: string) => lines.push(line), start: startIn(world) };
-  const runner = dryRun ? new DryRunner(props, environment) : new Runner(props);
+  const props = { directory: process.cwd(), print: (line: string) => lines.push(line), start };
+  const runner = dryRun ? new DryRunner(props, of) : new Runner(props);
   const time = hasty();
   try {
-    await bootstrap({ environment, runner }, 'octo/shop');
+    await bootstrap({ environment: of, runner }, 'octo/shop');
   } finally {
     time.stop();
   }
   return lines;
+}
+
+/** A stand-in that refuses the calls which begin like this. */
+function refuse<World>(standIn: StandIn<World>, words: string): StandIn<World> {
+  return (call, world) =>
+    call.args.join(' ').startsWith(words)
+      ? fail('Insufficient privileges to complete the operation.')
+      : standIn(call, world);
 }
 
 /** The first words of each call, which are the command. */
@@ -160,6 +169,61 @@ describe('the first run', () => {
     expect(text).not.toContain(`object-of-${names.planIdentity}`);
     expect(text).toContain('AZURE_TENANT_ID=tenant');
     expect(text).toContain(`AZURE_SUBSCRIPTION_ID=${SUBSCRIPTION}`);
+  });
+});
+
+describe('the application of a login', () => {
+  const withLogin = (clientId: string) =>
+    parseEnvironment({
+      name: 'dev',
+      subscriptionId: SUBSCRIPTION,
+      gateway: { tlsSecretName: 'tls', hostname: 'admin.example.com', login: { clientId } },
+    });
+  const wanted = withLogin('00000000-0000-0000-0000-000000000000');
+  const made = "gateway: { login: { clientId: 'client-of-secureai-dev-login' } },";
+
+  test('is made for this tenant where none is named, once, and its client id is told', async () => {
+    // GIVEN another application whose name begins alike
+    const world = worldOf({ applications: ['secureai-dev-login-old'] });
+
+    // WHEN
+    const first = await run(world, false, wanted);
+    const second = await run(world, false, wanted);
+
+    // THEN
+    expect(world.applications).toEqual(['secureai-dev-login-old', 'secureai-dev-login']);
+    expect(callOf(world, 'ad app create')).toContain('--sign-in-audience AzureADMyOrg');
+    expect(callOf(world, 'ad sp create')).toContain('--id client-of-secureai-dev-login');
+    expect(commands(world).filter((command) => command === 'ad sp create')).toHaveLength(1);
+    for (const lines of [first, second]) expect(lines.join('\n')).toContain(made);
+  });
+
+  test('is left to somebody else where the caller may not make it', async () => {
+    // GIVEN
+    const world = worldOf();
+    const refusing = { az: refuse(az, 'ad app create'), gh };
+
+    // WHEN
+    const lines = await run(world, false, wanted, startOf(refusing, world));
+
+    // THEN
+    const text = lines.join('\n');
+    expect(text).toContain(
+      'application: secureai-dev-login was not made; somebody who may register applications runs\n  az ad app create --display-name secureai-dev-login --sign-in-audience AzureADMyOrg',
+    );
+    expect(text).not.toContain('gateway: {');
+    expect(text).toContain('a new role takes some minutes');
+  });
+
+  test.each([
+    ['that is named', withLogin(SUBSCRIPTION)],
+    ['of no login', environment],
+  ])('%s is none of its business', async (_, of) => {
+    const world = worldOf();
+
+    await run(world, false, of);
+
+    expect(commands(world).filter((command) => command.startsWith('ad app'))).toEqual([]);
   });
 });
 
