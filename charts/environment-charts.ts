@@ -2,16 +2,20 @@ import { App } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { Contract } from '../contract';
 import {
+  certificateNameOf,
   firewallPolicyIdOf,
   hasPages,
+  hostNamesOf,
   loginPagesOf,
   namespacesOf,
   pagesOf,
+  tlsSecretNameOf,
   type Environment,
   type Login,
   type LoginPage,
   type ModelWorkload,
 } from '../model';
+import { CertificateChart } from './certificate';
 import { hostNameProblem } from './checks';
 import { assertContractFits } from './contract-fit';
 import { GatewayChart } from './gateway';
@@ -76,6 +80,8 @@ export class EnvironmentCharts extends Construct {
   public readonly workloads: ReadonlyMap<string, OpenAiWorkload>;
   /** The login before pages. @default - no page asks who opens it */
   public readonly login?: LoginChart;
+  /** The certificate of the pages. @default - none is got */
+  public readonly certificate?: CertificateChart;
   /** The way in. @default - the environment publishes no page */
   public readonly gateway?: GatewayChart;
 
@@ -98,10 +104,16 @@ export class EnvironmentCharts extends Construct {
     const { login } = environment.gateway;
     const loginPages = loginPagesOf(environment);
     if (login && loginPages.length > 0) this.login = this.addLogin(environment, contract, login, loginPages);
+    this.certificate = this.addCertificate(environment);
     if (hasPages(environment)) this.gateway = this.addGateway(environment, contract, gatewayHostname);
 
     for (const chart of [this.store, ...workloads, this.login, this.gateway]) {
       chart?.addDependency(...plans.map(({ policies }) => policies));
+    }
+    // A Gateway whose Secret is missing answers nothing at all.
+    if (this.certificate) {
+      this.certificate.addDependency(...this.namespaces);
+      this.gateway?.addDependency(this.certificate);
     }
     mark(this, this);
   }
@@ -151,6 +163,20 @@ export class EnvironmentCharts extends Construct {
     });
   }
 
+  private addCertificate(environment: Environment): CertificateChart | undefined {
+    const { name: environmentName, namespace, gateway } = environment;
+    if (!gateway.certificate) return undefined;
+    return new CertificateChart(this, 'certificate', {
+      namespace,
+      name: certificateNameOf(gateway),
+      issuerName: `${environmentName}-letsencrypt`,
+      issuer: gateway.certificate.issuer,
+      email: gateway.certificate.email,
+      dnsZoneId: gateway.certificate.dnsZoneId,
+      hostNames: hostNamesOf(environment),
+    });
+  }
+
   private addLogin(
     { namespace, network }: Environment,
     { tenantId }: Contract,
@@ -168,7 +194,7 @@ export class EnvironmentCharts extends Construct {
   }
 
   private addGateway(environment: Environment, { gateway }: Contract, gatewayHostname?: string): GatewayChart {
-    const { name, loadBalancerName, hostname, tlsSecretName } = environment.gateway;
+    const { name, loadBalancerName, hostname } = environment.gateway;
     const azures = gateway.mode === 'bring-your-own' ? gateway.fqdn : undefined;
     return new GatewayChart(this, 'gateway', {
       namespace: environment.namespace,
@@ -176,7 +202,7 @@ export class EnvironmentCharts extends Construct {
       loadBalancerName,
       gateway,
       pages: pagesOf(environment, hostname ?? gatewayHostname ?? azures),
-      tlsSecretName,
+      tlsSecretName: tlsSecretNameOf(environment.gateway),
       webApplicationFirewallPolicyId: firewallPolicyIdOf(environment),
     });
   }

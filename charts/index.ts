@@ -1,3 +1,4 @@
+export { CertificateChart, type CertificateChartProps } from './certificate';
 export {
   EnvironmentCharts,
   synthesizeObjects,

@@ -99,6 +99,7 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
         loadBalancer: 'shop-balancer',
         frontend: 'shop-frontend',
         firewallPolicy: 'shop-firewall',
+        certManagerIdentity: 'certificates-identity',
         stateResourceGroup: 'rg-shop-state',
         stateStorageAccount: 'stshopstate',
         deployIdentity: 'deploy-identity',
@@ -238,10 +239,7 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
   hostnames: {
     hostname: { gateway: { hostname: 'admin.example.com' } },
     'front-hostname': { gateway: { storeFrontHostname: 'shop.example.com' } },
-    'both-hostnames': { gateway: { hostname: 'staff.example.org', storeFrontHostname: 'www.example.org' } },
-  },
-  certificate: {
-    tls: { gateway: { tlsSecretName: 'shop-tls' } },
+    'both-hostnames': { gateway: { hostname: 'staff.example.com', storeFrontHostname: 'www.example.com' } },
   },
   firewall: {
     waf: {
@@ -257,12 +255,40 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
     'source-ranges': { gateway: { allowedSourceRanges: ['203.0.113.0/24', '8.8.8.8/32'], openToAnybody: false } },
     open: { gateway: { openToAnybody: true } },
   },
-  login: {
+  https: {
+    tls: { gateway: { tlsSecretName: 'shop-tls' } },
+    certificate: {
+      gateway: {
+        hostname: 'staff.example.com',
+        storeFrontHostname: 'www.example.com',
+        certificate: {
+          email: 'staff@example.com',
+          dnsZoneId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com`,
+          issuer: 'letsencrypt',
+          certManagerVersion: '1.20.3',
+        },
+      },
+      openAi: { deployments: [MINI] },
+      chatbots: [{ name: 'greeter', deployment: MINI.name }],
+    },
+    'certificate-to-try': {
+      gateway: {
+        hostname: 'staff.example.com',
+        storeFrontHostname: 'www.example.com',
+        certificate: {
+          email: 'staff@example.com',
+          dnsZoneId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com`,
+          issuer: 'letsencrypt-staging',
+        },
+      },
+      openAi: { deployments: [MINI] },
+      chatbots: [{ name: 'greeter', deployment: MINI.name }],
+    },
     'login-before-all': {
       gateway: {
         login: { clientId: '3f0c1d57-8f55-4a3e-9d0e-6b1a2c3d4e01' },
         tlsSecretName: 'shop-tls',
-        hostname: 'staff.example.org',
+        hostname: 'staff.example.com',
       },
       store: { login: true },
       openAi: { deployments: [MINI] },
@@ -272,7 +298,7 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
       gateway: {
         login: { clientId: '3f0c1d57-8f55-4a3e-9d0e-6b1a2c3d4e02' },
         tlsSecretName: 'shop-tls',
-        hostname: 'staff.example.org',
+        hostname: 'staff.example.com',
       },
       store: { login: false },
       openAi: { deployments: [MINI] },
@@ -285,7 +311,7 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
           deployment: MINI.name,
           dialect: 'store',
           login: true,
-          publish: { by: 'hostname', hostname: 'reports.example.org' },
+          publish: { by: 'hostname', hostname: 'reports.example.com' },
         },
       ],
     },

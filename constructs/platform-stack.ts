@@ -3,11 +3,12 @@ import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { Aspects, AzurermBackend, LocalBackend, TerraformStack, type ITerraformDependable } from 'cdktf';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { CONTRACT_VERSION } from '../contract';
 import { declareContract } from '../contract/terraform-outputs';
 import {
   backendOf,
+  hostNamesOf,
   makesFirewallPolicy,
   namespacesOf,
   nodeResourceGroupOf,
@@ -19,6 +20,7 @@ import {
   type KubeloginMethod,
 } from '../model';
 import { AlbGateway } from './alb-gateway';
+import { addCertManager, addCnames } from './cert-manager';
 import { addExistingConditions } from './existing-conditions';
 import type {
   IAlbGateway,
@@ -123,7 +125,9 @@ export class PlatformStack extends TerraformStack {
     }
     this.openAi = this.addOpenAi(environment);
     this.identities = this.addIdentities(environment);
-    this.gateway = this.addGateway(environment);
+    const installAfter = this.grantAdmins(environment);
+    this.gateway = this.addGateway(environment, installAfter);
+    this.addCertificate(environment, installAfter);
     if (monitoring) this.watch(monitoring, environment);
 
     Aspects.of(this).add(new TagEverything(tagsOf(environment)));
@@ -367,7 +371,7 @@ export class PlatformStack extends TerraformStack {
     );
   }
 
-  private addGateway(environment: Environment): AlbGateway {
+  private addGateway(environment: Environment, installAfter: readonly ITerraformDependable[]): AlbGateway {
     const { names, gateway, protect, existing } = environment;
     const isOurs = gateway.mode === 'bring-your-own';
     const makesFirewall = makesFirewallPolicy(environment);
@@ -382,9 +386,27 @@ export class PlatformStack extends TerraformStack {
       webApplicationFirewallPolicyId: existing.webApplicationFirewallPolicyId,
       allowedSourceRanges: makesFirewall ? gateway.allowedSourceRanges : undefined,
       firewallPolicyName: makesFirewall ? names.firewallPolicy : undefined,
-      installAfter: this.grantAdmins(environment),
+      installAfter,
       protect,
     });
+  }
+
+  /** What gets the certificate of the pages, and their records where the load balancer's name is known. */
+  private addCertificate(environment: Environment, installAfter: readonly ITerraformDependable[]): void {
+    const { names, gateway, protect } = environment;
+    if (!gateway.certificate) return;
+    const { dnsZoneId, certManagerVersion } = gateway.certificate;
+    const scope = new Construct(this, 'cert-manager');
+    addCertManager(scope, {
+      cluster: this.cluster,
+      identityName: names.certManagerIdentity,
+      dnsZoneId,
+      certManagerVersion,
+      installAfter,
+      protect,
+    });
+    const target = this.gateway.fqdn;
+    if (target !== undefined) addCnames(scope, { dnsZoneId, hostNames: hostNamesOf(environment), target });
   }
 
   /**

@@ -24,6 +24,8 @@ export const ROLES = {
   MONITORING_DATA_READER: 'Monitoring Data Reader',
   /** Makes dashboards in a Grafana, and lets others in. */
   GRAFANA_ADMIN: 'Grafana Admin',
+  /** Changes the records of a DNS zone, by which an authority is shown that its names are ours. */
+  DNS_ZONE_CONTRIBUTOR: 'DNS Zone Contributor',
 } as const;
 
 /** Who gets which role, and where. */

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /**
@@ -21,7 +22,9 @@ if (group === '-h' || group === '--help') {
   );
   process.exitCode = 1;
 } else {
-  const cli = path.join(path.dirname(require.resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
+  // launch.cjs gives a bundle a `require` that resolves nothing.
+  const { resolve } = createRequire(__filename);
+  const cli = path.join(path.dirname(resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
   const flags = ['--language', 'typescript', '--output', __dirname, '--no-save', '--check-upgrade=false'];
   execFileSync(process.execPath, [cli, 'import', source, ...flags], { stdio: 'inherit' });
   const file = path.join(__dirname, `${group}.ts`);

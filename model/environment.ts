@@ -7,6 +7,7 @@ import type { StoreWorkload } from './store';
 import type {
   ApiServer,
   AutomaticUpgradeChannel,
+  CertificateIssuer,
   DeploymentSku,
   Egress,
   GatewayMode,
@@ -241,8 +242,22 @@ export interface Gateway {
   readonly allowedSourceRanges: readonly string[];
   /** Whether anybody on the internet may open a page. @default - nobody has said */
   readonly openToAnybody?: boolean;
+  /** The certificate of the pages' names, which cert-manager gets and renews. @default - there is none, or the Secret above has it */
+  readonly certificate?: Certificate;
   /** The login before pages. @default - no page asks who opens it */
   readonly login?: Login;
+}
+
+/** A certificate of a public authority for the pages' names. */
+export interface Certificate {
+  /** Whom the authority writes to before a certificate ends. */
+  readonly email: string;
+  /** Resource id of the public DNS zone that the names are in. */
+  readonly dnsZoneId: string;
+  /** Who signs it. */
+  readonly issuer: CertificateIssuer;
+  /** Chart version of cert-manager. */
+  readonly certManagerVersion: string;
 }
 
 /** A login by Microsoft Entra before pages. */

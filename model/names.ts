@@ -90,6 +90,7 @@ export const NAME_RULES = {
   },
   grafanaIdentity: identity,
   firewallPolicy: network(80),
+  certManagerIdentity: identity,
   stateResourceGroup: resourceGroup,
   stateStorageAccount: {
     min: 3,
@@ -167,6 +168,7 @@ export function deriveNames(seed: NameSeed): Names {
     grafana: fitted('amg', base, GRAFANA_MAX),
     grafanaIdentity: `id-grafana-${base}`,
     firewallPolicy: `waf-${base}`,
+    certManagerIdentity: `id-cert-manager-${base}`,
     stateResourceGroup: `rg-state-${base}`,
     stateStorageAccount: storageAccountName(base),
     deployIdentity: `id-deploy-${base}`,

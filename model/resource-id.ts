@@ -14,7 +14,6 @@ export const PRIVATE_DNS_ZONE = 'privatelink.openai.azure.com';
 
 /** What of Azure is handed in by its id. */
 export const RESOURCE_TYPES = {
-  dnsZone: { provider: 'Microsoft.Network/dnsZones/', printedBy: 'az network dns zone show --query id' },
   logAnalyticsWorkspace: {
     provider: 'Microsoft.OperationalInsights/workspaces/',
     printedBy: 'az monitor log-analytics workspace show --query id',
@@ -30,6 +29,7 @@ export const RESOURCE_TYPES = {
     printedBy: 'az cognitiveservices account show --query id',
   },
   cluster: { provider: 'Microsoft.ContainerService/managedClusters/', printedBy: 'az aks show --query id' },
+  dnsZone: { provider: 'Microsoft.Network/dnsZones/', printedBy: 'az network dns zone show --query id' },
   firewallPolicy: {
     provider: 'Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies/',
     printedBy: 'az network application-gateway waf-policy show --query id',
@@ -72,6 +72,11 @@ export function spellResourceId(id: string, type: ResourceType): string {
   return `/subscriptions/${subscription}/resourceGroups/${group}/providers/${first}${below}${last}`;
 }
 
+/** The id of the network that a subnet lies in. */
+export function networkOfSubnet(subnetId: string): string {
+  return subnetId.replace(/\/subnets\/[^/]+$/i, '');
+}
+
 /** The parts of a resource id. */
 export function partsOfResourceId(id: string): {
   readonly subscriptionId: string;
@@ -80,11 +85,6 @@ export function partsOfResourceId(id: string): {
 } {
   const [, , subscriptionId = '', , resourceGroup = ''] = id.split('/');
   return { subscriptionId, resourceGroup, name: id.split('/').at(-1)! };
-}
-
-/** The id of the network that a subnet lies in. */
-export function networkOfSubnet(subnetId: string): string {
-  return subnetId.replace(/\/subnets\/[^/]+$/i, '');
 }
 
 function patternOf({ provider }: ResourceType): RegExp {

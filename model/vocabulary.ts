@@ -54,6 +54,16 @@ export type KubeloginMethod = (typeof KUBELOGIN_METHODS)[number];
 export const GATEWAY_MODES = ['bring-your-own', 'managed'] as const;
 export type GatewayMode = (typeof GATEWAY_MODES)[number];
 
+/** Who signs the certificate of the pages: browsers trust the first, the second is to try with. */
+export const CERTIFICATE_ISSUERS = ['letsencrypt', 'letsencrypt-staging'] as const;
+export type CertificateIssuer = (typeof CERTIFICATE_ISSUERS)[number];
+
+/** Namespace, and ServiceAccount of the controller, as cert-manager's chart names them. */
+export const CERT_MANAGER = { namespace: 'cert-manager', serviceAccountName: 'cert-manager' } as const;
+
+/** The label of what has to be there, and ready, before a Gateway listens with its certificate: `deploy` applies it first. */
+export const CERTIFICATE_LABEL = { 'app.kubernetes.io/component': 'certificate' } as const;
+
 /** Which way leads to the account: the service endpoint of the AKS subnet, or a private endpoint. */
 export const OPENAI_ACCESS = ['service-endpoint', 'private-endpoint'] as const;
 export type OpenAiAccess = (typeof OPENAI_ACCESS)[number];

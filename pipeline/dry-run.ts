@@ -2,7 +2,7 @@ import { SYSTEM_POOL, nodeResourceGroupOf, ownershipLabels, quotaName, vCpusOf, 
 import { sampleContract, toSnakeFields, type Contract, type Outputs } from '../contract';
 import type { ClusterFacts, ManagedCluster, VmSku } from './azure-answers';
 import { filesOf } from './context';
-import { GATEWAY, HTTP_ROUTE } from './kubectl';
+import { CERTIFICATE, GATEWAY, HTTP_ROUTE } from './kubectl';
 import { Runner, TOOLS, type PipelineError, type RunOptions, type RunResult, type RunnerProps } from './run';
 
 /**
@@ -157,6 +157,7 @@ function answers(environment: Environment): readonly (readonly [string, Answer])
         },
       },
     ],
+    [`kubectl get ${CERTIFICATE}`, { metadata: {}, status: { conditions: [{ type: 'Ready', status: 'True' }] } }],
     [`kubectl get ${HTTP_ROUTE}`, { items: [] }],
   ];
 }

@@ -4,6 +4,8 @@ import { PipelineError, RETRY_TRANSIENT, adviceOn, type Args, type RunOptions, t
 /** Full names of kinds: other API groups have some of the short ones too. */
 export const GATEWAY = 'gateways.gateway.networking.k8s.io';
 export const HTTP_ROUTE = 'httproutes.gateway.networking.k8s.io';
+export const CERTIFICATE = 'certificates.cert-manager.io';
+export const CHALLENGE = 'challenges.acme.cert-manager.io';
 export const LOAD_BALANCER = 'applicationloadbalancers.alb.networking.azure.io';
 
 /** Runs kubectl with the kubeconfig of the environment. */
@@ -27,7 +29,9 @@ export function kubectlCommand({ environment }: Context, ...args: readonly strin
 
 /** Whether kubectl says that what was asked for is not there, or that its kind is not. */
 export function isNotFound({ stderr }: RunResult): boolean {
-  return /\(NotFound\)|doesn't have a resource type|could not find the requested resource/.test(stderr);
+  return /\(NotFound\)|doesn't have a resource type|could not find the requested resource|no matches for kind/.test(
+    stderr,
+  );
 }
 
 /**

@@ -25,6 +25,8 @@ export const LIMITS = {
   customResources: 5 * MINUTE,
   /** One workload, the pull of its image included. */
   rollout: 10 * MINUTE,
+  /** An order of Let's Encrypt: records take minutes until every server of the zone tells them. */
+  certificate: 15 * MINUTE,
   gatewayProgrammed: 15 * MINUTE,
   /** An object that is deleted: pods end, and the controller takes down in Azure what it made. */
   objectGone: 10 * MINUTE,

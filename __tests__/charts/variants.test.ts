@@ -31,6 +31,17 @@ const VARIANTS: Readonly<Record<string, Draft>> = {
     chatbots: [{ name: 'bot', deployment: 'gpt-5.4-mini' }],
     workloads: [{ ...mine, login: true, publish: { by: 'hostname', hostname: 'mine.example.com' } }],
   },
+  'a certificate': {
+    gateway: {
+      hostname: 'admin.example.com',
+      storeFrontHostname: 'shop.example.com',
+      certificate: {
+        email: 'team@example.com',
+        dnsZoneId:
+          '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com',
+      },
+    },
+  },
   'a managed load balancer': { gateway: { mode: 'managed' } },
 };
 

@@ -122,6 +122,22 @@ describe('advice', () => {
     );
   });
 
+  test.each([
+    ['managed', 1],
+    ['bring-your-own', 0],
+  ])('on records that nobody makes in mode %s: %i lines', (mode, lines) => {
+    const dnsZoneId =
+      '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com';
+    const names = { hostname: 'admin.example.com', storeFrontHostname: 'shop.example.com' };
+    const gateway = { ...names, mode, certificate: { email: 'team@example.com', dnsZoneId } };
+
+    expect(
+      advice(closed({ store: {}, gateway }), today).filter((line) =>
+        line.startsWith('no DNS record of admin.example.com, shop.example.com is made with gateway.mode managed'),
+      ),
+    ).toHaveLength(lines);
+  });
+
   test('has a word on images from Docker Hub', () => {
     const workloads = [
       { ...mine, image: 'acme/mine:1' },

@@ -17,7 +17,11 @@ export function danglingReferences(objects: readonly KubernetesObject[], alsoThe
       ...alsoThere,
       ...objects
         .filter(({ metadata }) => metadata.namespace === object.metadata.namespace)
-        .map(({ kind, metadata }) => `${kind} ${metadata.name}`),
+        .flatMap(({ kind, metadata, spec }) => [
+          `${kind} ${metadata.name}`,
+          // Which cert-manager fills.
+          ...(kind === 'Certificate' ? [`Secret ${spec.secretName}`] : []),
+        ]),
     ]);
     const pod = podOf(object);
     return [

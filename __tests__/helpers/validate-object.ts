@@ -83,11 +83,40 @@ const CILIUM_SPEC = z.strictObject({
 });
 
 /**
- * The kinds of Cilium and of the ALB controller that these charts may use: its definitions are published inside its chart alone.
+ * The kinds of cert-manager, Cilium and the ALB controller that these charts may use: its definitions are published inside its chart alone.
  *
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/api-specification-kubernetes
  */
 const SPECS: Readonly<Record<string, z.ZodType>> = {
+  'cert-manager.io/v1 ClusterIssuer': z.strictObject({
+    acme: z.strictObject({
+      server: z.url(),
+      email: text,
+      privateKeySecretRef: z.strictObject({ name: text }),
+      solvers: z.array(
+        z.strictObject({
+          dns01: z.strictObject({
+            azureDNS: z.strictObject({
+              subscriptionID: text,
+              resourceGroupName: text,
+              hostedZoneName: text,
+              environment: z.enum(['AzurePublicCloud']),
+            }),
+          }),
+        }),
+      ),
+    }),
+  }),
+  'cert-manager.io/v1 Certificate': z.strictObject({
+    secretName: text,
+    issuerRef: z.strictObject({ name: text, kind: z.literal('ClusterIssuer'), group: z.literal('cert-manager.io') }),
+    dnsNames: z.array(text).min(1),
+    privateKey: z.strictObject({
+      algorithm: z.literal('ECDSA'),
+      size: z.literal(256),
+      rotationPolicy: z.literal('Always'),
+    }),
+  }),
   'cilium.io/v2 CiliumNetworkPolicy': CILIUM_SPEC,
   [`${ALB} ApplicationLoadBalancer`]: z.strictObject({ associations: z.array(text).min(1).max(1) }),
   [`${ALB} HealthCheckPolicy`]: withTarget({
@@ -136,7 +165,7 @@ const SPECS: Readonly<Record<string, z.ZodType>> = {
 
 const albObject = (spec: z.ZodType) =>
   z.strictObject({
-    apiVersion: z.enum([ALB, 'cilium.io/v2']),
+    apiVersion: z.enum([ALB, 'cilium.io/v2', 'cert-manager.io/v1']),
     kind: text,
     metadata: z.strictObject({
       name: text,

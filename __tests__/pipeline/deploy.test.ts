@@ -25,7 +25,7 @@ describe('deploy', () => {
     const order = [...stdout.matchAll(/^(?:<|-) ([\w-]+):/gm)].map(([, step]) => step);
     // Those beside each other end as they happen to.
     expect(order.join(' ')).toMatch(
-      /^preflight plan load-balancer infrastructure kubeconfig login (?:secret charts|charts secret) apply rollouts (?:prune gateway|gateway prune) route verify$/,
+      /^preflight plan load-balancer infrastructure kubeconfig login (?:secret charts|charts secret) certificate apply rollouts (?:prune gateway|gateway prune) route verify$/,
     );
     expect(stdout).not.toContain('\u001B');
   });
@@ -172,7 +172,7 @@ describe('deploy', () => {
 
     // THEN
     expect(code).toBe(0);
-    expect(stdout.match(/skipped, --from rollouts/g)).toHaveLength(9);
+    expect(stdout.match(/skipped, --from rollouts/g)).toHaveLength(10);
     expect(world.calls()[0]).toMatch(/^kubectl get (?:deployments|gateways)\b/);
   });
 

@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
+  CertificateChart,
   EnvironmentCharts,
   GatewayChart,
   LoginChart,
@@ -9,6 +10,7 @@ import {
   NetworkPoliciesChart,
   OpenAiWorkload,
   StoreChart,
+  type CertificateChartProps,
   type ContainerProps,
   type EnvironmentChartsProps,
   type GatewayChartProps,
@@ -180,6 +182,29 @@ const gateway: Subject<GatewayChartProps> = {
   given: { loadBalancerName: { gateway: MANAGED } },
 };
 
+const dnsZoneId = (name: string) => `/subscriptions/s/resourceGroups/r/providers/Microsoft.Network/dnsZones/${name}`;
+const certificate: Subject<CertificateChartProps> = {
+  make: (scope, props) => new CertificateChart(scope, 'certificate', props),
+  base: {
+    namespace: 'apps',
+    name: 'pages-tls',
+    issuerName: 'authority',
+    issuer: 'letsencrypt',
+    email: 'team@example.com',
+    dnsZoneId: dnsZoneId('example.com'),
+    hostNames: ['a.example.com'],
+  },
+  others: {
+    namespace: 'main',
+    name: 'other-tls',
+    issuerName: 'other',
+    issuer: 'letsencrypt-staging',
+    email: 'other@example.com',
+    dnsZoneId: dnsZoneId('example.org'),
+    hostNames: ['b.example.com'],
+  },
+};
+
 const login: Subject<LoginChartProps> = {
   make: (scope, props) => new LoginChart(scope, 'login', props),
   base: {
@@ -247,6 +272,7 @@ const rows = [
   ...rowsOf('NetworkPoliciesChart', networkPolicies),
   ...rowsOf('GatewayChart', gateway),
   ...rowsOf('LoginChart', login),
+  ...rowsOf('CertificateChart', certificate),
   ...rowsOf('EnvironmentCharts', environmentCharts),
 ];
 

@@ -1,4 +1,4 @@
-import { hasPages, isFromDockerHub, type Environment, type ModelWorkload } from '../../model';
+import { hasPages, hostNamesOf, isFromDockerHub, type Environment, type ModelWorkload } from '../../model';
 import { openPagesOf } from '../open-pages';
 
 /** Advice about doors that stand open, a line each, with the property that closes it. */
@@ -29,6 +29,15 @@ function publicAddressAdvice({ name, source, publish }: ModelWorkload): string[]
         `${name} has a public address past the gateway: nothing encrypts or filters what reaches it; ${source}.publish by path or hostname puts it behind the gateway`,
       ]
     : [];
+}
+
+/** Advice about names whose DNS records nobody makes: in managed mode the load balancer gets its name after Terraform has run. */
+export function recordAdvice(environment: Environment): string[] {
+  const { certificate, mode } = environment.gateway;
+  if (!certificate || mode === 'bring-your-own') return [];
+  return [
+    `no DNS record of ${hostNamesOf(environment).join(', ')} is made with gateway.mode managed: once deployed, make a CNAME of each to the address that the Gateway has`,
+  ];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Environment } from '../../model';
 import { deploymentAdvice } from './deployments';
-import { doorAdvice, loadBalancerAdvice, registryAdvice } from './doors';
+import { doorAdvice, loadBalancerAdvice, recordAdvice, registryAdvice } from './doors';
 import { alertAdvice } from './monitoring';
 import { apiVersionAdvice, controllerAdvice, kubernetesAdvice, regionAdvice } from './versions';
 
@@ -21,6 +21,7 @@ export function advice(environment: Environment, today: string): string[] {
     ...registryAdvice(environment),
     ...loadBalancerAdvice(environment),
     ...alertAdvice(environment),
+    ...recordAdvice(environment),
     ...regionAdvice(environment.location),
     ...openAi.deployments.flatMap((deployment) => deploymentAdvice(deployment, today)),
     ...workloads.flatMap(apiVersionAdvice),

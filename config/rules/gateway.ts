@@ -1,4 +1,4 @@
-import { loginNameOf, loginPagesOf, pagesOf } from '../../model';
+import { hostNamesOf, loginNameOf, loginPagesOf, pagesOf, partsOfResourceId, tlsSecretNameOf } from '../../model';
 import { openPagesOf } from '../open-pages';
 import type { Rule } from './rule';
 
@@ -39,12 +39,13 @@ const openIsMeant: Rule = {
 };
 
 const loginHasHttps: Rule = {
-  reads: ['gateway.login', 'gateway.tlsSecretName'],
-  check({ gateway: { login, tlsSecretName } }, report) {
-    if (login && tlsSecretName === undefined) {
+  reads: ['gateway.login', 'gateway.tlsSecretName', 'gateway.certificate'],
+  check({ gateway }, report) {
+    const { login } = gateway;
+    if (login && tlsSecretNameOf(gateway) === undefined) {
       report(
         'gateway.login',
-        'must be left out without HTTPS, by which alone Microsoft Entra sends people back: say gateway.tlsSecretName too',
+        'must be left out without HTTPS, by which alone Microsoft Entra sends people back: say gateway.tlsSecretName or gateway.certificate too',
         login.clientId,
       );
     }
@@ -101,7 +102,64 @@ const loginNamesAreFree: Rule = {
   },
 };
 
-/** The rules of who may open the pages. */
+const oneCertificate: Rule = {
+  reads: ['gateway.certificate', 'gateway.tlsSecretName'],
+  check({ gateway: { certificate, tlsSecretName } }, report) {
+    if (certificate && tlsSecretName !== undefined) {
+      report(
+        'gateway.tlsSecretName',
+        'must be left out with certificate, which has a Secret of its own',
+        tlsSecretName,
+      );
+    }
+  },
+};
+
+const zoneIsInTheSubscription: Rule = {
+  reads: ['subscriptionId', 'gateway.certificate'],
+  check({ subscriptionId, gateway: { certificate } }, report) {
+    if (!certificate) return;
+    const other = partsOfResourceId(certificate.dnsZoneId).subscriptionId;
+    if (other.toLowerCase() !== subscriptionId.toLowerCase()) {
+      report(
+        'gateway.certificate.dnsZoneId',
+        `must lie in the subscription ${subscriptionId}, and lies in ${other}`,
+        certificate.dnsZoneId,
+      );
+    }
+  },
+};
+
+const certificateHasNames: Rule = {
+  reads: ['gateway', 'store', 'chatbots', 'workloads'],
+  check(environment, report) {
+    const { certificate, hostname, storeFrontHostname } = environment.gateway;
+    if (!certificate) return;
+    const zone = partsOfResourceId(certificate.dnsZoneId).name;
+    // Under some name of the gateway, so that store-front is among them.
+    const pages = pagesOf(environment, hostname ?? `any.${zone}`);
+    if (pages.length === 0) report('gateway.certificate', 'must be left out: no page is published', certificate.email);
+    const isNameless = (service: string) =>
+      pages.some((page) => page.service === service && page.hostname === undefined);
+    if (isNameless('store-front')) {
+      report('gateway.storeFrontHostname', 'must be said with certificate, which is of names', storeFrontHostname);
+    }
+    if (hostname === undefined && pages.some((page) => page.hostname === `any.${zone}`)) {
+      report('gateway.hostname', 'must be said with certificate, which is of names', hostname);
+    }
+    for (const name of hostNamesOf(environment)) {
+      if (!name.endsWith(`.${zone}`)) {
+        report(
+          'gateway.certificate.dnsZoneId',
+          `must be the zone of every name of a page, and ${name} is not below ${zone}${name === zone ? ': no CNAME can stand at its top' : ''}`,
+          certificate.dnsZoneId,
+        );
+      }
+    }
+  },
+};
+
+/** The rules of who may open the pages, and of their certificate. */
 export const GATEWAY_RULES: readonly Rule[] = [
   oneFirewall,
   openIsMeant,
@@ -109,4 +167,7 @@ export const GATEWAY_RULES: readonly Rule[] = [
   loginHasPages,
   loginIsThere,
   loginNamesAreFree,
+  oneCertificate,
+  zoneIsInTheSubscription,
+  certificateHasNames,
 ];

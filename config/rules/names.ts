@@ -51,6 +51,7 @@ const identityNamesDiffer: Rule = {
       { path: 'names.clusterIdentity', value: names.clusterIdentity },
       { path: 'names.albControllerIdentity', value: names.albControllerIdentity },
       { path: 'names.grafanaIdentity', value: names.grafanaIdentity },
+      { path: 'names.certManagerIdentity', value: names.certManagerIdentity },
       ...workloads.map(({ source, identityName }) => ({ path: `${source}.identityName`, value: identityName })),
     ];
     reportRepeats(

@@ -16,6 +16,7 @@ const TAKEN_NAMES = new Set<string>([
   ...STORE_WORKLOAD_NAMES,
   'ai-service',
   'alb-controller',
+  'cert-manager',
   'control-plane',
   'control-plane-subnet',
   'https-redirect',

@@ -1,4 +1,4 @@
-import { GATEWAY, HTTP_ROUTE, LOAD_BALANCER } from '../kubectl';
+import { CERTIFICATE, GATEWAY, HTTP_ROUTE, LOAD_BALANCER } from '../kubectl';
 
 /** A kind of object that is looked after. */
 export interface PrunedKind {
@@ -33,6 +33,9 @@ export const STAGES: readonly (readonly PrunedKind[])[] = [
     },
     { kind: 'HealthCheckPolicy', resource: 'healthcheckpolicies.alb.networking.azure.io', custom: true },
   ],
+  // The Secret that it has filled stays, and so does a Gateway that listens with it.
+  [{ kind: 'Certificate', resource: CERTIFICATE, custom: true }],
+  [{ kind: 'ClusterIssuer', resource: 'clusterissuers.cert-manager.io', custom: true, clusterScoped: true }],
   [{ kind: 'ApplicationLoadBalancer', resource: LOAD_BALANCER, custom: true }],
   [{ kind: 'HorizontalPodAutoscaler', resource: 'horizontalpodautoscalers.autoscaling' }],
   [

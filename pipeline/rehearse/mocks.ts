@@ -57,6 +57,7 @@ export const MOCKS: Readonly<Record<string, Mock>> = {
   }),
   azurerm_cognitive_deployment: withId('Microsoft.CognitiveServices/accounts/oai-rehearsal/deployments'),
   azurerm_dashboard_grafana: withId('Microsoft.Dashboard/grafana'),
+  azurerm_dns_cname_record: withId('Microsoft.Network/dnsZones/rehearsal.example.com/CNAME'),
   azurerm_federated_identity_credential: withId(
     'Microsoft.ManagedIdentity/userAssignedIdentities/id-rehearsal/federatedIdentityCredentials',
   ),

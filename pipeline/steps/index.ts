@@ -1,5 +1,6 @@
 import type { Step } from '../run-steps';
 import { apply } from './apply';
+import { certificate } from './certificate';
 import { charts } from './charts';
 import { dashboard } from './dashboard';
 import { gateway, route } from './gateway';
@@ -33,6 +34,7 @@ export function deploySteps({ pruneData = false, allowReplace = [] }: DeployOpti
     login,
     secrets,
     charts,
+    certificate,
     apply,
     rollouts,
     prune(pruneData),

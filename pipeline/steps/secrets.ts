@@ -88,7 +88,8 @@ async function knownValues(context: Context, secret: ClusterSecret): Promise<Rea
   return known;
 }
 
-async function ensureNamespace(context: Context, namespace: string): Promise<void> {
+/** Makes a namespace that the YAML has and the cluster does not yet: what stands in it comes first. */
+export async function ensureNamespace(context: Context, namespace: string): Promise<void> {
   const found = await kubectl(context, ['get', 'namespace', namespace, '--ignore-not-found', '--output', 'name']);
   if (found.stdout.trim() !== '') return;
   const { name, project } = context.environment;

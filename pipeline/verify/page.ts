@@ -1,4 +1,4 @@
-import { pagesOf, type Environment } from '../../model';
+import { pagesOf, tlsSecretNameOf, type Environment } from '../../model';
 import { readOutputs, type Context } from '../context';
 import { gatewayStatus } from '../gateway-status';
 import { LIMITS } from '../limits';
@@ -31,7 +31,7 @@ export const page: Proof = {
         cause: 'the ALB controller has not programmed it: npm run deploy -- --from gateway waits for it and says why',
       };
     }
-    const scheme = context.environment.gateway.tlsSecretName === undefined ? 'http' : 'https';
+    const scheme = tlsSecretNameOf(context.environment.gateway) === undefined ? 'http' : 'https';
     return askForPage(context.runner, `${scheme}://${host}${path}`, needsLogin);
   },
 };

@@ -97,7 +97,7 @@ describe('a login', () => {
       'without HTTPS',
       { hostname: names.hostname, login },
       {},
-      `gateway.login: must be left out without HTTPS, by which alone Microsoft Entra sends people back: say gateway.tlsSecretName too (got {"clientId":"${login.clientId}"})`,
+      `gateway.login: must be left out without HTTPS, by which alone Microsoft Entra sends people back: say gateway.tlsSecretName or gateway.certificate too (got {"clientId":"${login.clientId}"})`,
     ],
     [
       'without a host name',
@@ -149,5 +149,84 @@ describe('a login', () => {
     ],
   ])('%s is refused', (_, gateway, more, problem) => {
     expect(problems(gateway, more)).toEqual([problem]);
+  });
+});
+
+const zone = (name = 'example.com', subscription = MINIMAL.subscriptionId) =>
+  `/subscriptions/${subscription}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/${name}`;
+const notBelow = (name: string, more = '') =>
+  `gateway.certificate.dnsZoneId: must be the zone of every name of a page, and ${name} is not below example.com${more}`;
+
+describe('a certificate', () => {
+  const certificate = { email: 'team@example.com', dnsZoneId: zone() };
+  const of = { hostname: 'admin.example.com', storeFrontHostname: 'shop.example.com', certificate };
+  const other = '99999999-9999-4999-8999-999999999999';
+
+  test('has defaults, takes a zone as the portal spells it, and is enough for a login', () => {
+    const spelled = zone().replace('resourceGroups', 'resourcegroups').replace('dnsZones', 'dnszones');
+
+    expect(problems({ ...of, login })).toEqual([]);
+    expect(
+      parsed({ gateway: { ...of, certificate: { ...certificate, dnsZoneId: spelled } } }).gateway.certificate,
+    ).toEqual({ ...certificate, issuer: 'letsencrypt', certManagerVersion: '1.21.1' });
+  });
+
+  test('is of the names that its pages need', () => {
+    const bot = { ...chatbots[0], publish: { by: 'hostname', hostname: 'bot.example.com' } };
+
+    expect(problems({ hostname: of.hostname, certificate }, { store: { enabled: false } })).toEqual([]);
+    expect(problems({ certificate }, { store: { enabled: false }, chatbots: [bot] })).toEqual([]);
+  });
+
+  test.each<[string, Draft, Draft, readonly string[]]>([
+    [
+      'beside a Secret of one’s own',
+      { ...of, tlsSecretName: 'tls' },
+      {},
+      ['gateway.tlsSecretName: must be left out with certificate, which has a Secret of its own (got "tls")'],
+    ],
+    [
+      'of no names',
+      { certificate },
+      {},
+      [
+        'gateway.storeFrontHostname: must be said with certificate, which is of names (got nothing)',
+        'gateway.hostname: must be said with certificate, which is of names (got nothing)',
+      ],
+    ],
+    [
+      'of a name of another zone',
+      { ...of, storeFrontHostname: 'shop.example.org' },
+      {},
+      [notBelow('shop.example.org')],
+    ],
+    [
+      'of the name of the zone itself',
+      { ...of, storeFrontHostname: 'example.com' },
+      {},
+      [notBelow('example.com', ': no CNAME can stand at its top')],
+    ],
+    [
+      'in a zone of another subscription',
+      { ...of, certificate: { ...certificate, dnsZoneId: zone('example.com', other) } },
+      {},
+      [`gateway.certificate.dnsZoneId: must lie in the subscription ${MINIMAL.subscriptionId}, and lies in ${other}`],
+    ],
+    [
+      'without a page',
+      { certificate },
+      { store: { enabled: false }, chatbots: [] },
+      ['gateway.certificate: must be left out: no page is published'],
+    ],
+    [
+      'in what is no zone',
+      { ...of, certificate: { ...certificate, dnsZoneId: 'example.com' } },
+      {},
+      [
+        'gateway.certificate.dnsZoneId: must be the resource id that "az network dns zone show --query id" prints (got "example.com")',
+      ],
+    ],
+  ])('%s is refused', (_, gateway, more, expected) => {
+    expect(problems(gateway, more)).toEqual(expected.map((text) => expect.stringContaining(text) as string));
   });
 });

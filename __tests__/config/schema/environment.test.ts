@@ -295,6 +295,16 @@ describe('what is not known', () => {
 
   /** What an object needs within and beside it. */
   const WITH: Readonly<Record<string, object>> = {
+    'gateway.certificate': {
+      gateway: {
+        hostname: 'admin.example.com',
+        storeFrontHostname: 'shop.example.com',
+        certificate: {
+          email: 'team@example.com',
+          dnsZoneId: `/subscriptions/${MINIMAL.subscriptionId}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com`,
+        },
+      },
+    },
     'gateway.login': {
       gateway: {
         tlsSecretName: 'tls',

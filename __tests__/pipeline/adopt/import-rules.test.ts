@@ -39,9 +39,28 @@ const WITH_FIREWALL = parseEnvironment({
   gateway: { ...gateway, allowedSourceRanges: ['203.0.113.0/24'] },
 });
 
-const STACKS = [...VARIANTS, ...SHAPED, WITH_FIREWALL, ENVIRONMENT, ...Object.values(ENVIRONMENTS)].map(
-  (environment) => synthArtefacts(environment).terraform.json as StackJson,
-);
+const { tlsSecretName: __, ...withoutSecret } = gateway;
+
+/** A certificate takes the place of a Secret. */
+const WITH_CERTIFICATE = parseEnvironment({
+  ...FULL,
+  gateway: {
+    ...withoutSecret,
+    certificate: {
+      email: 'team@example.com',
+      dnsZoneId: `/subscriptions/${FULL.subscriptionId}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com`,
+    },
+  },
+});
+
+const STACKS = [
+  ...VARIANTS,
+  ...SHAPED,
+  WITH_FIREWALL,
+  WITH_CERTIFICATE,
+  ENVIRONMENT,
+  ...Object.values(ENVIRONMENTS),
+].map((environment) => synthArtefacts(environment).terraform.json as StackJson);
 
 /** What Azure alone knows. */
 const LIVE = () =>
@@ -64,7 +83,7 @@ test('every resource of every stack has an import id with nothing left open', as
       expect({ address: resource.address, id }).toEqual({
         address: resource.address,
         id: expect.stringMatching(
-          /^(?:\/subscriptions\/|default\/alb-controller$)[^${}]+$|^default\/alb-controller$/,
+          /^(?:\/subscriptions\/[^${}]+|default\/alb-controller|cert-manager\/cert-manager)$/,
         ) as string,
       });
     }

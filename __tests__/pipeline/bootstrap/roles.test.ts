@@ -37,6 +37,16 @@ test('a deploy may grant exactly what the stacks grant, to what they grant it to
     { gateway: { mode: 'managed' } },
     { openAi: { access: 'private-endpoint' } },
     { monitoring: { grafana: true } },
+    {
+      gateway: {
+        hostname: 'admin.example.com',
+        storeFrontHostname: 'shop.example.com',
+        certificate: {
+          email: 'team@example.com',
+          dnsZoneId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com`,
+        },
+      },
+    },
   ];
 
   // THEN

@@ -191,14 +191,17 @@ describe('plan', () => {
     });
   });
 
-  test('tells what a namespace that is still to be made keeps from being compared', async () => {
+  test.each([
+    ['a namespace', 'Error from server (NotFound): namespaces "new" not found'],
+    ['a kind', 'error: resource mapping not found for name: "pages-tls": no matches for kind "Certificate"'],
+  ])('tells what %s that is still to be made keeps from being compared', async (_, says) => {
     // GIVEN
     await deployed();
     world.rule({
       call: 'kubectl * diff *',
       code: 1,
       prints: DIFF,
-      says: 'Error from server (NotFound): namespaces "new" not found',
+      says,
     });
 
     // WHEN
@@ -206,7 +209,7 @@ describe('plan', () => {
 
     // THEN
     expect(code).toBe(2);
-    expect(stdout).toContain('cluster: not compared, Error from server (NotFound): namespaces "new" not found');
+    expect(stdout).toContain(`cluster: not compared, ${says}`);
     expect(stdout).toContain('update ConfigMap dev/settings');
   });
 

@@ -43,6 +43,20 @@ const VARIANTS: readonly (readonly [string, Omit<EnvironmentInput, 'name' | 'sub
   ['a managed gateway in the nodes’ subnet', { gateway: { mode: 'managed' }, cluster: { networkMode: 'node-subnet' } }],
   ['a firewall before the gateway', { existing: { webApplicationFirewallPolicyId: FIREWALL } }],
   ['a firewall of its own', { gateway: { allowedSourceRanges: ['203.0.113.0/24'] } }],
+  [
+    'a certificate',
+    {
+      gateway: {
+        hostname: 'admin.example.com',
+        storeFrontHostname: 'shop.example.com',
+        certificate: {
+          email: 'team@example.com',
+          dnsZoneId:
+            '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com',
+        },
+      },
+    },
+  ],
   ['a private endpoint', { openAi: { access: 'private-endpoint' } }],
   ...CLUSTER_SHAPES,
   [
