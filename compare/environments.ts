@@ -104,6 +104,7 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
         stateStorageAccount: 'stshopstate',
         deployIdentity: 'deploy-identity',
         planIdentity: 'plan-identity',
+        driftIdentity: 'drift-identity',
       },
     },
     'some-names': { names: { cluster: 'c', resourceGroup: 'R(1)', openAiAccount: 'o1', frontend: 'F' } },
