@@ -36,6 +36,9 @@ const SESSION = '8h';
 /** As long as the gateway waits: a model thinks for longer than the 30 seconds that the proxy waits by itself. */
 const PATIENCE = '300s';
 
+/** Says that the identity is an application of Microsoft Entra, whose credential no artefact shows. */
+const CREDENTIAL_OF = 'secure-aks-openai/credential-of';
+
 /**
  * The login before pages: of each one a proxy, which asks Microsoft Entra who it is and leads those it knows to the page, over
  * WebSockets too. It proves to Entra who it is by the token of its ServiceAccount, in place of a secret; the cookies are
@@ -72,7 +75,7 @@ export class LoginChart extends Chart {
         name: LOGIN.serviceAccountName,
         namespace,
         labels: labelsOf(LOGIN.serviceAccountName, LOGIN.serviceAccountName),
-        annotations: identityAnnotations({ clientId, tenantId }),
+        annotations: { ...identityAnnotations({ clientId, tenantId }), [CREDENTIAL_OF]: 'application' },
       },
     });
     for (const page of pages) this.addProxy(props, page);

@@ -98,6 +98,14 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
         albControllerIdentity: 'controller-identity',
         loadBalancer: 'shop-balancer',
         frontend: 'shop-frontend',
+        logAnalyticsWorkspace: 'shop-logs',
+        monitorWorkspace: 'shop-metrics',
+        dataCollectionEndpoint: 'shop-endpoint',
+        logsDataCollectionRule: 'shop-logs-rule',
+        prometheusDataCollectionRule: 'shop-metrics-rule',
+        actionGroup: 'shop-on-call',
+        grafana: 'shop-grafana',
+        grafanaIdentity: 'grafana-identity',
         firewallPolicy: 'shop-firewall',
         certManagerIdentity: 'certificates-identity',
         stateResourceGroup: 'rg-shop-state',
@@ -241,6 +249,24 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
     hostname: { gateway: { hostname: 'admin.example.com' } },
     'front-hostname': { gateway: { storeFrontHostname: 'shop.example.com' } },
     'both-hostnames': { gateway: { hostname: 'staff.example.com', storeFrontHostname: 'www.example.com' } },
+  },
+  monitoring: {
+    watched: { monitoring: {} },
+    'watched-closely': {
+      monitoring: {
+        retentionDays: 60,
+        alertEmails: ['on-call@example.com'],
+        alerts: { throttledRequests: 20, deniedRequests: 7, responseMs: 9000, quotaPercent: 70 },
+        grafana: true,
+      },
+    },
+    'watched-elsewhere': {
+      monitoring: {
+        logAnalyticsWorkspaceId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/logs`,
+        monitorWorkspaceId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-logs/providers/Microsoft.Monitor/accounts/metrics`,
+        grafana: false,
+      },
+    },
   },
   firewall: {
     waf: {

@@ -169,6 +169,8 @@ export class Monitoring extends Construct implements IMonitoring {
   private readonly thresholds: AlertThresholds;
   private readonly logsRuleId: string;
   private readonly prometheusRuleId: string;
+  /** Lets Grafana read the metrics of a resource. */
+  private readonly showTo?: (id: string, on: string) => void;
 
   public constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
@@ -187,7 +189,7 @@ export class Monitoring extends Construct implements IMonitoring {
     this.monitorWorkspaceId = props.monitorWorkspaceId ?? this.addMonitorWorkspace(props.monitorWorkspaceName!, props);
     this.logsRuleId = this.addLogsRule(props);
     this.prometheusRuleId = this.addPrometheusRule(props);
-    if (grafana) this.addGrafana(grafana.grafanaName, grafana.grafanaIdentityName, props);
+    if (grafana) this.showTo = this.addGrafana(grafana.grafanaName, grafana.grafanaIdentityName, props);
   }
 
   /** Sends logs and metrics here, sets the alerts, and makes the workbook of it all. To be called once. */
@@ -198,6 +200,8 @@ export class Monitoring extends Construct implements IMonitoring {
     sendLogs(this, 'cluster', cluster.clusterId, this.logAnalyticsWorkspaceId);
     sendLogs(this, 'account', openAi.accountId, this.logAnalyticsWorkspaceId);
     if (loadBalancerId !== undefined) sendLogs(this, 'load-balancer', loadBalancerId, this.logAnalyticsWorkspaceId);
+    this.showTo?.('grafana-account', openAi.accountId);
+    if (loadBalancerId !== undefined) this.showTo?.('grafana-load-balancer', loadBalancerId);
     this.collectFrom(cluster);
     this.addAlerts(watched, loadBalancerId);
     const { resourceGroup, environmentName, workbookName } = this.props;
@@ -319,8 +323,8 @@ export class Monitoring extends Construct implements IMonitoring {
   private addGrafana(
     name: string,
     identityName: string,
-    { resourceGroup, grafanaAdmins = [], logAnalyticsWorkspaceId, protect }: MonitoringProps,
-  ): void {
+    { resourceGroup, grafanaAdmins = [], protect }: MonitoringProps,
+  ): (id: string, on: string) => void {
     claimName(this, { prop: 'grafanaIdentityName', kind: 'identity', name: identityName, resourceGroup });
     const identity = new UserAssignedIdentity(this, 'grafana-identity', {
       name: identityName,
@@ -331,11 +335,7 @@ export class Monitoring extends Construct implements IMonitoring {
     const mayRead = (id: string, role: RoleGrant['role'], on: string) =>
       grantRole(this, id, { role, on, principalId: identity.principalId, principalType: 'ServicePrincipal' });
     mayRead('grafana-metrics', ROLES.MONITORING_DATA_READER, this.monitorWorkspaceId);
-    mayRead('grafana-logs', ROLES.MONITORING_READER, resourceGroup.id);
-    // One that exists may be in another resource group.
-    if (logAnalyticsWorkspaceId !== undefined) {
-      mayRead('grafana-workspace', ROLES.MONITORING_READER, logAnalyticsWorkspaceId);
-    }
+    mayRead('grafana-logs', ROLES.MONITORING_READER, this.logAnalyticsWorkspaceId);
     const grafana = new DashboardGrafana(this, 'grafana', {
       name,
       resourceGroupName: resourceGroup.name,
@@ -349,6 +349,7 @@ export class Monitoring extends Construct implements IMonitoring {
       const id = `grafana-admin-${principalId.toLowerCase()}`;
       grantRole(this, id, { role: ROLES.GRAFANA_ADMIN, on: grafana.id, principalId, principalType });
     }
+    return (id, on) => mayRead(id, ROLES.MONITORING_READER, on);
   }
 
   private check(props: MonitoringProps): void {

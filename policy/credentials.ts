@@ -1,4 +1,5 @@
-import { textOf } from './artefacts';
+import { textOf, type KubernetesObject } from './artefacts';
+
 /** What makes Microsoft Entra trust a ServiceAccount. */
 export const CREDENTIAL = 'azurerm_federated_identity_credential';
 
@@ -14,4 +15,9 @@ export function subjectOf(namespace: string | undefined, name: string): string {
 export function serviceAccountOf(subject: unknown): { readonly namespace: string; readonly name: string } | undefined {
   const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(textOf(subject)) ?? [];
   return namespace === undefined || name === undefined ? undefined : { namespace, name };
+}
+
+/** Whether a ServiceAccount says that its identity is an application, whose credentials Microsoft Entra alone knows. */
+export function isOfApplication({ annotations }: Pick<KubernetesObject, 'annotations'>): boolean {
+  return annotations['secure-aks-openai/credential-of'] === 'application';
 }

@@ -9,6 +9,18 @@ import { leafSchemasOf, leavesOf } from '../helpers/schema-leaves';
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_127);
 const draw = drawing(SEED);
 
+/** An entry in every list, so that one can be spoilt. */
+const WHOLE = {
+  ...FULL,
+  gateway: { ...FULL.gateway, allowedSourceRanges: ['203.0.113.0/24'] },
+  cluster: {
+    ...FULL.cluster,
+    reachableFrom: ['203.0.113.0/24'],
+    userPools: [{ name: 'work', zones: ['1'], labels: { a: 'b' }, taints: ['a=b:NoSchedule'] }],
+  },
+  monitoring: { alertEmails: ['platform@example.com'] },
+};
+
 /** How a property is spoilt: what stands there then. */
 interface Spoilt {
   readonly path: string;
@@ -55,7 +67,7 @@ function failures(inputs: readonly (readonly Spoilt[])[]): string[] {
   return inputs.flatMap((spoilt) => {
     const what = spoilt.map(({ path, value }) => `${path} = ${inspect(value)}`).join(', ');
     try {
-      const input = spoilt.reduce<unknown>((whole, { path, value }) => withAt(whole, path, value), FULL);
+      const input = spoilt.reduce<unknown>((whole, { path, value }) => withAt(whole, path, value), WHOLE);
       const message = refusal(input);
       // Of two that meet, one may have taken the place of the other.
       const named = spoilt.filter(({ path }) => isNamed(message, path));

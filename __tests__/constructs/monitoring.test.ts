@@ -378,11 +378,15 @@ describe('Monitoring', () => {
   test('lets a Grafana read, and nobody in but its administrators', () => {
     const roles = Object.values(synth(full).resources('azurerm_role_assignment'));
 
-    const granted = roles.map((role) => `${String(role['role_definition_name'])} to ${String(role['principal_type'])}`);
+    const granted = roles.map(({ role_definition_name: role, principal_type: to, scope }) =>
+      [role, to, scope].join(', '),
+    );
     expect(granted.toSorted()).toEqual([
-      'Grafana Admin to Group',
-      'Monitoring Data Reader to ServicePrincipal',
-      'Monitoring Reader to ServicePrincipal',
+      expect.stringMatching(/^Grafana Admin, Group, .*azurerm_dashboard_grafana/),
+      expect.stringMatching(/^Monitoring Data Reader, ServicePrincipal, .*azurerm_monitor_workspace/),
+      expect.stringMatching(/^Monitoring Reader, ServicePrincipal, .*azurerm_log_analytics_workspace/),
+      expect.stringMatching(/^Monitoring Reader, ServicePrincipal, .*\/accounts\//),
+      expect.stringMatching(/^Monitoring Reader, ServicePrincipal, .*\/trafficControllers\//),
     ]);
     expect(synth(full).single('azurerm_dashboard_grafana')).toMatchObject({
       api_key_enabled: false,

@@ -12,7 +12,7 @@ interface Failure {
 }
 
 const STEPS =
-  'preflight plan load-balancer infrastructure kubeconfig login secret charts certificate apply rollouts prune gateway route verify'.split(
+  'preflight plan load-balancer infrastructure kubeconfig login secret charts certificate apply rollouts prune gateway route dashboard verify'.split(
     ' ',
   );
 

@@ -25,7 +25,7 @@ describe('deploy', () => {
     const order = [...stdout.matchAll(/^(?:<|-) ([\w-]+):/gm)].map(([, step]) => step);
     // Those beside each other end as they happen to.
     expect(order.join(' ')).toMatch(
-      /^preflight plan load-balancer infrastructure kubeconfig login (?:secret charts|charts secret) certificate apply rollouts (?:prune gateway|gateway prune) route verify$/,
+      /^preflight plan load-balancer infrastructure kubeconfig login (?:secret charts|charts secret) certificate apply rollouts (?:prune gateway|gateway prune) route dashboard verify$/,
     );
     expect(stdout).not.toContain('\u001B');
   });

@@ -26,6 +26,7 @@ const ALB = 'azurerm_subnet.alb';
 const OPENING = 'azurerm_network_security_rule.published';
 const WEB = 'Deployment/app/web';
 const POD = 'spec.template.spec';
+const OF_APPLICATION = { 'azure.workload.identity/client-id': 'one', 'secure-aks-openai/credential-of': 'application' };
 const OWN = `${POD}.containers.0`;
 const VARIABLE = '${var.any}';
 
@@ -180,6 +181,7 @@ const CASES: readonly (readonly [string, string, Change | readonly Change[], rea
   ['service-account-credential', 'no credential', without('azurerm_federated_identity_credential'), ['error ServiceAccount/app/web: a credential must have the subject system:serviceaccount:app:web, and none has']],
   ['service-account-credential', 'no credential, in no namespace', [without('azurerm_federated_identity_credential'), field('ServiceAccount/app/web', 'metadata.namespace', undefined)], ['error ServiceAccount/web: a credential must have the subject system:serviceaccount:default:web, and none has']],
   ['service-account-credential', 'an account without an identity', [without('azurerm_federated_identity_credential'), field('ServiceAccount/app/web', 'metadata.annotations', undefined)], []],
+  ['service-account-credential', 'an application', [without('azurerm_federated_identity_credential'), field('ServiceAccount/app/web', 'metadata.annotations', OF_APPLICATION)], ['unknown ServiceAccount/app/web: its credential is one of an application, which Microsoft Entra alone knows']],
   ['service-account-credential', 'no configuration', noTerraform, ['unknown ServiceAccount/app/web: there is no Terraform configuration to look for its credential in']],
   ['service-account-credential', 'a variable', arg(CREDENTIAL, 'subject', VARIABLE), ['unknown ServiceAccount/app/web: the subject of a credential is known to Azure alone']],
 
@@ -199,6 +201,7 @@ const CASES: readonly (readonly [string, string, Change | readonly Change[], rea
   ['identity-sharing', 'two accounts of an identity', object({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'job', namespace: 'app', annotations: { 'azure.workload.identity/client-id': 'one' } } }), ['error ServiceAccount/app/job: the identity "one" belongs to 2 ServiceAccounts']],
   ['identity-sharing', 'two accounts of two identities', object({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'job', namespace: 'app', annotations: { 'azure.workload.identity/client-id': 'two' } } }), []],
   ['identity-sharing', 'two workloads of an account', field('Deployment/app/login', `${POD}.serviceAccountName`, 'web'), [`error ServiceAccount/app/web: is the ServiceAccount of ${WEB}, Deployment/app/login`]],
+  ['identity-sharing', 'two workloads of an application', [field('Deployment/app/login', `${POD}.serviceAccountName`, 'web'), field('ServiceAccount/app/web', 'metadata.annotations', OF_APPLICATION)], []],
   ['identity-sharing', 'two workloads of an account by its name, in two namespaces', [field('Deployment/app/login', `${POD}.serviceAccountName`, 'web'), field('Deployment/app/login', 'metadata.namespace', 'other')], []],
   ['identity-sharing', 'two workloads of an account without an identity', [field('Deployment/app/login', `${POD}.serviceAccountName`, 'web'), field('ServiceAccount/app/web', 'metadata.annotations', {})], []],
 

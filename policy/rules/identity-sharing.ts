@@ -1,5 +1,5 @@
 import { shown } from '../artefacts';
-import { CLIENT_ID, CREDENTIAL } from '../credentials';
+import { CLIENT_ID, CREDENTIAL, isOfApplication } from '../credentials';
 import { groupBy } from '../group-by';
 import type { Rule } from '../rule';
 
@@ -25,7 +25,8 @@ export const rule: Rule = {
       if (sharing.length > 1)
         report.find(sharing.at(-1)!.address, `the identity ${clientId} belongs to ${sharing.length} ServiceAccounts`);
     }
-    for (const { address, namespace, name } of accounts) {
+    // An application that people log in to has no role of Azure: what stands before several pages may share it.
+    for (const { address, namespace, name } of accounts.filter((account) => !isOfApplication(account))) {
       const users = manifests.workloads.filter(
         ({ object, pod }) => object.namespace === namespace && pod['serviceAccountName'] === name,
       );

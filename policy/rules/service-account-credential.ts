@@ -1,5 +1,5 @@
 import { UNKNOWN } from '../artefacts';
-import { CLIENT_ID, CREDENTIAL, subjectOf } from '../credentials';
+import { CLIENT_ID, CREDENTIAL, isOfApplication, subjectOf } from '../credentials';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {
@@ -12,9 +12,12 @@ export const rule: Rule = {
   fix: 'federate the identity with this ServiceAccount, or take the annotation away',
   check({ terraform, manifests, given }, report) {
     const subjects = terraform.of(CREDENTIAL).map((credential) => terraform.read(credential, 'subject'));
-    for (const { address, namespace, name, annotations } of manifests.of('ServiceAccount')) {
+    for (const account of manifests.of('ServiceAccount')) {
+      const { address, namespace, name, annotations } = account;
       if (annotations[CLIENT_ID] === undefined) continue;
-      if (subjects.includes(subjectOf(namespace, name))) report.look(address);
+      if (isOfApplication(account))
+        report.cannotTell(address, 'its credential is one of an application, which Microsoft Entra alone knows');
+      else if (subjects.includes(subjectOf(namespace, name))) report.look(address);
       else if (!given.has('terraform'))
         report.cannotTell(address, 'there is no Terraform configuration to look for its credential in');
       else if (subjects.includes(UNKNOWN))

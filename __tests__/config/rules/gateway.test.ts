@@ -16,7 +16,7 @@ describe('who may open the pages', () => {
 
   test.each<[string, Draft, Draft]>([
     ['ranges', { allowedSourceRanges }, {}],
-    ['a firewall of somebody else’s', { webApplicationFirewallPolicyId: policyId }, {}],
+    ['a firewall of somebody else’s', {}, { existing: { webApplicationFirewallPolicyId: policyId } }],
     ['no page', {}, { store: { enabled: false }, chatbots: [] }],
     [
       'no page that is published by the gateway',
@@ -40,16 +40,19 @@ describe('who may open the pages', () => {
     ]);
   });
 
+  test('ranges beside a firewall of somebody else’s are refused', () => {
+    const existing = { webApplicationFirewallPolicyId: policyId };
+
+    expect(problems({ allowedSourceRanges }, { existing })).toEqual([
+      'gateway.allowedSourceRanges: must be left out with existing.webApplicationFirewallPolicyId: one policy judges a request, so add a rule for these ranges to that one (got ["203.0.113.0/24"])',
+    ]);
+  });
+
   test.each<[string, Draft, string]>([
     [
       'openToAnybody: true beside ranges',
       { openToAnybody: true, allowedSourceRanges },
       'gateway.openToAnybody: must be left out with allowedSourceRanges, which lets nobody else in: say one of them (got true)',
-    ],
-    [
-      'ranges beside a firewall of somebody else’s',
-      { allowedSourceRanges, webApplicationFirewallPolicyId: policyId },
-      'gateway.allowedSourceRanges: must be left out with webApplicationFirewallPolicyId: one policy judges a request, so add a rule for these ranges to that one (got ["203.0.113.0/24"])',
     ],
     [
       'a range of every address',
