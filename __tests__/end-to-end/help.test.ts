@@ -21,6 +21,7 @@ test('what is asked below is every script of our own', () => {
     'bench',
     'pictures',
     'apply-path',
+    'security',
     'compare',
     'import',
   ]);
