@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CompilerState, Extractor, ExtractorConfig, ExtractorMessageCategory } from '@microsoft/api-extractor';
-import { format, resolveConfig } from 'prettier';
+import { format, type FormatConfig } from 'oxfmt';
 import { referenceOf, type ApiPackage } from './reference';
 
 const ROOT = path.join(__dirname, '..');
@@ -96,10 +96,12 @@ function extract(config: ExtractorConfig, compilerState: CompilerState): void {
 
 /** A page with its examples as the project lays out its code: the model has lost their indents. */
 async function laidOut(page: string): Promise<string> {
-  const options = { ...(await resolveConfig(path.join(ROOT, 'package.json'))), parser: 'typescript' };
+  const options = JSON.parse(readFileSync(path.join(ROOT, '.oxfmtrc.json'), 'utf8')) as FormatConfig;
   const parts = page.split(/(?<=^```ts\n)(import [^]*?)(?=^```$)/m);
   // Every second part is what the pattern has found.
-  const formatted = parts.map(async (part, index) => (index % 2 === 1 ? format(part, options) : part));
+  const formatted = parts.map(async (part, index) =>
+    index % 2 === 1 ? (await format('example.ts', part, options)).code : part,
+  );
   return (await Promise.all(formatted)).join('');
 }
 

@@ -52,8 +52,8 @@ export class Artefacts {
    * @param objects every Kubernetes object
    */
   public constructor(terraform: Fields, objects: readonly KubernetesObject[]) {
-    const named = [...addressed(terraform['resource'], ''), ...addressed(terraform['data'], 'data.')].toSorted(
-      (a, b) => (a.address < b.address ? -1 : 1),
+    const named = [...addressed(terraform['resource'], ''), ...addressed(terraform['data'], 'data.')].toSorted((a, b) =>
+      a.address < b.address ? -1 : 1,
     );
     this.byAddress = new Map(named.map((resource) => [resource.address, resource]));
     this.resources = named.map((resource) => ({ ...resource, name: this.nameOf(resource) }));

@@ -20,7 +20,11 @@ type Existing = 'virtualNetworkId' | 'aksSubnetId' | 'albSubnetId' | 'privateEnd
 
 /** What is added by choice, which has a test of its own below. */
 type Added =
-  'apiServerSubnetName' | 'apiServerSubnetCidr' | 'natGatewayName' | 'natGatewayAddressName' | 'routeTableId';
+  | 'apiServerSubnetName'
+  | 'apiServerSubnetCidr'
+  | 'natGatewayName'
+  | 'natGatewayAddressName'
+  | 'routeTableId';
 
 const full: Required<Omit<SecureVnetProps, Existing | Added>> = {
   ...minimal,

@@ -6,7 +6,7 @@ import { scriptOf } from '../helpers/script-of';
 
 const ROOT = path.resolve(__dirname, '../..');
 const OXLINT = scriptOf('oxlint');
-const PRETTIER = scriptOf('prettier');
+const OXFMT = scriptOf('oxfmt');
 
 /** An environment as an editor with other habits writes it, and one that types more than it must. */
 const FILES: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ let tree: string;
 beforeAll(() => {
   tree = mkdtempSync(path.join(tmpdir(), 'layout-'));
   mkdirSync(path.join(tree, 'environments/shared'), { recursive: true });
-  for (const file of ['.oxlintrc.json', '.prettierrc.json', '.prettierignore']) {
+  for (const file of ['.oxlintrc.json', '.oxfmtrc.json']) {
     copyFileSync(path.join(ROOT, file), path.join(tree, file));
   }
   for (const [file, text] of Object.entries(FILES)) writeFileSync(path.join(tree, 'environments', file), text);
@@ -52,5 +52,5 @@ test('the formatter leaves each environment, and what they share, to its user', 
   writeFileSync(path.join(tree, 'environments/index.ts'), FILES['tabs.ts']!);
 
   // THEN
-  expect(run(PRETTIER, '--list-different', '.')).toBe('environments/index.ts\n');
+  expect(run(OXFMT, '--list-different')).toBe('environments/index.ts\n');
 });

@@ -6,7 +6,8 @@ type Fields = Record<string, any>;
 
 /** One end of a connection: a pod by namespace and labels, or an address outside of the cluster. */
 export type Endpoint =
-  { readonly namespace: string; readonly labels: Readonly<Record<string, string>> } | { readonly address: string };
+  | { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }
+  | { readonly address: string };
 
 /** A connection that somebody opens. */
 export interface Connection {

@@ -82,7 +82,7 @@ const RANDOM = 'q7Zt1LwP0xVb9RkE3sNf8YhG2dJm5UcA';
 
 /** Rule, what is changed in artefacts that are good, and all that the rule says then: nothing where it still holds. */
 // A case is a line.
-// prettier-ignore
+// oxfmt-ignore
 const CASES: readonly (readonly [string, string, Change | readonly Change[], readonly string[], Partial<Facts>?])[] = [
   ['account-keys', 'keys on', arg(ACCOUNT, 'local_auth_enabled', true), [`error ${ACCOUNT}: 'local_auth_enabled' must be false, got true`]],
   ['account-keys', 'nothing said', arg(ACCOUNT, 'local_auth_enabled', undefined), [`error ${ACCOUNT}: 'local_auth_enabled' must be false, got nothing`]],

@@ -11,7 +11,9 @@ import type { LookOptions, Way } from './way';
 
 /** What is to be upgraded, and what to. */
 export type Wanted =
-  { readonly kubernetes: string } | { readonly controller: string } | { readonly model: DeploymentMove };
+  | { readonly kubernetes: string }
+  | { readonly controller: string }
+  | { readonly model: DeploymentMove };
 
 /**
  * Brings one thing of an environment to what its file says already, in an order in which nothing is away meanwhile.
