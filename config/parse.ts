@@ -5,15 +5,21 @@ import { resolve } from './resolve';
 import { RULES, type Report } from './rules';
 import { environmentSchema, type EnvironmentInput, type ParsedEnvironment } from './schema/environment';
 
+/** A path of the environment's file: the names in it. */
+type Path = readonly string[];
+
+/** The rules, with the paths of what they read. */
+const READERS = RULES.map(({ reads, check }) => ({ reads: reads.map((property) => property.split('.')), check }));
+
 const checkedSchema = environmentSchema.superRefine(
   (parsed, ctx) => {
     const invalid = ctx.issues
       .filter((issue) => issue.code !== 'unrecognized_keys')
-      .map((issue) => (issue.path ?? []).map(String).join('.'));
+      .map((issue) => (issue.path ?? []).map(String));
     const said = withDefaultsFor(invalid, parsed);
     const resolved = tryResolve(said);
     if (!resolved) return;
-    for (const { reads, check } of RULES) {
+    for (const { reads, check } of READERS) {
       if (reads.some((property) => invalid.some((path) => covers(property, path) || covers(path, property)))) continue;
       const report: Report = (path, message, judged) =>
         ctx.addIssue({ code: 'custom', path: path.split('.'), message, params: { judged } });
@@ -48,11 +54,15 @@ export function parseEnvironment(input: EnvironmentInput, source = 'the environm
  * What was parsed, with defaults for the properties that are invalid as a whole, so that the rules of the others still run:
  * those that read one of these do not.
  */
-function withDefaultsFor(invalid: readonly string[], parsed: ParsedEnvironment): ParsedEnvironment {
-  const whole = invalid.filter((path) => Object.hasOwn(environmentSchema.shape, path));
+function withDefaultsFor(invalid: readonly Path[], parsed: ParsedEnvironment): ParsedEnvironment {
+  const whole = invalid.flatMap(([property, ...below]) =>
+    below.length === 0 && Object.hasOwn(environmentSchema.shape, property ?? '')
+      ? [property as keyof ParsedEnvironment]
+      : [],
+  );
   if (whole.length === 0) return parsed;
   const defaults = environmentSchema.parse({ name: 'any', subscriptionId: '00000000-0000-0000-0000-000000000000' });
-  const ofThese = whole.map((property) => [property, defaults[property as keyof ParsedEnvironment]]);
+  const ofThese = whole.map((property) => [property, defaults[property]]);
   return { ...parsed, ...Object.fromEntries(ofThese) };
 }
 
@@ -66,8 +76,6 @@ function tryResolve(parsed: ParsedEnvironment): Environment | undefined {
 }
 
 /** Whether a problem at `inner` lies at or below `outer`; `*` stands for any entry of a list. */
-function covers(outer: string, inner: string): boolean {
-  if (outer === '') return true;
-  const path = inner.split('.');
-  return outer.split('.').every((part, index) => part === path[index] || part === '*' || path[index] === '*');
+function covers(outer: Path, inner: Path): boolean {
+  return outer.every((part, index) => part === inner[index] || part === '*' || inner[index] === '*');
 }

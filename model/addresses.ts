@@ -27,17 +27,21 @@ const RESERVED_ADDRESSES_PER_SUBNET = 5;
  *
  * @see https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq
  */
-export const RANGES_RESERVED_BY_AZURE = ['224.0.0.0/4', '255.255.255.255/32', '127.0.0.0/8', '168.63.129.16/32'];
+const RANGES_RESERVED_BY_AZURE = ['224.0.0.0/4', '255.255.255.255/32', '127.0.0.0/8', '168.63.129.16/32'].map((text) =>
+  parseCidr(text),
+);
 
 /**
  * The ranges that neither the virtual network nor the cluster may use.
  *
  * @see https://learn.microsoft.com/azure/aks/azure-cni-overlay
  */
-export const RANGES_RESERVED_BY_AKS = ['169.254.0.0/16', '172.30.0.0/16', '172.31.0.0/16', '192.0.2.0/24'];
+const RANGES_RESERVED_BY_AKS = ['169.254.0.0/16', '172.30.0.0/16', '172.31.0.0/16', '192.0.2.0/24'].map((text) =>
+  parseCidr(text),
+);
 
 /** @see https://datatracker.ietf.org/doc/html/rfc1918#section-3 */
-export const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => parseCidr(text));
 
 /**
  * Ranges whose addresses are not on the internet.
@@ -68,17 +72,15 @@ export function parseCidr(text: string, example = '10.21.0.0/16'): Cidr {
   if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) {
     throw new Error(`"${text}" is no IPv4 range: write it as address/prefix, for example ${example}`);
   }
-  const network = ipaddr.IPv4.networkAddressFromCIDR(text);
   const [address, prefix] = ipaddr.IPv4.parseCIDR(text);
-  if (address.toString() !== network.toString()) {
+  const size = 2 ** (32 - prefix);
+  const within = toNumber(address) % size;
+  if (within > 0) {
+    const network = ipaddr.IPv4.networkAddressFromCIDR(text);
     throw new Error(`"${text}" does not start at its network address: did you mean "${network.toString()}/${prefix}"?`);
   }
-  return {
-    text,
-    prefix,
-    first: toNumber(network),
-    last: toNumber(ipaddr.IPv4.broadcastAddressFromCIDR(text)),
-  };
+  const first = toNumber(address);
+  return { text, prefix, first, last: first + size - 1 };
 }
 
 /**
@@ -110,10 +112,11 @@ export function cidrProblem(text: string, example?: string): string | undefined 
 export function publicCidrProblem(text: string): string | undefined {
   const problem = cidrProblem(text, '203.0.113.0/24');
   if (problem) return problem;
-  const range = PRIVATE_RANGES.find((reserved) => contains(parseCidr(reserved), parseCidr(text)));
-  return range === undefined
+  const range = parseCidr(text);
+  const around = PRIVATE_RANGES.find((reserved) => contains(reserved, range));
+  return around === undefined
     ? undefined
-    : `must be a range of public addresses, and ${range} is private: name the address your calls leave by`;
+    : `must be a range of public addresses, and ${around.text} is private: name the address your calls leave by`;
 }
 
 /** Whether every address of `inner` lies in `outer`. */
@@ -161,14 +164,16 @@ export function overlappingRanges(ranges: readonly NamedRange[]): RangeProblem[]
 
 /** What is wrong with a range that the cluster or its network takes beside those that AKS keeps; `undefined` where nothing is. */
 export function reservedByAksProblem(range: Cidr): string | undefined {
-  const reserved = RANGES_RESERVED_BY_AKS.find((text) => overlaps(parseCidr(text), range));
-  return reserved === undefined ? undefined : `must not overlap ${reserved}, which AKS keeps for itself`;
+  const reserved = RANGES_RESERVED_BY_AKS.find((each) => overlaps(each, range));
+  return reserved === undefined ? undefined : `must not overlap ${reserved.text}, which AKS keeps for itself`;
 }
 
 /** What is wrong with the range of a virtual network beside those that Azure refuses; `undefined` where nothing is. */
 export function reservedByAzureProblem(network: Cidr): string | undefined {
-  const reserved = RANGES_RESERVED_BY_AZURE.find((text) => overlaps(parseCidr(text), network));
-  return reserved === undefined ? undefined : `must not overlap ${reserved}, which Azure refuses in a virtual network`;
+  const reserved = RANGES_RESERVED_BY_AZURE.find((each) => overlaps(each, network));
+  return reserved === undefined
+    ? undefined
+    : `must not overlap ${reserved.text}, which Azure refuses in a virtual network`;
 }
 
 /**

@@ -1,7 +1,8 @@
+import type { z } from 'zod';
 import { parseEnvironment, ConfigError, type EnvironmentInput } from '../../config';
 import { environmentSchema } from '../../config/schema/environment';
 import { MINIMAL } from '../helpers/environment';
-import { leavesOf } from '../helpers/schema-leaves';
+import { leafSchemasOf } from '../helpers/schema-leaves';
 
 /** What nobody may write anywhere, so that each message is heard. */
 const WRONG = [
@@ -72,6 +73,17 @@ function examples(message: string): string[] {
   );
 }
 
+/** What is wrong with a value at a property, a message each: what its own schema says, or else what its environment does. */
+function messagesOf(path: string, schema: z.ZodType, wrong: unknown): string[] {
+  const own = schema.safeParse(wrong);
+  if (!own.success) return own.error.issues.map(({ message }) => message);
+  // A message about another property belongs to that one.
+  return problems(withAt(path, wrong)).flatMap((line) => {
+    const [, at, message] = /^ {2}- (\S+): (.*)$/.exec(line) ?? [];
+    return at !== undefined && isAt(at, path) ? [message!] : [];
+  });
+}
+
 /** Whether a problem is of a property. */
 function isAt(at: string, path: string): boolean {
   const parts = path.split('.');
@@ -80,20 +92,12 @@ function isAt(at: string, path: string): boolean {
   );
 }
 
-const LEAVES = leavesOf(environmentSchema);
-
 /** Each example that is offered for a property, with the property. */
 const OFFERED = [
   ...new Set(
-    LEAVES.flatMap((path) =>
-      WRONG.flatMap((wrong) =>
-        problems(withAt(path, wrong)).flatMap((line) => {
-          const [, at, message] = /^ {2}- (\S+): (.*)$/.exec(line) ?? [];
-          // A message about another property belongs to that one.
-          return at !== undefined && isAt(at, path)
-            ? examples(message!).map((example) => JSON.stringify([path, example]))
-            : [];
-        }),
+    leafSchemasOf(environmentSchema).flatMap(([path, schema]) =>
+      WRONG.flatMap((wrong) => messagesOf(path, schema, wrong).flatMap(examples)).map((example) =>
+        JSON.stringify([path, example]),
       ),
     ),
   ),

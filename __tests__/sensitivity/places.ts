@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { jsonLeaves } from '../helpers/json-leaves';
 
-/** Every value of both artefacts by its place: `<address>: <argument>` in the JSON, `<kind>/<namespace>/<name>: <field>` in the YAML. */
-export type Places = ReadonlyMap<string, ReadonlyMap<string, string>>;
+/** What both artefacts hold, by name: `<address>` in the JSON, `<kind>/<namespace>/<name>` in the YAML. */
+export type Places = ReadonlyMap<string, unknown>;
 
 /** A Kubernetes object, as far as its place needs it. */
 export interface NamedObject {
@@ -11,8 +12,8 @@ export interface NamedObject {
 
 /** The places of a stack's JSON. What cdktf notes about itself is none. */
 export function terraformPlaces(json: Readonly<Record<string, unknown>>): Places {
-  const places = new Map<string, ReadonlyMap<string, string>>();
-  const add = (name: string, value: unknown) => places.set(name, leaves(value));
+  const places = new Map<string, unknown>();
+  const add = (name: string, value: unknown) => places.set(name, value);
   for (const [block, content] of Object.entries(json)) {
     if (block === '//') continue;
     if (!['resource', 'data', 'output', 'provider'].includes(block)) {
@@ -31,7 +32,7 @@ export function terraformPlaces(json: Readonly<Record<string, unknown>>): Places
 
 /** The places of Kubernetes objects. */
 export function objectPlaces(objects: readonly NamedObject[]): Places {
-  return new Map(objects.map((object) => [nameOf(object), leaves(object)]));
+  return new Map(objects.map((object) => [nameOf(object), object]));
 }
 
 /** Objects of two namespaces may share a name. */
@@ -40,14 +41,17 @@ function nameOf({ kind, metadata: { name, namespace } }: NamedObject): string {
 }
 
 /**
- * The places whose values differ, in order. Of what only one side has, its name alone: all of it came or went together.
+ * The places whose values differ, in order: `<name>: <argument or field>`. Of what only one side has, its name alone: all of
+ * it came or went together.
  */
 export function changedPlaces(before: Places, after: Places): string[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].toSorted();
   return names.flatMap((name) => {
-    const [old, young] = [before.get(name), after.get(name)];
-    if (!old) return [`+ ${name}`];
-    if (!young) return [`- ${name}`];
+    if (!before.has(name)) return [`+ ${name}`];
+    if (!after.has(name)) return [`- ${name}`];
+    const both = [before.get(name), after.get(name)] as const;
+    if (isDeepStrictEqual(...both)) return [];
+    const [old, young] = [leaves(both[0]), leaves(both[1])];
     const fields = [...new Set([...old.keys(), ...young.keys()])].toSorted();
     return fields.filter((field) => old.get(field) !== young.get(field)).map((field) => `${name}: ${field}`);
   });
