@@ -3,7 +3,16 @@
  * fast by V8, once a worker rather than once a file.
  */
 'use strict';
+const { AsyncLocalStorage } = require('node:async_hooks');
 const { TestEnvironment } = require('jest-environment-node');
+
+/** What files keep by asynchronous call. Each that is never let go makes every promise of the files after it dearer. */
+const storages = new Set();
+const { run } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function noted(...args) {
+  storages.add(this);
+  return run.apply(this, args);
+};
 
 /** Node's own environment, which is not over when a test file is. */
 class KeptEnvironment extends TestEnvironment {
@@ -12,10 +21,12 @@ class KeptEnvironment extends TestEnvironment {
     this.own = new Set(Reflect.ownKeys(this.global));
   }
 
-  /** Takes back what a file leaves behind: false clocks, its variables, and what Jest itself notes under symbols. */
+  /** Takes back what a file leaves behind: false clocks, what it keeps by asynchronous call, its variables, and what Jest itself notes under symbols. */
   async teardown() {
     this.fakeTimers.dispose();
     this.fakeTimersModern.dispose();
+    for (const storage of storages) storage.disable();
+    storages.clear();
     const { env } = this.global.process;
     for (const name of Object.keys(env)) if (!(name in process.env)) delete env[name];
     Object.assign(env, process.env);
