@@ -33,8 +33,8 @@ function course(calls: readonly string[]): string[] {
 
 describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
   test('deploy, deploy again, and destroy', async () => {
-    // GIVEN
-    const world = new World({ standIns: false });
+    // GIVEN a world in which cdktf's own synth is none of the stand-ins either
+    const world = new World({ standIns: false }).variable('WHOLE', 'true');
 
     // WHEN it is deployed
     const deploy = await world.spawn('deploy', ['managed']);

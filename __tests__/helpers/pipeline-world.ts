@@ -2,9 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runCommand, startProcess, type Environments } from '../../pipeline';
+import { runCommand, type Environments } from '../../pipeline';
 import { closedAndAnswering } from '../fixtures/pipeline/closed-and-answering';
 import { fixtureEnvironments, fixtureOutputs } from '../fixtures/pipeline/environments';
+import { quickSynth } from '../fixtures/pipeline/quick-synth';
 import { addRule, forgetKills, forgetRules, type Rule } from '../fixtures/pipeline/rules';
 import { TOOL_NAMES, standIns, type ToolName } from '../fixtures/pipeline/stand-ins';
 import { WorldFolder } from '../fixtures/pipeline/world-folder';
@@ -176,7 +177,7 @@ export class World {
         command,
         argv,
         environments,
-        standIns(this.folder, { tools: this.tools, kill: breakOff, ...(this.isReal && { others: startProcess }) }),
+        standIns(this.folder, { tools: this.tools, kill: breakOff, ...(this.isReal && { others: quickSynth }) }),
       );
       return { code, stdout: printed.stdout.join('\n'), stderr: printed.stderr.join('\n') };
     } finally {
