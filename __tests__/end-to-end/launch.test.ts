@@ -99,15 +99,15 @@ test('a source that has gone is missed by nobody but those who import it', () =>
   expect(after).not.toContain('gone-');
 });
 
-describe('a cache that is broken', () => {
-  /** What a small app says, which takes a package as main.ts does and is bundled in no time. */
-  function said(): string {
-    project.write('small.ts', "import { parse } from 'yaml';\nconsole.log(parse('a: ö'));\n");
-    const { status, stdout, stderr } = project.node(['launch.cjs', 'small.ts']);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    return stdout;
-  }
+/** What a small app says, which takes a package as main.ts does and is bundled in no time. */
+function said(): string {
+  project.write('small.ts', "import { parse } from 'yaml';\nconsole.log(parse('a: ö'));\n");
+  const { status, stdout, stderr } = project.node(['launch.cjs', 'small.ts']);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout;
+}
 
+describe('a cache that is broken', () => {
   beforeEach(() => rmSync(path.join(project.dir, 'node_modules/.cache'), { recursive: true, force: true }));
 
   test.each([

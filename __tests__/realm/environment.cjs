@@ -8,10 +8,10 @@ const { TestEnvironment } = require('jest-environment-node');
 
 /** What files keep by asynchronous call. Each that is never let go makes every promise of the files after it dearer. */
 const storages = new Set();
-const { run } = AsyncLocalStorage.prototype;
+const run = Reflect.get(AsyncLocalStorage.prototype, 'run');
 AsyncLocalStorage.prototype.run = function noted(...args) {
   storages.add(this);
-  return run.apply(this, args);
+  return Reflect.apply(run, this, args);
 };
 
 /** Node's own environment, which is not over when a test file is. */
