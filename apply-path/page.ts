@@ -4,7 +4,7 @@ import { readGraph, type Graph } from './graph';
 import { SHAPES, jsonOf, stackOf, type Shape } from './shapes';
 import { TIMES, type Action } from './times';
 
-const SECTION = { name: 'apply-path', command: 'npm run apply-path' };
+const SECTION = { name: 'apply-path', command: 'npm run docs' };
 
 /** What is drawn. */
 const DRAWN: readonly (readonly [Shape, Action])[] = [

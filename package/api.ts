@@ -1,49 +1,43 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { CompilerState, Extractor, ExtractorConfig, ExtractorMessageCategory } from '@microsoft/api-extractor';
 import { format, type FormatConfig } from 'oxfmt';
 import { referenceOf, type ApiPackage } from './reference';
 
 const ROOT = path.join(__dirname, '..');
-const FOLDER = path.join(ROOT, 'docs', 'api');
+const FOLDER = 'docs/api';
 /** What can be imported of the package. */
 const ENTRY_POINTS: readonly string[] = ['constructs', 'charts', 'contract', 'config'];
 /** Those that a reference is written of; that of an environment is made from its schema. */
 const WITH_REFERENCE: readonly string[] = ['constructs', 'charts'];
 
-const HELP = `Usage: npm run api -- [entry point...] [--check] [--declarations <folder>]
-
-Writes to docs/api what the package shows to whoever imports it: for each entry point a report of every declaration, and for
-constructs and charts a reference. --check writes nothing, and fails where docs/api says something else. --declarations names a
-folder that is compiled already.`;
-
 /**
- * What the package shows to whoever imports it, by file of docs/api: for each entry point a report of every declaration
- * that can be reached, and for constructs and charts a reference to read.
+ * What the package shows to whoever imports it: for each entry point a report of every declaration that can be reached, and
+ * for constructs and charts a reference to read.
  *
- * @param declarations folder of the compiled package
- * @param entryPoints those that are looked at
+ * @param declarations folder of the compiled package. @default - the package is compiled into `lib/` first
  */
-async function publicApi(declarations: string, entryPoints: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function apiPages(declarations?: string): Promise<ReadonlyMap<string, string>> {
+  if (declarations === undefined) compile();
+  const compiled = path.resolve(declarations ?? path.join(ROOT, 'lib'));
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'api-'));
   try {
-    const configs = entryPoints.map((entryPoint) => configOf(entryPoint, declarations, scratch));
+    const configs = ENTRY_POINTS.map((entryPoint) => configOf(entryPoint, compiled, scratch));
     const additionalEntryPoints = configs.map(({ mainEntryPointFilePath }) => mainEntryPointFilePath);
     // One program for all, since each reads the libraries again.
     const compilerState = CompilerState.create(configs[0]!, { additionalEntryPoints });
     for (const config of configs) extract(config, compilerState);
-    const files = new Map<string, string>();
-    for (const entryPoint of entryPoints) {
+    const pages = new Map<string, string>();
+    for (const entryPoint of ENTRY_POINTS) {
       const report = `${entryPoint}.api.md`;
-      files.set(report, readFileSync(path.join(scratch, report), 'utf8'));
+      pages.set(`${FOLDER}/${report}`, readFileSync(path.join(scratch, report), 'utf8'));
       if (!WITH_REFERENCE.includes(entryPoint)) continue;
       const model = JSON.parse(readFileSync(path.join(scratch, `${entryPoint}.api.json`), 'utf8')) as ApiPackage;
-      files.set(`${entryPoint}.md`, await laidOut(referenceOf(entryPoint, model)));
+      pages.set(`${FOLDER}/${entryPoint}.md`, await laidOut(referenceOf(entryPoint, model)));
     }
-    return files;
+    return pages;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -105,45 +99,7 @@ async function laidOut(page: string): Promise<string> {
   return (await Promise.all(formatted)).join('');
 }
 
-/** `npm run api`: compiles the package, and writes what it shows or says where that is another than what is written. */
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      check: { type: 'boolean' },
-      declarations: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help) return console.log(HELP);
-  const unknown = positionals.filter((name) => !ENTRY_POINTS.includes(name));
-  if (unknown.length > 0) throw new Error(`no entry point ${unknown.join(', ')}: there are ${ENTRY_POINTS.join(', ')}`);
-  if (values.declarations === undefined) compile();
-  const files = await publicApi(
-    path.resolve(values.declarations ?? path.join(ROOT, 'lib')),
-    positionals.length > 0 ? positionals : ENTRY_POINTS,
-  );
-  const changed = [...files].filter(([file, text]) => readIfThere(path.join(FOLDER, file)) !== text);
-  if (values.check) {
-    if (changed.length === 0) return console.log('the public API is as it is written down');
-    const names = changed.map(([file]) => `docs/api/${file}`).join(', ');
-    throw new Error(`the public API is not what ${names} say${changed.length === 1 ? 's' : ''}: npm run api writes it`);
-  }
-  mkdirSync(FOLDER, { recursive: true });
-  for (const [file, text] of changed) writeFileSync(path.join(FOLDER, file), text);
-  console.log(`wrote ${changed.length} of the ${files.size} files of docs/api`);
-}
-
 function compile(): void {
   const { status } = spawnSync(process.execPath, [path.join(__dirname, 'build.cjs')], { stdio: 'inherit' });
   if (status !== 0) throw new Error('the package does not compile');
 }
-
-function readIfThere(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-}
-
-main().catch((error: unknown) => {
-  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
-});

@@ -36,7 +36,7 @@ const PARTS: Readonly<Record<string, string>> = {
 export function referenceOf(entryPoint: string, { members: [{ members: items }] }: ApiPackage): string {
   const parts = [
     `# secure-aks-openai/${entryPoint}`,
-    '<!-- Written by "npm run api" from the comments of the sources. -->',
+    '<!-- Written by "npm run docs" from the comments of the sources. -->',
     ...Object.entries(PARTS).flatMap(([kind, heading]) => {
       const ofKind = items.filter((item) => item.kind === kind);
       return ofKind.length === 0 ? [] : [`## ${heading}`, ...ofKind.flatMap(declaration)];

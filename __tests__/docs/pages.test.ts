@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { properties } from '../../docs/environment';
-import { PAGES } from '../../docs/pages';
+import { PARTS } from '../../docs/pages';
+import { PICTURES } from '../../docs/pictures';
 import { sourceFiles } from '../../docs/source-text';
 import { causes, findings } from '../../docs/troubleshooting';
 import { COMMANDS } from '../../pipeline';
@@ -11,8 +12,15 @@ const ROOT = path.join(__dirname, '..', '..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
-test.each(Object.entries(PAGES))('docs/%s is what npm run docs writes', (file, page) => {
-  expect(read(`docs/${file}`)).toBe(page());
+test.each(Object.entries(PARTS))('%s is what "npm run docs" writes', async (part, pages) => {
+  const today = await pages();
+
+  for (const [file, text] of today) expect(read(file)).toBe(text);
+  expect(today.size).toBeGreaterThan(0);
+  if (part !== 'pictures') return;
+  // What is no longer drawn is taken away.
+  const there = readdirSync(path.join(ROOT, PICTURES)).map((file) => `${PICTURES}/${file}`);
+  expect(there.toSorted()).toEqual([...today.keys()].toSorted());
 });
 
 /** The links of a page that lead nowhere, by the text of the page and where it is. */

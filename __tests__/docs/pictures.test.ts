@@ -1,19 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PICTURES, picturesToday } from '../../docs/pictures';
+import { PICTURES } from '../../docs/pictures';
 
 const ROOT = path.join(__dirname, '..', '..');
-
-test('the pictures in docs/ are those of today: npm run pictures draws them', async () => {
-  const today = await picturesToday();
-
-  expect(
-    readdirSync(path.join(ROOT, PICTURES))
-      .map((file) => `${PICTURES}/${file}`)
-      .toSorted(),
-  ).toEqual([...today.keys()].toSorted());
-  for (const [file, text] of today) expect(readFileSync(path.join(ROOT, file), 'utf8')).toBe(text);
-});
 
 test('the README shows one of them and leads to the others', () => {
   const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');

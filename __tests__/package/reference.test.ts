@@ -46,7 +46,7 @@ const ROOM: ApiItem = {
 test('a page tells what each declaration is for, with its example and its members', () => {
   expect(referenceOf('constructs', { members: [{ members: [PROPS, ROOM] }] })).toBe(`# secure-aks-openai/constructs
 
-<!-- Written by "npm run api" from the comments of the sources. -->
+<!-- Written by "npm run docs" from the comments of the sources. -->
 
 ## Classes
 

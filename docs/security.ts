@@ -1,11 +1,8 @@
 import { parseEnvironment } from '../config';
-import { table } from '../docs/page';
 import { RULES } from '../policy';
 import { makeArtefacts } from '../synthesis';
 import { doorsOf, type Door } from './doors';
-
-/** The page that this room writes. */
-export const PAGE = 'docs/security.md';
+import { table } from './page';
 
 /** The shape that the page tells of: the default one, with somebody who administers and calls. */
 const PERSON = '00000000-0000-0000-0000-000000000001';
@@ -100,12 +97,12 @@ const LEFT: readonly string[] = [
   'What every waiver covers, until its day.',
 ];
 
-/** The page as it is today. */
+/** The page `docs/security.md`. */
 export async function securityPage(): Promise<string> {
   const doors = doorsOf(await makeArtefacts(SHAPE));
   return [
     '# Security',
-    '<!-- Written by "npm run security": what is said here is read off the artefacts and the rules. -->',
+    '<!-- Written by "npm run docs": what is said here is read off the artefacts and the rules. -->',
     '## Who can reach what',
     'In the default shape, with one chatbot and one person who administers the cluster and calls the models. An artefact grants nothing else: what is not here is refused.',
     table(['who', 'what', 'with which credential', 'from where'], doors.map(rowOf)),
