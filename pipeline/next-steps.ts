@@ -18,7 +18,7 @@ export function nextSteps(synthesis: Synthesis): string[] {
   const [only] = environments;
   const byHand =
     environments.length === 1
-      ? ['or, by hand (README.md has the lines between):', ...stepsByHand(only!, synthesis)]
+      ? ['or, by hand (docs/operations.md has the lines between):', ...stepsByHand(only!, synthesis)]
       : ['"npm run synth -- <environment>" shows how to do it by hand.'];
   return [
     ...(preview ? ['The YAML is a preview with made-up values. To make it real:'] : ['Next:']),

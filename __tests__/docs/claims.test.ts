@@ -25,15 +25,19 @@ import { synthStack } from '../helpers/template';
 const ROOT = path.join(__dirname, '..', '..');
 const CDK8S = path.join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
-/** In one line, so that a sentence is found wherever it is broken. */
-const readme = read('README.md').replaceAll(/\s+/g, ' ');
+/** A page in one line, so that a sentence is found wherever it is broken. */
+const said = (file: string) => read(file).replaceAll(/\s+/g, ' ');
+const readme = said('README.md');
+const operations = said('docs/operations.md');
+const ofAnEnvironment = said('docs/describe-an-environment.md');
+const asALibrary = said('docs/use-as-a-library.md');
 const manifest = JSON.parse(read('package.json')) as { engines: { node: string } };
 const SUBSCRIPTION = '11111111-1111-4111-8111-111111111111';
 const environment = parseEnvironment({ name: 'dev', subscriptionId: SUBSCRIPTION });
 
-/** The rows of the table whose first column has this head, cell by cell. */
-function table(head: string): string[][] {
-  const lines = read('README.md').split('\n');
+/** The rows of the table of a page whose first column has this head, cell by cell. */
+function table(file: string, head: string): string[][] {
+  const lines = read(file).split('\n');
   const start = lines.findIndex((line) => new RegExp(`^\\| ${head} +\\|`).test(line));
   const end = lines.findIndex((line, index) => index > start && !line.startsWith('|'));
   return lines.slice(start + 2, end).map((line) =>
@@ -66,14 +70,17 @@ describe('what is needed', () => {
 
   test('the tools are those that a preflight asks for, in these versions', () => {
     expect(readme).toContain(
-      `Needed are Terraform ${version('terraform')}, Azure CLI ${version('az')}, kubectl ${version('kubectl')} and kubelogin, or newer.`,
+      `You need Terraform ${version('terraform')}, Azure CLI ${version('az')}, kubectl ${version('kubectl')} and kubelogin, or newer,`,
     );
     expect(Object.keys(TOOLS)).toEqual(['terraform', 'az', 'kubectl', 'kubelogin']);
   });
 });
 
 describe('the table of commands', () => {
-  const rows = table('command').map(([command, does]) => ({ command: codes(command!)[0]!, does: does! }));
+  const rows = table('docs/operations.md', 'command').map(([command, does]) => ({
+    command: codes(command!)[0]!,
+    does: does!,
+  }));
 
   test('has every command once', () => {
     expect(rows.map(({ command }) => nameOf(command)).toSorted()).toEqual(Object.keys(COMMANDS).toSorted());
@@ -120,7 +127,7 @@ describe('what is written where', () => {
 
   test('cdk8s synth replaces the whole of dist, and asks for a newer release unless told not to', () => {
     // GIVEN
-    expect(readme).toContain(
+    expect(operations).toContain(
       '`npx cdk8s synth` replaces the whole of `dist/`, and asks the network for a newer release of itself unless told `--check-upgrade=false`',
     );
     const folder = scratchFolder();
@@ -145,14 +152,14 @@ describe('what is written where', () => {
   });
 
   test('what validate and rehearse make lies in a folder that no commit takes', () => {
-    expect(readme).toContain(`What they make lies in \`${SCRATCH}/\``);
+    expect(operations).toContain(`What they make lies in \`${SCRATCH}/\``);
     expect(read('.gitignore').split('\n')).toContain(`${SCRATCH}/`);
   });
 
   test('the outputs hold what the lines by hand read of them', () => {
     // GIVEN
     const outputs: unknown = { dev: toSnakeFields<Outputs>(sampleContract(environment)) };
-    const paths = [...read('README.md').matchAll(/jq -r (\.[\w.]+) outputs\/dev\.json/g)].map(([, at]) => at!);
+    const paths = [...read('docs/operations.md').matchAll(/jq -r (\.[\w.]+) outputs\/dev\.json/g)].map(([, at]) => at!);
 
     // THEN
     expect(new Set(paths)).toEqual(new Set(['.dev.resource_group_name', '.dev.cluster_name', '.dev.gateway.fqdn']));
@@ -162,7 +169,7 @@ describe('what is written where', () => {
 
 test('the subnet of the load balancer alone has no network security group', () => {
   // GIVEN
-  expect(readme).toContain('The subnet of the load balancer has no network security group');
+  expect(operations).toContain('The subnet of the load balancer has no network security group');
   const whole = parseEnvironment({
     name: 'dev',
     subscriptionId: SUBSCRIPTION,
@@ -201,12 +208,12 @@ describe('what is said of the defaults', () => {
     ['It restarts every 50 minutes', restartOf({ name: 'chat' }) === 50 * 60],
     ["leaves its state's resource group, `rg-state-…`", environment.names.stateResourceGroup.startsWith('rg-state-')],
   ])('%s', (claim, holds) => {
-    expect(readme).toContain(claim);
+    expect(`${ofAnEnvironment} ${operations}`).toContain(claim);
     expect(holds).toBe(true);
   });
 
   test('latest is refused', () => {
-    expect(readme).toContain('`latest` is refused');
+    expect(ofAnEnvironment).toContain('`latest` is refused');
     const images = { 'store-front': { tag: 'latest' } };
     expect(() => parseEnvironment({ name: 'dev', subscriptionId: SUBSCRIPTION, images })).toThrow(
       'images.store-front.tag: ',
@@ -232,7 +239,7 @@ function restartOf(chatbot: { name: string }): number {
 }
 
 describe('the table of constructs', () => {
-  const rows = table('construct');
+  const rows = table('docs/use-as-a-library.md', 'construct');
   const stack = new PlatformStack(Testing.app(), 'dev', {
     environment: parseEnvironment({
       name: 'dev',
@@ -270,7 +277,7 @@ describe('the table of constructs', () => {
   );
 
   test('what the stack makes is there to build on', () => {
-    const sentence = /What it makes is there to build on, as ([^;]+);/.exec(readme)?.[1] ?? '';
+    const sentence = /What it makes is there to build on, as ([^;]+);/.exec(asALibrary)?.[1] ?? '';
     const members = codes(sentence).map((code) => code.replace('stack.', ''));
 
     expect(members).toEqual(['resourceGroup', 'vnet', 'cluster', 'openAi', 'gateway', 'monitoring', 'identities']);
@@ -289,11 +296,14 @@ describe('the folders and workflows', () => {
     folders.delete('outputs/');
 
     // THEN
-    expect(table('folder').map(([name]) => codes(name!)[0])).toEqual(expect.arrayContaining([...folders]));
+    const rows = table('CONTRIBUTING.md', 'folder').map(([name]) => codes(name!)[0]!);
+    expect(rows).toEqual(expect.arrayContaining([...folders]));
+    expect(new Set(rows).size).toBe(rows.length);
+    expect(rows.filter((name) => !existsSync(path.join(ROOT, name)))).toEqual([]);
   });
 
   test('every workflow that is named is there', () => {
-    const named = new Set(readme.match(/\b[a-z]+\.yml\b/g));
+    const named = new Set(operations.match(/\b[a-z]+\.yml\b/g));
 
     expect(named.size).toBeGreaterThan(4);
     for (const file of named) expect(existsSync(path.join(ROOT, '.github/workflows', file))).toBe(true);
@@ -302,7 +312,9 @@ describe('the folders and workflows', () => {
   test('refresh runs each month, for the environment that a variable of the repository names', () => {
     const workflow = read('.github/workflows/refresh.yml');
 
-    expect(readme).toContain('Once the variable `REFRESH_ENVIRONMENT` of the repository names one of them');
+    expect(operations).toContain(
+      'Once the variable `REFRESH_ENVIRONMENT` of the repository names one of the GitHub environments',
+    );
     expect(workflow).toContain('environment: ${{ vars.REFRESH_ENVIRONMENT }}');
     expect(workflow).toMatch(/cron: '\d+ \d+ \d+ \* \*'/);
   });

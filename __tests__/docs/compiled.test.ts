@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { SourceText, sourceFiles } from '../../docs/source-text';
+import { PAGE_FILES, Page } from '../helpers/markdown';
 import { ProjectCopy } from '../helpers/project-copy';
 import { scriptOf } from '../helpers/script-of';
 
@@ -20,8 +21,16 @@ const CONSTRUCTS = [
 const project = new ProjectCopy();
 afterAll(() => project.remove());
 
-const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-const [ofEnvironment = '', ofConstructs = ''] = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, text]) => text);
+/** The code of every page, as files; what the reference shows is an example of a docstring. */
+const pageBlocks = PAGE_FILES.filter((file) => !file.startsWith('docs/api/')).flatMap((page) =>
+  Page.ofFile(page)
+    .blocks('ts')
+    .map((code, index) => {
+      const name = `page-${page.replaceAll('/', '-').replace(/md$/, `${index}.ts`)}`;
+      // An environment imports what stands beside its folder.
+      return { file: code.includes("from '../config'") ? `environments/${name}` : name, code };
+    }),
+);
 const docExamples = sourceFiles('config', 'model', 'contract', 'constructs', 'charts').flatMap((file) =>
   SourceText.ofFile(file)
     .examples()
@@ -35,9 +44,7 @@ let compiler: { readonly status: number | null; readonly stdout: string };
 
 // One run of the compiler for all, since each reads the libraries again.
 beforeAll(() => {
-  project.write('environments/production.ts', ofEnvironment);
-  project.write('example.ts', ofConstructs);
-  for (const { file, code } of docExamples) project.write(file, `${code}\nexport {};\n`);
+  for (const { file, code } of [...pageBlocks, ...docExamples]) project.write(file, `${code}\nexport {};\n`);
   const compilerOptions = {
     noEmit: false,
     declaration: true,
@@ -45,7 +52,7 @@ beforeAll(() => {
     rootDir: '.',
     outDir: 'declared',
   };
-  const include = ['constructs/index.ts', 'example.ts', 'environments/production.ts', 'doc-*.ts'];
+  const include = ['constructs/index.ts', 'page-*.ts', 'environments/page-*.ts', 'doc-*.ts'];
   project.write(
     'tsconfig.json',
     JSON.stringify({ extends: path.join(ROOT, 'tsconfig.json'), compilerOptions, include }),
@@ -54,19 +61,22 @@ beforeAll(() => {
   compiler = spawnSync(process.execPath, args, { cwd: project.dir, encoding: 'utf8' });
 });
 
-test('what is compiled compiles: the constructs, the README and every example of a docstring', () => {
+test('what is compiled compiles: the constructs, the code of every page and every example of a docstring', () => {
   const { status, stdout } = compiler;
   const errors = stdout.split('\n').filter((line) => line !== '' && !UNUSED.test(line));
 
+  expect(pageBlocks.map(({ file }) => file)).toEqual(
+    expect.arrayContaining(['environments/page-README.0.ts', 'page-docs-use-as-a-library.0.ts']),
+  );
   expect(docExamples.length).toBeGreaterThan(5);
   expect(status === 0).toBe(stdout === '');
   expect(errors).toEqual([]);
 });
 
-describe('the README', () => {
+describe('the page of the library', () => {
   test('shows code that runs', () => {
     // WHEN
-    project.load('example.ts');
+    project.load('page-docs-use-as-a-library.0.ts');
 
     // THEN
     expect(project.read('cdktf.out/stacks/team/cdk.tf.json')).toContain('system:serviceaccount:team:summaries');

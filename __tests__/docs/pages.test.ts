@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { properties } from '../../docs/environment';
@@ -7,6 +8,7 @@ import { sourceFiles } from '../../docs/source-text';
 import { causes, findings } from '../../docs/troubleshooting';
 import { COMMANDS } from '../../pipeline';
 import { PAGE_FILES, Page } from '../helpers/markdown';
+import { describeWith } from '../helpers/require-tool';
 
 const ROOT = path.join(__dirname, '..', '..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
@@ -60,15 +62,26 @@ describe('links', () => {
   });
 });
 
-/** What is wrong with a line that starts a command of the project. */
+/** What is wrong with a line that starts a command of the project, by npm or of the package. */
 function commandProblems(line: string): string[] {
-  const [, name = '', words = ''] = /^npm run ([\w:-]+)([^#|;&]*)/.exec(line) ?? [];
-  if (scripts[name] === undefined) return [`${line}: no script ${name}`];
+  const [, runner, name = '', words = ''] =
+    /^(npm run(?: --silent)?|npx secure-aks-openai) ([\w:-]+)([^#|;&]*)/.exec(line) ?? [];
   const command = COMMANDS[name];
+  // The package has the commands, and what makes a folder ready for them.
+  const isThere = runner === 'npx secure-aks-openai' ? (command ?? ['init', 'synth'].includes(name)) : scripts[name];
+  if (!isThere) return [`${line}: no script ${name}`];
   const known = new Set([...(command?.options ?? []).map(({ long }) => long), '--help']);
   const flags = [...words.matchAll(/(?<= )--[a-z-]+/g)].map(([flag]) => flag);
   return command ? flags.filter((flag) => !known.has(flag)).map((flag) => `${line}: no flag ${flag}`) : [];
 }
+
+const isCommand = (line: string) => /^(?:npm run|npx secure-aks-openai) /.test(line);
+
+/** What was true of a release is not rewritten. */
+const TODAY = PAGE_FILES.filter((file) => file !== 'CHANGELOG.md');
+
+/** Languages of code blocks: commands are read here, `ts` is compiled, a picture is generated or shows no more than words. */
+const KINDS = new Set(['bash', 'powershell', 'ts', 'mermaid']);
 
 describe('code blocks', () => {
   test.each(PAGE_FILES)('of %s are of a kind that a test reads', (file) => {
@@ -79,25 +92,39 @@ describe('code blocks', () => {
     ).toEqual([]);
   });
 
-  test.each(PAGE_FILES)('of %s start commands and flags that there are', (file) => {
+  test.each(TODAY)('and lines of %s start commands and flags that there are', (file) => {
+    const page = Page.ofFile(file);
     const lines = ['bash', 'powershell']
-      .flatMap((language) => Page.ofFile(file).blocks(language))
-      .flatMap((text) => text.split('\n'))
-      .filter((line) => line.startsWith('npm run '));
+      .flatMap((language) => page.blocks(language))
+      .flatMap((text) => text.split('\n'));
 
-    expect(lines.flatMap(commandProblems)).toEqual([]);
+    expect([...lines, ...page.codes()].filter(isCommand).flatMap(commandProblems)).toEqual([]);
   });
 
   test('that start others are found', () => {
     expect(commandProblems('npm run deplo -- dev')).toEqual(['npm run deplo -- dev: no script deplo']);
+    expect(commandProblems('npx secure-aks-openai lint')).toEqual(['npx secure-aks-openai lint: no script lint']);
     expect(commandProblems('npm run deploy -- dev --dry --from x')).toEqual([
       'npm run deploy -- dev --dry --from x: no flag --dry',
     ]);
   });
 });
 
-/** Languages of code blocks: commands are read here, `ts` is compiled, a picture is generated. */
-const KINDS = new Set(['bash', 'powershell', 'ts', 'mermaid']);
+/** What bash says of a script that it only reads. */
+const problemsOf = (script: string) => spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' }).stderr;
+
+describeWith('bash')('every block of bash', () => {
+  const blocks = PAGE_FILES.flatMap((file) => Page.ofFile(file).blocks('bash'));
+
+  test('is what bash can read', () => {
+    // What a reader has to put in stands between angle brackets.
+    const scripts = blocks.map((text) => text.replaceAll(/<[a-z][^<>\n]*>/g, 'x'));
+
+    expect(scripts.length).toBeGreaterThan(20);
+    expect(problemsOf(scripts.join('\n'))).toBe('');
+    expect(problemsOf(`${scripts[0]}\necho 'a`)).toContain('unexpected EOF');
+  });
+});
 
 describe('the page of troubleshooting', () => {
   test('has a row for each finding that a source of the preflight tells', () => {

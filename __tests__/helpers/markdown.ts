@@ -8,9 +8,11 @@ const ROOT = path.join(__dirname, '..', '..');
 /** The pages of the project, by their paths from its root. */
 export const PAGE_FILES = [
   ...readdirSync(ROOT).filter((file) => file.endsWith('.md')),
-  ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => `docs/${file.replaceAll(path.sep, '/')}`),
+  ...['docs', 'examples', 'imports'].flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => `${folder}/${file.replaceAll(path.sep, '/')}`),
+  ),
 ].toSorted();
 
 /** A page of Markdown, to ask what it says. */
@@ -42,6 +44,11 @@ export class Page {
     return this.tokens.flatMap((token) =>
       token.type === 'heading' ? [slugger.slug((token as Tokens.Heading).text)] : [],
     );
+  }
+
+  /** What stands between backquotes within its text. */
+  public codes(): string[] {
+    return this.tokens.flatMap((token) => (token.type === 'codespan' ? [(token as Tokens.Codespan).text] : []));
   }
 
   /** The code blocks of a language, in their order. */

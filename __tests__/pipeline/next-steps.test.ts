@@ -50,7 +50,7 @@ describe('after one environment was synthesized', () => {
       [
         'The YAML is a preview with made-up values. To make it real:',
         '  npm run deploy -- staging',
-        'or, by hand (README.md has the lines between):',
+        'or, by hand (docs/operations.md has the lines between):',
         '  npx cdktf deploy staging --outputs-file outputs/staging.json',
         '  ENVIRONMENT=staging npx cdk8s synth --stdout | kubectl apply --server-side -f -',
       ].join('\n'),
