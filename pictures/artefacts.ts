@@ -51,7 +51,10 @@ export class Artefacts {
    * @param terraform what a `cdk.tf.json` holds
    * @param objects every Kubernetes object
    */
-  public constructor(terraform: Fields, objects: readonly KubernetesObject[]) {
+  public constructor(
+    public readonly terraform: Fields,
+    objects: readonly KubernetesObject[],
+  ) {
     const named = [...addressed(terraform['resource'], ''), ...addressed(terraform['data'], 'data.')].toSorted((a, b) =>
       a.address < b.address ? -1 : 1,
     );
@@ -73,7 +76,8 @@ export class Artefacts {
    * @throws Error if one of the two cannot be read
    */
   public static parse(terraformJson: string, yaml: string): Artefacts {
-    const objects = parseAllDocuments(yaml).flatMap((document) => {
+    // YAML 1.1, as Kubernetes reads it.
+    const objects = parseAllDocuments(yaml, { version: '1.1' }).flatMap((document) => {
       if (document.errors[0]) throw document.errors[0];
       const object = document.toJS() as KubernetesObject | null;
       return object === null ? [] : [object];

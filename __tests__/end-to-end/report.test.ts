@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { policyFacts } from '../../config';
 import { draw, reportPage } from '../../pictures';
+import { judge } from '../../policy';
 import { artefactsOf, contentOf } from '../helpers/pictured';
 import { describeWhere } from '../helpers/require-tool';
 import { scratchFolder } from '../helpers/scratch';
@@ -28,7 +30,10 @@ describeWhere(browserFile !== undefined, `not on PATH: any of ${BROWSERS.join(',
       const none = { asOf: '2026-11-22', source: 'https://example.com/' };
       const tables = { kubernetes: { ...none, rows: {} }, models: { ...none, rows: [] } };
       const drawn = await draw(artefacts);
-      const props = { environment: 'large', artefacts, drawn, sources: ['cdk.tf.json'], tables, today: '2026-11-27' };
+      const today = '2026-11-27';
+      const { terraform, objects } = artefacts;
+      const verdict = judge({ terraform, manifests: objects }, { facts: policyFacts(today) });
+      const props = { environment: 'large', artefacts, drawn, verdict, sources: ['cdk.tf.json'], tables, today };
       writeFileSync(file, reportPage(props));
       url = pathToFileURL(file).href;
       browser = await chromium.launch({ executablePath: browserFile!, args: ['--no-sandbox'] });
@@ -67,7 +72,7 @@ describeWhere(browserFile !== undefined, `not on PATH: any of ${BROWSERS.join(',
     test('is gone through by the tab key in the order in which it reads', async () => {
       // WHEN
       const reached: string[] = [];
-      for (let presses = 0; presses < 10; presses += 1) {
+      for (let presses = 0; presses < 11; presses += 1) {
         await page.keyboard.press('Tab');
         reached.push(
           (await page.evaluate(`(() => {
@@ -84,6 +89,7 @@ describeWhere(browserFile !== undefined, `not on PATH: any of ${BROWSERS.join(',
         'What exists',
         'Who may do what',
         'What is open to whom',
+        'What must hold',
         'Versions and their ends',
         'azure-heading',
         'In words: The Azure side',

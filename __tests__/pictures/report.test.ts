@@ -1,4 +1,6 @@
 import { Artefacts, draw, reportPage, type DatedTables, type Drawn } from '../../pictures';
+import { policyFacts } from '../../config';
+import { RULES, judge, type Verdict, type Waiver } from '../../policy';
 import { artefactsOf, contentOf } from '../helpers/pictured';
 
 const tables: DatedTables = {
@@ -18,12 +20,23 @@ const artefacts = artefactsOf(content);
 let drawn: Drawn[];
 let page: string;
 
+const TODAY = '2026-11-27';
+const WAIVERS: readonly Waiver[] = [
+  { rule: 'namespace-pod-security', on: 'Namespace/orders', reason: 'a trial', until: '2027-01-31' },
+  { rule: 'pod-non-root', on: 'StatefulSet/orders/documentdb', reason: 'a trial too', until: '2026-11-26' },
+];
+
+function verdictOf({ terraform, objects }: Artefacts, waivers = WAIVERS): Verdict {
+  return judge({ terraform, manifests: objects }, { facts: policyFacts(TODAY), waivers });
+}
+
 /** The page, each run of spaces as one. */
-function pageOf(of: Artefacts, pictures: readonly Drawn[], today = '2026-11-27'): string {
+function pageOf(of: Artefacts, pictures: readonly Drawn[], today = TODAY, verdict = verdictOf(of)): string {
   return reportPage({
     environment: 'full',
     artefacts: of,
     drawn: pictures,
+    verdict,
     sources: ['cdk.tf.json', 'full.k8s.yaml'],
     tables,
     today,
@@ -70,7 +83,7 @@ describe('the page', () => {
   test('has tables with scopes and captions, each in a region that can be reached and scrolled', () => {
     const found = page.match(/<table>/g)!.length;
 
-    expect(found).toBe(9);
+    expect(found).toBe(13);
     expect(page.match(/<div class="scroll" role="region" aria-labelledby="[a-z-]+" tabindex="0">/g)).toHaveLength(
       found + drawn.length,
     );
@@ -149,6 +162,45 @@ describe('the tables', () => {
     expect(rowsOf(pageOf(artefacts, [], '2027-06-01'), 'ends')[0]).toContain('ended 2027-06');
   });
 
+  test('say what the rules find, what is waived and until when, and what they looked at', () => {
+    const { results } = verdictOf(artefacts);
+    const found = results.flatMap(({ findings }) => findings);
+
+    expect(rowsOf(page, 'findings').map(([, severity, message, , on]) => ({ severity, message, on }))).toEqual(
+      found.map(({ severity, message, on }) => ({
+        severity,
+        message: message.replaceAll("'", '&#39;').replaceAll('"', '&quot;'),
+        on,
+      })),
+    );
+    expect(found.length).toBeGreaterThan(0);
+    expect(rowsOf(page, 'waived')).toEqual([
+      [
+        'namespace-pod-security',
+        'a trial',
+        '2027-01-31',
+        expect.stringContaining('must be restricted'),
+        'Namespace/orders',
+      ],
+    ]);
+    expect(rowsOf(page, 'unknown').map(([rule]) => rule)).toContain('credential-subject');
+    const asked = rowsOf(page, 'asked');
+    expect(asked.map(([rule]) => rule)).toEqual(RULES.map(({ id }) => id));
+    expect(asked).toContainEqual(['account-keys', 'ok', '1', 'The account takes no key.']);
+    expect(page).toContain(
+      '<strong>Waivers that do not hold:</strong> policy.waivers.1.until: the waiver of pod-non-root',
+    );
+    expect(page).toMatch(new RegExp(`<p>\\d[^<]*, ${found.length} findings?, 1 waived\\.</p>`));
+  });
+
+  test('tell "nothing is wrong" from "nothing was looked at"', () => {
+    const html = pageOf(new Artefacts({}, []), [], TODAY, verdictOf(new Artefacts({}, []), []));
+
+    expect(html).toContain('<p>Waived: none.</p>');
+    expect(html).not.toContain('Waivers that do not hold');
+    expect(rowsOf(html, 'asked')).toContainEqual(['account-keys', 'nothing', 'nothing', expect.any(String)]);
+  });
+
   test('hold the bindings of Kubernetes that somebody adds', () => {
     const binding = {
       apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -177,7 +229,15 @@ test('every value is escaped', () => {
     [{ apiVersion: 'v1', kind: evil, metadata: { name: evil, namespace: evil } }],
   );
 
-  const html = reportPage({ environment: evil, artefacts: spiteful, drawn: [], sources: [evil], tables, today: evil });
+  const html = reportPage({
+    environment: evil,
+    artefacts: spiteful,
+    drawn: [],
+    verdict: verdictOf(spiteful, [{ rule: evil, on: evil, reason: evil, until: evil }]),
+    sources: [evil],
+    tables,
+    today: evil,
+  });
   expect(html).not.toContain('<script');
   expect(html.split('&lt;script&gt;').length).toBeGreaterThan(10);
 });

@@ -52,6 +52,7 @@ test('report writes one page, says of what, and knows the ends of versions by th
   expect(page).toContain('<h1>Environment dev</h1>');
   expect(page).toContain(`<code>${STACK}</code> and <code>${YAML}</code>`);
   expect(page).toMatch(/>aks-theirs<\/th> <td>Kubernetes 1\.36<\/td><td>(?:ended )?\d{4}-\d{2}</);
+  expect(page).toMatch(/<th scope="row">cluster-local-accounts<\/th> <td><span class="door open">error</);
   expect(page).toMatch(/Drawn on \d{4}-\d{2}-\d{2} from/);
 });
 

@@ -210,6 +210,7 @@ export function counts(artefacts: Artefacts): readonly string[] {
   ];
 }
 
-function counted(count: number, word: string): string {
+/** How many there are of something, in words. */
+export function counted(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import type { Verdict } from '../../policy';
 import type { Artefacts } from '../artefacts';
 import type { Arrow, Box, Door, Picture } from '../picture';
 import { LEGEND } from '../style';
@@ -5,6 +6,7 @@ import { toSvg } from '../svg';
 import type { Drawn } from '../draw';
 import * as facts from './facts';
 import { html, Markup, table, type Table } from './html';
+import { ruleCounts, rulesSection } from './rules';
 import { pageStyle } from './style';
 
 export type { DatedTables } from './facts';
@@ -15,6 +17,8 @@ export interface ReportProps {
   readonly environment: string;
   readonly artefacts: Artefacts;
   readonly drawn: readonly Drawn[];
+  /** What the rules say of the artefacts. */
+  readonly verdict: Verdict;
   /** Paths of the artefacts, for whoever wants to look there. */
   readonly sources: readonly string[];
   readonly tables: facts.DatedTables;
@@ -26,12 +30,13 @@ export interface ReportProps {
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
 /** One page for an environment: pictures and tables, complete in itself. The same artefacts give the same page on the same day. */
-export function reportPage({ environment, artefacts, drawn, sources, tables, today }: ReportProps): string {
+export function reportPage({ environment, artefacts, drawn, verdict, sources, tables, today }: ReportProps): string {
   const sections = [
     { id: 'pictures', title: 'Pictures', body: drawn.map(pictureSection) },
     { id: 'names', title: 'What exists', body: namesSection(artefacts) },
     { id: 'rights', title: 'Who may do what', body: rightsSection(artefacts) },
     { id: 'doors', title: 'What is open to whom', body: doorsSection(artefacts) },
+    { id: 'held', title: 'What must hold', body: rulesSection(verdict) },
     { id: 'versions', title: 'Versions and their ends', body: versionsSection(artefacts, tables, today) },
   ];
   const preview = facts.isPreview(artefacts)
@@ -52,7 +57,7 @@ export function reportPage({ environment, artefacts, drawn, sources, tables, tod
         <a class="skip" href="#main">Skip to content</a>
         <header>
           <h1>Environment ${environment}</h1>
-          <p>${facts.counts(artefacts).join(', ')}.</p>
+          <p>${[...facts.counts(artefacts), ...ruleCounts(verdict)].join(', ')}.</p>
           ${preview}
         </header>
         <nav aria-label="Sections">
@@ -73,7 +78,7 @@ export function reportPage({ environment, artefacts, drawn, sources, tables, tod
           <p class="quiet">
             Drawn on ${today} from
             ${sources.map((source, index) => html`${index === 0 ? '' : ' and '}<code>${source}</code>`)}, and from
-            nothing else but the dated tables of versions.
+            nothing else but the dated tables of versions and the waivers of the environment's file.
           </p>
         </footer>
       </body>
