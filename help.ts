@@ -27,7 +27,10 @@ type Commands = Readonly<Record<string, { readonly summary: string }>>;
  * @param scripts names of the scripts of the folder's package.json: what is no script there is not told
  */
 export function helpText(commands: Commands, scripts: readonly string[]): string {
-  const summaries = Object.entries(commands).map(([name, { summary }]) => [name, summary] as const);
+  // The first sentence: --help has the rest.
+  const summaries = Object.entries(commands).map(
+    ([name, { summary }]) => [name, summary.split(/(?<=\.) /)[0]!] as const,
+  );
   const use = [...Object.entries(USE), ...summaries];
   const work = Object.entries(WORK).filter(([name]) => scripts.includes(name));
   const width = Math.max(...[...use, ...work].map(([name]) => name.length));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {
   ConfigError,
   importProblem,
-  nearest,
+  missingEnvironment,
   parseEnvironment,
   type Environment,
   type EnvironmentInput,
@@ -29,16 +29,7 @@ export function environmentNames(): string[] {
 export async function loadEnvironment(name: string): Promise<Environment> {
   const known = environmentNames();
   const source = `environments/${name}.ts`;
-  if (!known.includes(name)) {
-    const meant = nearest(name, known);
-    const allowed =
-      known.length === 0
-        ? `environments/ holds none; npm run new -- ${name} writes one`
-        : `allowed are ${known.join(', ')}`;
-    throw new ConfigError(
-      `there is no environment "${name}": ${allowed}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
-    );
-  }
+  if (!known.includes(name)) throw new ConfigError(missingEnvironment(name, known));
   const environment = parseEnvironment(await read(name), source);
   if (environment.name !== name) {
     throw new ConfigError(

@@ -113,6 +113,7 @@ function describe(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
     case 'invalid_type':
+      if (!isDefaultMessage(issue)) return issue.message;
       return `must be ${TYPES[issue.expected] ?? `of type ${issue.expected}`}`;
     case 'invalid_key':
       return `is no valid name here: ${issue.issues.map(describe).join('; ')}`;
@@ -126,7 +127,7 @@ function describe(issue: z.core.$ZodIssue): string {
 }
 
 function isDefaultMessage(issue: z.core.$ZodIssue): boolean {
-  return /^Too (big|small)/.test(issue.message);
+  return /^(?:Too (?:big|small)|Invalid input)/.test(issue.message);
 }
 
 function bound(origin: string, limit: string): string {

@@ -1,5 +1,5 @@
 import { Argument, Command as Program, CommanderError } from 'commander';
-import { ConfigError, together } from '../config';
+import { ConfigError, missingEnvironment, together } from '../config';
 import type { Environment } from '../model';
 import { ContractError } from '../contract';
 import type { ParsedArtefacts } from '../policy';
@@ -146,10 +146,7 @@ function program(
     // Help goes where everything is printed; errors are printed by whoever catches them.
     .configureOutput({ writeOut: (text) => console.log(text.trimEnd()), writeErr: () => {} })
     .exitOverride(
-      refuse(
-        { 'commander.unknownCommand': `allowed are ${Object.keys(COMMANDS).join(', ')}` },
-        'npm run deploy -- --help',
-      ),
+      refuse({ 'commander.unknownCommand': `allowed are ${Object.keys(COMMANDS).join(', ')}` }, 'npm run help'),
     );
   for (const [name, command] of Object.entries(COMMANDS)) {
     const sub = top.command(name).description(command.summary);
@@ -165,7 +162,8 @@ function program(
     for (const option of command.options ?? []) sub.addOption(option);
     const allowed = {
       'commander.unknownOption': `allowed are ${[...sub.options.map(({ long }) => long), '--help'].join(', ')}`,
-      'commander.missingArgument': `there are ${environments.join(', ')}`,
+      'commander.missingArgument':
+        command.takes === 'a new name' ? 'it is that of its file too' : `there are ${environments.join(', ')}`,
       'commander.excessArguments':
         command.takes === 'nothing' ? 'it takes options alone' : `there are ${environments.join(', ')}`,
     };
@@ -179,7 +177,13 @@ function argumentOf(takes: Exclude<AnyCommand['takes'], 'nothing'>, environments
   const words = takes === 'one environment' ? '<environment>' : '[environment...]';
   const argument = new Argument(words, 'a file of environments/');
   // Where there is none, whoever loads it says what to do.
-  return environments.length === 0 ? argument : argument.choices(environments);
+  if (environments.length === 0) return argument;
+  return argument.choices(environments).argParser<string | readonly string[] | undefined>((name, before) => {
+    if (!environments.includes(name)) {
+      throw new UsageError(missingEnvironment(name, environments), `npm run new -- ${name} writes one`);
+    }
+    return argument.variadic ? [before ?? [], name].flat() : name;
+  });
 }
 
 /**

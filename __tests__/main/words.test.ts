@@ -117,6 +117,15 @@ describe('npm run help', () => {
     expect((await linesOfHelp(scripts)).toSorted()).toEqual(scripts.toSorted());
   });
 
+  test('says each in one sentence, on a line that fits', async () => {
+    project.write('package.json', JSON.stringify({ scripts: Object.fromEntries(scripts.map((name) => [name, name])) }));
+    const { stdout } = await project.run({}, ['help']);
+
+    const lines = stdout.split('\n').filter((line) => /^ {2}\S/.test(line));
+    expect(lines.filter((line) => line.length > 130)).toEqual([]);
+    expect(lines.join('\n')).toMatch(/^ {2}status +Show versions, models, .* last deploy\.$/m);
+  });
+
   test('tells who has the package of nothing but what they can run', async () => {
     expect(await linesOfHelp([])).toEqual(['help', 'synth', ...Object.keys(COMMANDS)]);
   });

@@ -29,6 +29,7 @@ describe('a problem', () => {
     ['an upper bound in words of its own', z.string().max(1, 'is long'), 'ab', 'is long (got "ab")'],
     ['a rule in words of its own', z.string().regex(/^a/, 'must begin with a'), 'b', 'must begin with a (got "b")'],
     ['nothing', z.string(), undefined, 'must be a string (got nothing)'],
+    ['nothing, in words of its own', z.guid('must be a UUID'), undefined, 'must be a UUID (got nothing)'],
     ['null', z.string(), null, 'must be a string (got null)'],
     ['a function', z.string(), () => 1, 'must be a string (got function)'],
     ['NaN', z.int(), Number.NaN, 'must be a number (got NaN)'],

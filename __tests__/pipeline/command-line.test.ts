@@ -58,7 +58,25 @@ describe('the command line', () => {
       'an unknown environment',
       'deploy',
       ['prod'],
-      "command-argument value 'prod' is invalid for argument 'environment'. Allowed choices are dev, managed",
+      'there is no environment "prod": allowed are dev, managed\nnext: npm run new -- prod writes one',
+    ],
+    [
+      'an environment whose name is mistyped',
+      'deploy',
+      ['mangaed'],
+      'there is no environment "mangaed": allowed are dev, managed; did you mean managed?',
+    ],
+    [
+      'several of them, of which one is not there',
+      'validate',
+      ['dev', 'nope'],
+      'there is no environment "nope": allowed are dev, managed',
+    ],
+    [
+      'a new one without its name',
+      'new',
+      [],
+      "missing required argument 'name': it is that of its file too\nnext: npm run new -- --help",
     ],
     ['no environment', 'deploy', [], "missing required argument 'environment': there are dev, managed"],
     [

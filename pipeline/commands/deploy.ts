@@ -6,7 +6,7 @@ import { deploySteps } from '../steps';
 /** The way from an environment to a page that answers. */
 export const command: Command = {
   summary:
-    'Brings an environment from nothing, or from where it is, to a page that answers. It can run again at any time.',
+    'Bring an environment from nothing, or from where it is, to a page that answers. It can run again at any time.',
   takes: 'one environment',
   options: [
     new Option('--from <step>', 'start at this step, and take those before it as done').choices(

@@ -7,7 +7,7 @@ import { runSteps } from '../run-steps';
 /** The way back to nothing. */
 export const command: Command = {
   summary:
-    'Takes an environment down, what uses others first, and looks that nothing is left. Stopped, it goes on from there.',
+    'Take an environment down, what uses others first, and look that nothing is left. Stopped, it goes on from there.',
   takes: 'one environment',
   options: [new Option('--yes', "do not ask for the environment's name"), DRY_RUN],
   async run(context, { yes, dryRun }) {

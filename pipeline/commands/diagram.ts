@@ -5,7 +5,7 @@ import type { Command } from '../command';
 /** What an environment looks like. */
 export const command: Command = {
   summary:
-    'Draws the artefacts of an environment into dist/<environment>/pictures, as SVG and Mermaid: Azure, cluster, and the ways of a request and a token.',
+    'Draw the artefacts of an environment into dist/<environment>/pictures, as SVG and Mermaid. They are four: Azure, the cluster, the ways of a request and a token.',
   takes: 'one environment',
   async run(context) {
     const drawn = await draw(readArtefacts(context).artefacts);

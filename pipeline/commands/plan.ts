@@ -6,7 +6,7 @@ import { countsOf, describePlan, hasChanges, planCluster, planInfrastructure } f
 /** What a deploy would change, before it does. */
 export const command: Command = {
   summary:
-    'Shows what a deploy would change in Azure and in the cluster, and what forces a replacement. Exit code 0 if nothing, 2 if something, 1 on an error.',
+    'Show what a deploy would change in Azure and in the cluster, and what forces a replacement. Exit code 0 if nothing, 2 if something, 1 on an error.',
   takes: 'one environment',
   options: [
     new Option('--state-only', 'compare with the state alone, and ask neither Azure nor the cluster'),

@@ -7,7 +7,7 @@ import type { Command } from '../command';
 /** Everything about an environment on one page. */
 export const command: Command = {
   summary:
-    'Writes one HTML page about the artefacts of an environment to dist/<environment>/report.html: pictures, names, rights, open doors, what the rules find, versions.',
+    'Write one HTML page about the artefacts of an environment to dist/<environment>/report.html. It shows pictures, names, rights, open doors, what the rules find, and versions.',
   takes: 'one environment',
   async run(context) {
     const { name, policy } = context.environment;

@@ -5,7 +5,7 @@ import { describeStatus, exitCodeOf, lookAt } from '../status';
 /** How an environment stands, on one screen. */
 export const command: Command = {
   summary:
-    'Shows versions, models, quota, credentials, gateway, certificate and last deploy. Exit code 0 if all is well, 2 if something wants attention, 1 if something could not be asked.',
+    'Show versions, models, quota, credentials, gateway, certificate and last deploy. Exit code 0 if all is well, 2 if something wants attention, 1 if something could not be asked.',
   takes: 'one environment',
   options: [
     new Option('--drift', 'plan too, with a look at Azure and the cluster, which takes a minute or more'),

@@ -7,7 +7,7 @@ import { upgrade, type Wanted } from '../upgrade';
 /** From one version to a later one, without a gap. */
 export const command: Command = {
   summary:
-    'Brings Kubernetes, the ALB controller or a model to what the file of the environment says, step by step. Stopped, it goes on from there.',
+    'Bring Kubernetes, the ALB controller or a model to what the file of the environment says, step by step. Stopped, it goes on from there.',
   takes: 'one environment',
   asksInDryRun: true,
   options: [

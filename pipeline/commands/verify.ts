@@ -8,7 +8,7 @@ import { runProofs } from '../verify';
 /** The proofs alone, of an environment that is deployed. */
 export const command: Command = {
   summary:
-    'Proves that a deployed environment works, and that it is closed to everybody else. Exit code 0 only if all holds.',
+    'Prove that a deployed environment works, and that it is closed to everybody else. Exit code 0 only if all holds.',
   takes: 'one environment',
   options: [new Option('--json', 'print the results as JSON on stdout, and progress on stderr')],
   async run(context, { json }) {

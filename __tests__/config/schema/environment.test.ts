@@ -270,7 +270,7 @@ describe('every bound of a field', () => {
 describe('what has no default', () => {
   test.each([
     ['name', 'must be a string'],
-    ['subscriptionId', 'must be a string'],
+    ['subscriptionId', 'must be a UUID: "az account show --query id" prints it'],
   ])('%s must be there', (field, message) => {
     expect(problemsOf({ ...MINIMAL, [field]: undefined })).toEqual([`${field}: ${message} (got nothing)`]);
   });
