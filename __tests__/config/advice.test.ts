@@ -59,7 +59,7 @@ describe('advice', () => {
   const mine = { name: 'mine', image: 'ghcr.io/acme/mine:1', port: 80, deployment: 'gpt-5.4-mini', dialect: 'store' };
   const OPEN = 'is open to anybody who finds its address';
   const CLOSE =
-    'gateway.allowedSourceRanges lets some addresses in alone, and gateway.openToAnybody: true says that it is meant';
+    'of pages that are open, gateway.allowedSourceRanges lets some addresses in alone, and gateway.openToAnybody: true says that they are meant';
   const today = '2026-11-22';
 
   test('has a word on each public address past the gateway', () => {
@@ -93,9 +93,10 @@ describe('advice', () => {
     const webApplicationFirewallPolicyId = `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/${policies}/waf`;
 
     expect(advice(closed(pages), today)).toEqual([
-      `store-admin ${OPEN}: gateway.login asks who opens it, store.enabled: false leaves it out, ${CLOSE}`,
-      `store-front ${OPEN}: store.enabled: false leaves it out, ${CLOSE}`,
-      `chat ${OPEN}: on your tokens; gateway.login asks who opens it, chatbots.0.publish: { by: 'nothing' } closes it, ${CLOSE}`,
+      `store-admin ${OPEN}: gateway.login asks who opens it, store.enabled: false leaves it out`,
+      `store-front ${OPEN}: store.enabled: false leaves it out`,
+      `chat ${OPEN}: on your tokens; gateway.login asks who opens it, chatbots.0.publish: { by: 'nothing' } closes it`,
+      CLOSE,
     ]);
     for (const more of [
       { existing: { webApplicationFirewallPolicyId } },
@@ -116,8 +117,9 @@ describe('advice', () => {
 
     expect(advice(closed({ store: {}, chatbots, images: { registry: 'mirror.example.com' }, gateway }), today)).toEqual(
       [
-        `store-front ${OPEN}: store.enabled: false leaves it out, ${CLOSE}`,
-        `chat ${OPEN}: on your tokens; chatbots.0.login: true asks who opens it, chatbots.0.publish: { by: 'nothing' } closes it, ${CLOSE}`,
+        `store-front ${OPEN}: store.enabled: false leaves it out`,
+        `chat ${OPEN}: on your tokens; chatbots.0.login: true asks who opens it, chatbots.0.publish: { by: 'nothing' } closes it`,
+        CLOSE,
       ],
     );
   });

@@ -15,10 +15,12 @@ function apiServerAdvice({ cluster, existing }: Environment): string[] {
 function pageAdvice(environment: Environment): string[] {
   const open = environment.gateway.openToAnybody === true ? [] : openPagesOf(environment);
   return [
-    ...open.map(
-      ({ name, closing }) =>
-        `${name} is open to anybody who finds its address: ${closing}, gateway.allowedSourceRanges lets some addresses in alone, and gateway.openToAnybody: true says that it is meant`,
-    ),
+    ...open.map(({ name, closing }) => `${name} is open to anybody who finds its address: ${closing}`),
+    ...(open.length > 0
+      ? [
+          'of pages that are open, gateway.allowedSourceRanges lets some addresses in alone, and gateway.openToAnybody: true says that they are meant',
+        ]
+      : []),
     ...environment.workloads.flatMap(publicAddressAdvice),
   ];
 }
