@@ -48,6 +48,32 @@ function digest(index: number): string {
   return `sha256:${(index + 10).toString(16).padStart(64, 'a0b1')}`;
 }
 
+/** Names of pages, and a certificate for them. */
+function certified(certificate: Omit<Certificate, 'email'>): Choice {
+  return {
+    existing: {
+      dnsZoneId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com`,
+    },
+    gateway: {
+      hostname: 'staff.example.com',
+      storeFrontHostname: 'www.example.com',
+      certificate: { email: 'staff@example.com', ...certificate },
+    },
+    openAi: { deployments: [MINI] },
+    chatbots: [{ name: 'greeter', deployment: MINI.name }],
+  };
+}
+
+type Certificate = NonNullable<NonNullable<EnvironmentInput['gateway']>['certificate']>;
+
+/** A login, with the HTTPS and the name that it takes, and a model for whom it stands before. */
+function withLogin(clientId: string) {
+  return {
+    gateway: { login: { clientId }, tlsSecretName: 'shop-tls', hostname: 'staff.example.com' },
+    openAi: { deployments: [MINI] },
+  } satisfies Choice;
+}
+
 /**
  * What an environment can say, by subject. The choices of one subject exclude each other; those of different subjects
  * all go together, whichever are taken. No value is a default, but for an explicit one that says so.
@@ -262,9 +288,11 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
     },
     'watched-elsewhere': {
       monitoring: {
+        grafana: false,
+      },
+      existing: {
         logAnalyticsWorkspaceId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/logs`,
         monitorWorkspaceId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-logs/providers/Microsoft.Monitor/accounts/metrics`,
-        grafana: false,
       },
     },
   },
@@ -284,51 +312,16 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
   },
   https: {
     tls: { gateway: { tlsSecretName: 'shop-tls' } },
-    certificate: {
-      gateway: {
-        hostname: 'staff.example.com',
-        storeFrontHostname: 'www.example.com',
-        certificate: {
-          email: 'staff@example.com',
-          dnsZoneId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com`,
-          issuer: 'letsencrypt',
-          certManagerVersion: '1.20.3',
-        },
-      },
-      openAi: { deployments: [MINI] },
-      chatbots: [{ name: 'greeter', deployment: MINI.name }],
-    },
-    'certificate-to-try': {
-      gateway: {
-        hostname: 'staff.example.com',
-        storeFrontHostname: 'www.example.com',
-        certificate: {
-          email: 'staff@example.com',
-          dnsZoneId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com`,
-          issuer: 'letsencrypt-staging',
-        },
-      },
-      openAi: { deployments: [MINI] },
-      chatbots: [{ name: 'greeter', deployment: MINI.name }],
-    },
+    certificate: certified({ issuer: 'letsencrypt', certManagerVersion: '1.20.3' }),
+    'certificate-to-try': certified({ issuer: 'letsencrypt-staging' }),
     'login-before-all': {
-      gateway: {
-        login: { clientId: '3f0c1d57-8f55-4a3e-9d0e-6b1a2c3d4e01' },
-        tlsSecretName: 'shop-tls',
-        hostname: 'staff.example.com',
-      },
+      ...withLogin('3f0c1d57-8f55-4a3e-9d0e-6b1a2c3d4e01'),
       store: { login: true },
-      openAi: { deployments: [MINI] },
       chatbots: [{ name: 'insider', deployment: MINI.name, login: true }],
     },
     'login-before-some': {
-      gateway: {
-        login: { clientId: '3f0c1d57-8f55-4a3e-9d0e-6b1a2c3d4e02' },
-        tlsSecretName: 'shop-tls',
-        hostname: 'staff.example.com',
-      },
+      ...withLogin('3f0c1d57-8f55-4a3e-9d0e-6b1a2c3d4e02'),
       store: { login: false },
-      openAi: { deployments: [MINI] },
       chatbots: [{ name: 'outsider', deployment: MINI.name, login: false }],
       workloads: [
         {

@@ -4,6 +4,9 @@ import type { z } from 'zod';
 const MOVED: Readonly<Record<string, string>> = {
   'openAi.privateDnsZoneId': 'existing.privateDnsZoneId',
   'gateway.webApplicationFirewallPolicyId': 'existing.webApplicationFirewallPolicyId',
+  'gateway.certificate.dnsZoneId': 'existing.dnsZoneId',
+  'monitoring.logAnalyticsWorkspaceId': 'existing.logAnalyticsWorkspaceId',
+  'monitoring.monitorWorkspaceId': 'existing.monitorWorkspaceId',
 };
 
 /** Says of an unknown property that had its name before what it is called now. */

@@ -95,6 +95,8 @@ function resolveNames({ names }: ParsedEnvironment, existing: Existing, derived:
     albSubnet: nameIn(existing.albSubnetId) ?? names.albSubnet,
     privateEndpointSubnet: nameIn(existing.privateEndpointSubnetId) ?? names.privateEndpointSubnet,
     apiServerSubnet: nameIn(existing.apiServerSubnetId) ?? names.apiServerSubnet,
+    logAnalyticsWorkspace: nameIn(existing.logAnalyticsWorkspaceId) ?? names.logAnalyticsWorkspace,
+    monitorWorkspace: nameIn(existing.monitorWorkspaceId) ?? names.monitorWorkspace,
     cluster: nameIn(existing.cluster?.id) ?? names.cluster,
     openAiAccount: nameIn(existing.openAi?.id) ?? names.openAiAccount,
   };

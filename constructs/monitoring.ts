@@ -82,6 +82,13 @@ export interface MonitoringProps {
 export interface WatchedResources {
   /** A cluster with the agents on: `logAnalyticsWorkspaceId` and `managedPrometheus`, or the add-ons of one that exists. */
   readonly cluster: IWorkloadIdentityCluster;
+  /**
+   * Whether the cluster's agents have been told where to send to, as `az aks enable-addons` and `az aks update` do for one that
+   * exists: a second telling would get in the way of theirs, which has the same name.
+   *
+   * @default false
+   */
+  readonly hasCollection?: boolean;
   /** The account that its workloads call. */
   readonly openAi: IPrivateOpenAi;
   /** The models that are deployed in it: each has an alert of its quota. */
@@ -167,8 +174,6 @@ export class Monitoring extends Construct implements IMonitoring {
 
   private readonly props: MonitoringProps;
   private readonly thresholds: AlertThresholds;
-  private readonly logsRuleId: string;
-  private readonly prometheusRuleId: string;
   /** Lets Grafana read the metrics of a resource. */
   private readonly showTo?: (id: string, on: string) => void;
 
@@ -187,8 +192,6 @@ export class Monitoring extends Construct implements IMonitoring {
     this.logAnalyticsWorkspaceId =
       props.logAnalyticsWorkspaceId ?? this.addLogAnalyticsWorkspace(props.logAnalyticsWorkspaceName!, props);
     this.monitorWorkspaceId = props.monitorWorkspaceId ?? this.addMonitorWorkspace(props.monitorWorkspaceName!, props);
-    this.logsRuleId = this.addLogsRule(props);
-    this.prometheusRuleId = this.addPrometheusRule(props);
     if (grafana) this.showTo = this.addGrafana(grafana.grafanaName, grafana.grafanaIdentityName, props);
   }
 
@@ -202,7 +205,7 @@ export class Monitoring extends Construct implements IMonitoring {
     if (loadBalancerId !== undefined) sendLogs(this, 'load-balancer', loadBalancerId, this.logAnalyticsWorkspaceId);
     this.showTo?.('grafana-account', openAi.accountId);
     if (loadBalancerId !== undefined) this.showTo?.('grafana-load-balancer', loadBalancerId);
-    this.collectFrom(cluster);
+    if (watched.hasCollection !== true) this.collectFrom(cluster);
     this.addAlerts(watched, loadBalancerId);
     const { resourceGroup, environmentName, workbookName } = this.props;
     new ApplicationInsightsWorkbook(this, 'workbook', {
@@ -298,12 +301,12 @@ export class Monitoring extends Construct implements IMonitoring {
     new MonitorDataCollectionRuleAssociation(this, 'logs-association', {
       name: CONTAINER_INSIGHTS.name,
       targetResourceId: clusterId,
-      dataCollectionRuleId: this.logsRuleId,
+      dataCollectionRuleId: this.addLogsRule(this.props),
     });
     new MonitorDataCollectionRuleAssociation(this, 'prometheus-association', {
       name: 'prometheus',
       targetResourceId: clusterId,
-      dataCollectionRuleId: this.prometheusRuleId,
+      dataCollectionRuleId: this.addPrometheusRule(this.props),
     });
   }
 

@@ -15,6 +15,7 @@ import {
   partsOfResourceId,
   publicPortsOf,
   resourceProvidersOf,
+  tlsSecretNameOf,
   type Environment,
   type ExistingCluster,
   type KubeloginMethod,
@@ -219,9 +220,10 @@ export class PlatformStack extends TerraformStack {
   }
 
   /** What the cluster sends to, and who is told: before the cluster, whose agents ask for it. */
-  private addMonitoring({ name, names, monitoring, cluster, protect }: Environment): Monitoring | undefined {
+  private addMonitoring({ name, names, monitoring, cluster, existing, protect }: Environment): Monitoring | undefined {
     if (!monitoring) return undefined;
-    const { logAnalyticsWorkspaceId, monitorWorkspaceId, alerts, grafana } = monitoring;
+    const { alerts, grafana } = monitoring;
+    const { logAnalyticsWorkspaceId, monitorWorkspaceId } = existing;
     const makesWorkspace = logAnalyticsWorkspaceId === undefined;
     return new Monitoring(this, 'monitoring', {
       resourceGroup: this.resourceGroup,
@@ -251,12 +253,13 @@ export class PlatformStack extends TerraformStack {
   private watch(monitoring: Monitoring, environment: Environment): void {
     monitoring.watch({
       cluster: this.cluster,
+      hasCollection: environment.existing.cluster !== undefined,
       openAi: this.openAi,
       deployments: environment.openAi.deployments,
       gateway: this.gateway,
       namespaces: namespacesOf(environment).map(({ name }) => name),
       subscriptionId: environment.subscriptionId,
-      hasCertificate: environment.gateway.tlsSecretName !== undefined,
+      hasCertificate: tlsSecretNameOf(environment.gateway) !== undefined,
     });
   }
 
@@ -278,7 +281,9 @@ export class PlatformStack extends TerraformStack {
       kubernetesWindow: cluster.maintenance.kubernetes,
       nodeOsWindow: cluster.maintenance.nodeOs,
       azurePolicy: cluster.azurePolicy,
-      defenderWorkspaceId: cluster.defender ? existing.logAnalyticsWorkspaceId : undefined,
+      defenderWorkspaceId: cluster.defender
+        ? (existing.logAnalyticsWorkspaceId ?? monitoring?.logAnalyticsWorkspaceId)
+        : undefined,
       costAnalysis: cluster.costAnalysis,
       onlyCriticalAddons: cluster.nodePool.onlyCriticalAddons,
       tenantId,
@@ -393,9 +398,10 @@ export class PlatformStack extends TerraformStack {
 
   /** What gets the certificate of the pages, and their records where the load balancer's name is known. */
   private addCertificate(environment: Environment, installAfter: readonly ITerraformDependable[]): void {
-    const { names, gateway, protect } = environment;
+    const { names, gateway, existing, protect } = environment;
     if (!gateway.certificate) return;
-    const { dnsZoneId, certManagerVersion } = gateway.certificate;
+    const { certManagerVersion } = gateway.certificate;
+    const dnsZoneId = existing.dnsZoneId ?? '';
     const scope = new Construct(this, 'cert-manager');
     addCertManager(scope, {
       cluster: this.cluster,

@@ -252,8 +252,6 @@ export interface Gateway {
 export interface Certificate {
   /** Whom the authority writes to before a certificate ends. */
   readonly email: string;
-  /** Resource id of the public DNS zone that the names are in. */
-  readonly dnsZoneId: string;
   /** Who signs it. */
   readonly issuer: CertificateIssuer;
   /** Chart version of cert-manager. */

@@ -20,11 +20,11 @@ export interface Existing {
   readonly openAi?: ExistingAccount;
   /** Resource id of the zone in which the account's private endpoint stands. @default - one is made where there is a private endpoint */
   readonly privateDnsZoneId?: string;
-  /** Resource id of the DNS zone of the pages' host names. @default - none is known */
+  /** Resource id of the public DNS zone that the pages' host names are in. @default - no record is made */
   readonly dnsZoneId?: string;
-  /** Resource id of the Log Analytics workspace. @default - none is known */
+  /** Resource id of the Log Analytics workspace. @default - one is made where the environment is watched */
   readonly logAnalyticsWorkspaceId?: string;
-  /** Resource id of the Azure Monitor workspace, which keeps metrics of Prometheus. @default - none is known */
+  /** Resource id of the Azure Monitor workspace, which keeps metrics of Prometheus. @default - one is made where it is watched */
   readonly monitorWorkspaceId?: string;
   /** Resource id of the web application firewall policy that judges all requests. @default - no firewall */
   readonly webApplicationFirewallPolicyId?: string;

@@ -1,9 +1,5 @@
 /** How an environment is watched. */
 export interface Monitoring {
-  /** Resource id of a Log Analytics workspace that exists. @default - one is made */
-  readonly logAnalyticsWorkspaceId?: string;
-  /** Resource id of an Azure Monitor workspace that exists. @default - one is made */
-  readonly monitorWorkspaceId?: string;
   /** Days that the Log Analytics workspace which is made keeps what arrives. */
   readonly retentionDays: number;
   /** Whom an alert is mailed to. */

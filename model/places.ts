@@ -1,6 +1,6 @@
 import type { Environment } from './environment';
 import { nodeResourceGroupName } from './names';
-import { partsOfResourceId } from './resource-id';
+import { RESOURCE_TYPES, partsOfResourceId } from './resource-id';
 
 /** Where the Azure CLI finds something. */
 export interface Place {
@@ -29,4 +29,19 @@ export function placeOfAccount({ subscriptionId, names, existing }: Environment)
 /** The resource group of the nodes of the environment's cluster. */
 export function nodeResourceGroupOf({ names, location, existing }: Environment): string {
   return existing.cluster?.nodeResourceGroup ?? nodeResourceGroupName(names, location);
+}
+
+/** Resource ids of the workspaces that an environment which is watched sends to: those that exist, or those that it makes. */
+export function workspaceIdsOf({ subscriptionId, names, existing }: Environment): {
+  readonly logAnalytics: string;
+  readonly monitor: string;
+} {
+  const made = `/subscriptions/${subscriptionId}/resourceGroups/${names.resourceGroup}/providers`;
+  return {
+    logAnalytics:
+      existing.logAnalyticsWorkspaceId ??
+      `${made}/${RESOURCE_TYPES.logAnalyticsWorkspace.provider}${names.logAnalyticsWorkspace}`,
+    monitor:
+      existing.monitorWorkspaceId ?? `${made}/${RESOURCE_TYPES.monitorWorkspace.provider}${names.monitorWorkspace}`,
+  };
 }

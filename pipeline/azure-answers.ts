@@ -154,6 +154,10 @@ export interface ClusterFacts {
   readonly nodeResourceGroup?: string | null;
   /** What enforces its network policies. */
   readonly networkPolicy?: string | null;
+  /** Id of the Log Analytics workspace that its agents send to; none where they are off. */
+  readonly logsTo?: string | null;
+  /** Whether its agents collect metrics for managed Prometheus. */
+  readonly collectsMetrics?: boolean | null;
 }
 
 /** A resource as `az resource show` prints it, as far as it is judged. */

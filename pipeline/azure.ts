@@ -118,7 +118,7 @@ const NOT_THERE =
 
 /** @see https://learn.microsoft.com/cli/azure/aks#az-aks-show */
 const CLUSTER_FACTS =
-  '{oidc:oidcIssuerProfile.enabled,issuer:oidcIssuerProfile.issuerUrl,workloadIdentity:securityProfile.workloadIdentity.enabled,entra:aadProfile.managed,localAccountsOff:disableLocalAccounts,nodeResourceGroup:nodeResourceGroup,networkPolicy:networkProfile.networkPolicy}';
+  '{oidc:oidcIssuerProfile.enabled,issuer:oidcIssuerProfile.issuerUrl,workloadIdentity:securityProfile.workloadIdentity.enabled,entra:aadProfile.managed,localAccountsOff:disableLocalAccounts,nodeResourceGroup:nodeResourceGroup,networkPolicy:networkProfile.networkPolicy,logsTo:addonProfiles.omsagent.config.logAnalyticsWorkspaceResourceID,collectsMetrics:azureMonitorProfile.metrics.enabled}';
 
 /**
  * Lets the Azure CLI fetch the extension that a command is part of, which it else asks about.

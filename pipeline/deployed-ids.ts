@@ -1,5 +1,5 @@
 import type { Contract } from '../contract';
-import type { Environment } from '../model';
+import { RESOURCE_TYPES, workspaceIdsOf, type Environment, type ResourceType } from '../model';
 
 /** Resource ids of what is deployed, as far as those who look at logs and metrics need them. */
 export interface DeployedIds {
@@ -11,17 +11,16 @@ export interface DeployedIds {
   readonly logAnalyticsWorkspaceId: string;
 }
 
-/** Puts together the ids of what the stack made, of its outputs and of the names that the environment gives. */
-export function deployedIds({ monitoring, names }: Environment, outputs: Contract): DeployedIds {
+/** Puts together the ids of what is deployed, of its outputs and of what the environment says of what exists. */
+export function deployedIds(environment: Environment, outputs: Contract): DeployedIds {
+  const { existing } = environment;
   const { subscriptionId, resourceGroupName, gateway } = outputs;
-  const idOf = (type: string, name: string) =>
-    `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/${type}/${name}`;
+  const idOf = (type: ResourceType, name: string) =>
+    `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/${type.provider}${name}`;
   return {
-    clusterId: idOf('Microsoft.ContainerService/managedClusters', outputs.clusterName),
-    accountId: idOf('Microsoft.CognitiveServices/accounts', outputs.openaiAccountName),
+    clusterId: existing.cluster?.id ?? idOf(RESOURCE_TYPES.cluster, outputs.clusterName),
+    accountId: existing.openAi?.id ?? idOf(RESOURCE_TYPES.account, outputs.openaiAccountName),
     loadBalancerId: gateway.mode === 'bring-your-own' ? gateway.loadBalancerId : undefined,
-    logAnalyticsWorkspaceId:
-      monitoring?.logAnalyticsWorkspaceId ??
-      idOf('Microsoft.OperationalInsights/workspaces', names.logAnalyticsWorkspace),
+    logAnalyticsWorkspaceId: workspaceIdsOf(environment).logAnalytics,
   };
 }

@@ -8,25 +8,20 @@ import {
   ClusterIssuer,
   ClusterIssuerSpecAcmeSolversDns01AzureDnsEnvironment as Cloud,
 } from '../../imports/cert-manager.io';
+import { EXISTING, certifiedIn } from '../fixtures/existing';
 import { chartsOf, Objects } from '../helpers/charts';
-import { parsed } from '../helpers/environment';
+import { MINIMAL, parsed } from '../helpers/environment';
 
-const DNS_ZONE =
-  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com';
 const PROPS: CertificateChartProps = {
   namespace: 'dev',
   name: 'pages-tls',
   issuerName: 'dev-letsencrypt',
   issuer: 'letsencrypt',
   email: 'team@example.com',
-  dnsZoneId: DNS_ZONE,
+  dnsZoneId: EXISTING.dnsZoneId,
   hostNames: ['admin.example.com', 'shop.example.com'],
 };
-const gateway = {
-  hostname: 'admin.example.com',
-  storeFrontHostname: 'shop.example.com',
-  certificate: { email: 'team@example.com', dnsZoneId: DNS_ZONE },
-};
+const certified = certifiedIn(MINIMAL.subscriptionId);
 
 test('certificate and issuer are what the classes generated from their CRDs make', () => {
   // GIVEN
@@ -47,7 +42,7 @@ test('certificate and issuer are what the classes generated from their CRDs make
             dns01: {
               azureDns: {
                 subscriptionId: '00000000-0000-0000-0000-000000000000',
-                resourceGroupName: 'rg-dns',
+                resourceGroupName: 'rg-hub',
                 hostedZoneName: 'example.com',
                 environment: Cloud.AZURE_PUBLIC_CLOUD,
               },
@@ -74,11 +69,11 @@ test('certificate and issuer are what the classes generated from their CRDs make
 
 describe('in an environment', () => {
   test('the Gateway listens by HTTPS with the Secret that the certificate fills, for every name of a page', () => {
-    const objects = chartsOf({ gateway, chatbots: [{ name: 'bot', deployment: 'gpt-5.4-mini' }] });
+    const objects = chartsOf({ ...certified, chatbots: [{ name: 'bot', deployment: 'gpt-5.4-mini' }] });
 
     expect(objects.get('Certificate', 'aks-store-demo-gateway-tls')['spec']).toMatchObject({
       secretName: 'aks-store-demo-gateway-tls',
-      dnsNames: [gateway.hostname, gateway.storeFrontHostname],
+      dnsNames: ['admin.example.com', 'shop.example.com'],
     });
     const [, https] = objects.get('Gateway', 'aks-store-demo-gateway')['spec'].listeners as { tls?: object }[];
     expect(https?.tls).toMatchObject({ certificateRefs: [{ name: 'aks-store-demo-gateway-tls' }] });
@@ -86,7 +81,7 @@ describe('in an environment', () => {
   });
 
   test('issuer and certificate stand before the Gateway, which answers nothing without the Secret', () => {
-    const environment = parsed({ gateway });
+    const environment = parsed(certified);
     const charts = new EnvironmentCharts(new App(), 'dev', { environment, contract: sampleContract(environment) });
 
     const kinds = Objects.ofYaml(synthesizeYaml(charts)).all.map(({ kind }) => kind);
@@ -96,7 +91,7 @@ describe('in an environment', () => {
   });
 
   test('an authority proves the names by records, so no pod of cert-manager is let in', () => {
-    expect(chartsOf({ gateway }).names('NetworkPolicy')).not.toContain('allow-acme-solver');
+    expect(chartsOf(certified).names('NetworkPolicy')).not.toContain('allow-acme-solver');
   });
 
   test('without one, nothing of it is made', () => {

@@ -1,6 +1,7 @@
 import { INTERNET, namespacesOf } from '../../model';
+import { certifiedIn } from '../fixtures/existing';
 import { chartsOf } from '../helpers/charts';
-import { parsed, type Draft } from '../helpers/environment';
+import { MINIMAL, parsed, type Draft } from '../helpers/environment';
 import type { KubernetesObject } from '../helpers/artefacts';
 import { isAllowed } from '../helpers/network-policies';
 import { brokenRules, podOf } from '../helpers/pod-security-rules';
@@ -31,17 +32,7 @@ const VARIANTS: Readonly<Record<string, Draft>> = {
     chatbots: [{ name: 'bot', deployment: 'gpt-5.4-mini' }],
     workloads: [{ ...mine, login: true, publish: { by: 'hostname', hostname: 'mine.example.com' } }],
   },
-  'a certificate': {
-    gateway: {
-      hostname: 'admin.example.com',
-      storeFrontHostname: 'shop.example.com',
-      certificate: {
-        email: 'team@example.com',
-        dnsZoneId:
-          '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com',
-      },
-    },
-  },
+  'a certificate': certifiedIn(MINIMAL.subscriptionId),
   'a managed load balancer': { gateway: { mode: 'managed' } },
 };
 

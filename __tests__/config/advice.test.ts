@@ -1,5 +1,6 @@
 import { advice } from '../../config';
-import { parsed, type Draft } from '../helpers/environment';
+import { certifiedIn } from '../fixtures/existing';
+import { MINIMAL, parsed, type Draft } from '../helpers/environment';
 
 describe('advice', () => {
   const admins = [{ objectId: '11111111-2222-3333-4444-555555555555' }];
@@ -86,6 +87,12 @@ describe('advice', () => {
     ]);
   });
 
+  test('has none on an API server that no address of the internet reaches', () => {
+    for (const apiServer of ['private-link', 'vnet-integration']) {
+      expect(on(today, { apiServer, authorizedIpRanges: [] })).toEqual([]);
+    }
+  });
+
   test('has a word on each page that anybody may open, and how to close it', () => {
     const chatbots = [{ name: 'chat', deployment: 'gpt-5.4-mini' }];
     const pages = { store: {}, chatbots, images: { registry: 'mirror.example.com' } };
@@ -128,13 +135,10 @@ describe('advice', () => {
     ['managed', 1],
     ['bring-your-own', 0],
   ])('on records that nobody makes in mode %s: %i lines', (mode, lines) => {
-    const dnsZoneId =
-      '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com';
-    const names = { hostname: 'admin.example.com', storeFrontHostname: 'shop.example.com' };
-    const gateway = { ...names, mode, certificate: { email: 'team@example.com', dnsZoneId } };
+    const { existing, gateway } = certifiedIn(MINIMAL.subscriptionId);
 
     expect(
-      advice(closed({ store: {}, gateway }), today).filter((line) =>
+      advice(closed({ store: {}, existing, gateway: { ...gateway, mode } }), today).filter((line) =>
         line.startsWith('no DNS record of admin.example.com, shop.example.com is made with gateway.mode managed'),
       ),
     ).toHaveLength(lines);

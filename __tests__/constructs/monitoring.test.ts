@@ -74,6 +74,7 @@ const watched: Required<WatchedResources> = {
   namespaces: ['apps', 'data'],
   subscriptionId: UUID,
   hasCertificate: true,
+  hasCollection: false,
 };
 
 function synth(props: MonitoringProps = minimal, resources: WatchedResources = watched): Template {
@@ -227,6 +228,20 @@ describe('Monitoring', () => {
     );
     expect(JSON.stringify(hub.resources('azurerm_monitor_data_collection_rule'))).toContain(monitorWorkspaceId);
     expect(JSON.stringify(synth(full).json)).not.toMatch(/shared_key/);
+  });
+
+  test('leaves a cluster alone whose agents know where to send to, but for its diagnostic setting', () => {
+    const told = synth(minimal, { ...watched, hasCollection: true });
+    const collection = synth()
+      .addresses()
+      .filter((address) => address.includes('_data_collection_'));
+
+    expect(collection).toHaveLength(5);
+    expect(told.addresses()).toEqual(
+      synth()
+        .addresses()
+        .filter((address) => !collection.includes(address)),
+    );
   });
 
   test('sends named categories of cluster, account and load balancer', () => {

@@ -3,17 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LOGIN, STORE_SECRET, storeSecretsOf } from '../../model';
 import { KEEPER } from '../../pipeline/steps/hand-over';
+import { certifiedIn } from '../fixtures/existing';
 import type { KubernetesObject } from '../helpers/artefacts';
 import { chartsOf } from '../helpers/charts';
-import { parsed } from '../helpers/environment';
+import { MINIMAL, parsed } from '../helpers/environment';
 import { Page } from '../helpers/markdown';
 
 const ROOT = path.join(__dirname, '..', '..');
 const text = readFileSync(path.join(ROOT, 'docs/operations.md'), 'utf8');
 const page = new Page(text);
-const DNS_ZONE =
-  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com';
-
 const blocks = (language: string) => page.blocks(language);
 
 /** The one block of bash that holds some words. */
@@ -71,14 +69,9 @@ describe('the way by hand', () => {
   test('gets the certificate that the Gateway listens with, and what it is got by', () => {
     // GIVEN
     const block = blockWith('kubectl wait');
-    const gateway = {
-      hostname: 'admin.example.com',
-      storeFrontHostname: 'shop.example.com',
-      certificate: { email: 'team@example.com', dnsZoneId: DNS_ZONE },
-    };
 
     // WHEN
-    const { all } = chartsOf({ gateway });
+    const { all } = chartsOf(certifiedIn(MINIMAL.subscriptionId));
 
     // THEN
     const [label, value] = /--selector (\S+)=(\S+)/.exec(block)!.slice(1) as [string, string];

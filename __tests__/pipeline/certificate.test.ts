@@ -1,5 +1,6 @@
 import { parseEnvironment } from '../../config';
 import type { Environments } from '../../pipeline';
+import { certifiedIn } from '../fixtures/existing';
 import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
 import { World } from '../helpers/pipeline-world';
 
@@ -7,14 +8,7 @@ const environment = parseEnvironment({
   name: 'dev',
   subscriptionId: SUBSCRIPTION,
   cluster: { admins: [{ objectId: '22222222-2222-4222-8222-222222222222' }] },
-  gateway: {
-    hostname: 'admin.example.com',
-    storeFrontHostname: 'shop.example.com',
-    certificate: {
-      email: 'team@example.com',
-      dnsZoneId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com`,
-    },
-  },
+  ...certifiedIn(SUBSCRIPTION),
 });
 const environments: Environments = {
   environmentNames: () => ['dev'],
@@ -38,6 +32,7 @@ const CHALLENGES = {
 let world: World;
 beforeEach(async () => {
   world = await new World().prepare('dev', environments);
+  world.rule({ call: 'az resource show *', code: 0, says: '{"id":"there"}' });
 });
 afterEach(() => world.remove());
 

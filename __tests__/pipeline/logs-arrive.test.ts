@@ -1,6 +1,7 @@
 import { parseEnvironment } from '../../config';
 import { sampleContract } from '../../contract';
 import { countQuery, judge, logSources, type LogRow } from '../../pipeline/verify/logs-arrive';
+import { EXISTING, inputWith } from '../fixtures/existing';
 import { World } from '../helpers/pipeline-world';
 import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
 
@@ -44,6 +45,13 @@ describe('what has to arrive', () => {
     const other = parseEnvironment({ name: 'dev', subscriptionId: SUBSCRIPTION, monitoring: {}, ...input } as never);
 
     expect(logSources(other, sampleContract(other)).map(({ title }) => title)).toEqual(titles);
+  });
+
+  test('is of the cluster and the account that exist, wherever they are', () => {
+    const taken = parseEnvironment({ ...inputWith(['cluster', 'deployments']), monitoring: {}, store: {} });
+    const ids = logSources(taken, sampleContract(taken)).map(({ query }) => /_ResourceId =~ '([^']+)'/.exec(query)![1]);
+
+    expect(ids.slice(0, 3)).toEqual([EXISTING.cluster.id, EXISTING.cluster.id, EXISTING.openAi.id]);
   });
 
   test('is asked for at once, and a table that does not exist yet is none of it', () => {

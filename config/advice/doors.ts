@@ -1,4 +1,4 @@
-import { hasPages, hostNamesOf, isFromDockerHub, type Environment, type ModelWorkload } from '../../model';
+import { hasPages, hostNamesOf, isFromDockerHub, isPrivate, type Environment, type ModelWorkload } from '../../model';
 import { openPagesOf } from '../open-pages';
 
 /** Advice about doors that stand open, a line each, with the property that closes it. */
@@ -7,7 +7,7 @@ export function doorAdvice(environment: Environment): string[] {
 }
 
 function apiServerAdvice({ cluster, existing }: Environment): string[] {
-  return !existing.cluster && cluster.authorizedIpRanges.length === 0
+  return !existing.cluster && !isPrivate(cluster.apiServer) && cluster.authorizedIpRanges.length === 0
     ? ['the API server answers every address of the internet: name your own in cluster.authorizedIpRanges']
     : [];
 }

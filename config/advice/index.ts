@@ -1,7 +1,7 @@
 import type { Environment } from '../../model';
 import { deploymentAdvice } from './deployments';
 import { doorAdvice, loadBalancerAdvice, recordAdvice, registryAdvice } from './doors';
-import { alertAdvice } from './monitoring';
+import { monitoringAdvice } from './monitoring';
 import { apiVersionAdvice, controllerAdvice, kubernetesAdvice, regionAdvice } from './versions';
 
 /**
@@ -20,7 +20,7 @@ export function advice(environment: Environment, today: string): string[] {
     ...doorAdvice(environment),
     ...registryAdvice(environment),
     ...loadBalancerAdvice(environment),
-    ...alertAdvice(environment),
+    ...monitoringAdvice(environment),
     ...recordAdvice(environment),
     ...regionAdvice(environment.location),
     ...openAi.deployments.flatMap((deployment) => deploymentAdvice(deployment, today)),

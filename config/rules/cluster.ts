@@ -202,13 +202,17 @@ const windowsHaveAChannel: Rule = {
 };
 
 const addOnsHaveWhatTheyNeed: Rule = {
-  reads: ['cluster.costAnalysis', 'cluster.skuTier', 'cluster.defender', 'existing'],
-  check({ cluster, existing }, report) {
+  reads: ['cluster.costAnalysis', 'cluster.skuTier', 'cluster.defender', 'existing', 'monitoring'],
+  check({ cluster, existing, monitoring }, report) {
     if (cluster.costAnalysis && cluster.skuTier === 'Free') {
       report('cluster.costAnalysis', 'must be false with skuTier Free: take Standard or Premium', true);
     }
-    if (cluster.defender && existing.logAnalyticsWorkspaceId === undefined) {
-      report('cluster.defender', 'must be false without existing.logAnalyticsWorkspaceId, to which it writes', true);
+    if (cluster.defender && existing.logAnalyticsWorkspaceId === undefined && !monitoring) {
+      report(
+        'cluster.defender',
+        'must be false without a workspace to write to: say monitoring, or existing.logAnalyticsWorkspaceId',
+        true,
+      );
     }
   },
 };

@@ -109,6 +109,8 @@ const BROUGHT: Readonly<Partial<Record<keyof Names, (existing: Environment['exis
   cluster: ({ cluster }) => cluster && 'cluster',
   clusterIdentity: ({ cluster }) => cluster && 'cluster',
   openAiAccount: ({ openAi }) => openAi && 'openAi',
+  logAnalyticsWorkspace: ({ logAnalyticsWorkspaceId }) => logAnalyticsWorkspaceId && 'logAnalyticsWorkspaceId',
+  monitorWorkspace: ({ monitorWorkspaceId }) => monitorWorkspaceId && 'monitorWorkspaceId',
 };
 
 const existingHasItsName: Rule = {
@@ -124,6 +126,19 @@ const existingHasItsName: Rule = {
   },
 };
 
+const existingWorkspaceKeepsItsDays: Rule = {
+  reads: ['existing', 'monitoring'],
+  check({ existing: { logAnalyticsWorkspaceId } }, report, { monitoring }) {
+    if (logAnalyticsWorkspaceId !== undefined && monitoring?.retentionDays !== undefined) {
+      report(
+        'monitoring.retentionDays',
+        'must be left out with existing.logAnalyticsWorkspaceId: that workspace has its own',
+        monitoring.retentionDays,
+      );
+    }
+  },
+};
+
 /** The rules of what is taken as it is. */
 export const EXISTING_RULES: readonly Rule[] = [
   existingIsInTheSubscription,
@@ -131,4 +146,5 @@ export const EXISTING_RULES: readonly Rule[] = [
   clusterBringsItsSubnets,
   privateEndpointHasItsParts,
   existingHasItsName,
+  existingWorkspaceKeepsItsDays,
 ];

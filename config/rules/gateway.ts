@@ -115,44 +115,56 @@ const oneCertificate: Rule = {
   },
 };
 
-const zoneIsInTheSubscription: Rule = {
-  reads: ['subscriptionId', 'gateway.certificate'],
-  check({ subscriptionId, gateway: { certificate } }, report) {
+const certificateHasItsZone: Rule = {
+  reads: ['subscriptionId', 'gateway.certificate', 'existing.dnsZoneId'],
+  check({ subscriptionId, gateway: { certificate }, existing: { dnsZoneId } }, report) {
     if (!certificate) return;
-    const other = partsOfResourceId(certificate.dnsZoneId).subscriptionId;
+    if (dnsZoneId === undefined) {
+      report(
+        'existing.dnsZoneId',
+        'must be said with gateway.certificate: by records of that zone cert-manager proves that the names are yours',
+        undefined,
+      );
+      return;
+    }
+    const other = partsOfResourceId(dnsZoneId).subscriptionId;
     if (other.toLowerCase() !== subscriptionId.toLowerCase()) {
       report(
-        'gateway.certificate.dnsZoneId',
-        `must lie in the subscription ${subscriptionId}, and lies in ${other}`,
-        certificate.dnsZoneId,
+        'existing.dnsZoneId',
+        `must lie in the subscription ${subscriptionId} with gateway.certificate, and lies in ${other}`,
+        dnsZoneId,
       );
     }
   },
 };
 
+/** Any name of the gateway, for where it has none yet, so that store-front is among the pages. */
+const SOME_NAME = 'any.example.com';
+
 const certificateHasNames: Rule = {
-  reads: ['gateway', 'store', 'chatbots', 'workloads'],
+  reads: ['gateway', 'existing.dnsZoneId', 'store', 'chatbots', 'workloads'],
   check(environment, report) {
     const { certificate, hostname, storeFrontHostname } = environment.gateway;
+    const { dnsZoneId } = environment.existing;
     if (!certificate) return;
-    const zone = partsOfResourceId(certificate.dnsZoneId).name;
-    // Under some name of the gateway, so that store-front is among them.
-    const pages = pagesOf(environment, hostname ?? `any.${zone}`);
+    const pages = pagesOf(environment, hostname ?? SOME_NAME);
     if (pages.length === 0) report('gateway.certificate', 'must be left out: no page is published', certificate.email);
     const isNameless = (service: string) =>
       pages.some((page) => page.service === service && page.hostname === undefined);
     if (isNameless('store-front')) {
       report('gateway.storeFrontHostname', 'must be said with certificate, which is of names', storeFrontHostname);
     }
-    if (hostname === undefined && pages.some((page) => page.hostname === `any.${zone}`)) {
+    if (hostname === undefined && pages.some((page) => page.hostname === SOME_NAME)) {
       report('gateway.hostname', 'must be said with certificate, which is of names', hostname);
     }
+    if (dnsZoneId === undefined) return;
+    const zone = partsOfResourceId(dnsZoneId).name;
     for (const name of hostNamesOf(environment)) {
       if (!name.endsWith(`.${zone}`)) {
         report(
-          'gateway.certificate.dnsZoneId',
+          'existing.dnsZoneId',
           `must be the zone of every name of a page, and ${name} is not below ${zone}${name === zone ? ': no CNAME can stand at its top' : ''}`,
-          certificate.dnsZoneId,
+          dnsZoneId,
         );
       }
     }
@@ -168,6 +180,6 @@ export const GATEWAY_RULES: readonly Rule[] = [
   loginIsThere,
   loginNamesAreFree,
   oneCertificate,
-  zoneIsInTheSubscription,
+  certificateHasItsZone,
   certificateHasNames,
 ];

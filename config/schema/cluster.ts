@@ -86,8 +86,8 @@ export const cluster = z.strictObject({
   /** Whether Azure Policy judges what runs, by what is assigned in the subscription. @default false */
   azurePolicy: z.boolean().default(false),
   /**
-   * Whether Microsoft Defender watches what runs, and writes to `existing.logAnalyticsWorkspaceId`; the plan of the subscription is
-   * another matter.
+   * Whether Microsoft Defender watches what runs, and writes to `existing.logAnalyticsWorkspaceId` or that of `monitoring`; the plan
+   * of the subscription is another matter.
    *
    * @default false
    */

@@ -92,7 +92,8 @@ export const existing = z.strictObject({
   /**
    * The AKS cluster, with token issuer, workload identity and logins of Microsoft Entra. Neither network nor nodes are made then:
    * `albSubnetId` is needed, and `cluster` says what it is (`networkMode`, `networkPolicy`, `kubernetesVersion`). The ALB
-   * controller is installed on it, and `cluster.admins` get their roles on it.
+   * controller is installed on it, and `cluster.admins` get their roles on it. With `monitoring` it gets a diagnostic setting;
+   * its agents stay as they are, and preflight prints the lines that turn them on.
    *
    * @default - one is made
    */
@@ -110,11 +111,26 @@ export const existing = z.strictObject({
    * @default - a zone is made, and linked to the network
    */
   privateDnsZoneId: resourceId(RESOURCE_TYPES.privateDnsZone).optional(),
-  /** Resource id of the DNS zone of the pages' host names: preflight looks that it is there. @default - none is known */
+  /**
+   * Resource id of the public DNS zone that all host names of the pages are in, in the same subscription; used with
+   * `gateway.certificate`: cert-manager gets DNS Zone Contributor on it, and the names their records.
+   *
+   * @default - none: no record is made
+   */
   dnsZoneId: resourceId(RESOURCE_TYPES.dnsZone).optional(),
-  /** Resource id of the Log Analytics workspace: preflight looks that it is there. @default - none is known */
+  /**
+   * Resource id of the Log Analytics workspace, in the environment's region: logs are sent to it, with `monitoring` or
+   * `cluster.defender`, and nothing of it is read or changed.
+   *
+   * @default - one is made with `monitoring`, without keys that open it
+   */
   logAnalyticsWorkspaceId: resourceId(RESOURCE_TYPES.logAnalyticsWorkspace).optional(),
-  /** Resource id of the Azure Monitor workspace: preflight looks that it is there. @default - none is known */
+  /**
+   * Resource id of the Azure Monitor workspace, in the environment's region: metrics of Prometheus are sent to it, with
+   * `monitoring`.
+   *
+   * @default - one is made with `monitoring`
+   */
   monitorWorkspaceId: resourceId(RESOURCE_TYPES.monitorWorkspace).optional(),
   /**
    * Resource id of the web application firewall policy that judges all requests, in the same subscription and region. The

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { CERTIFICATE_ISSUERS, GATEWAY_MODES, RESOURCE_TYPES, chartVersionProblem } from '../../model';
+import { CERTIFICATE_ISSUERS, GATEWAY_MODES, chartVersionProblem } from '../../model';
 import { DEFAULT_ALB_CONTROLLER_VERSION, DEFAULT_CERT_MANAGER_VERSION } from '../defaults';
-import { dnsLabel, hostname, judged, publicCidr, resourceId } from './primitives';
+import { dnsLabel, hostname, judged, publicCidr } from './primitives';
 
 /** Ranges that one condition of a firewall's rule takes. */
 const MOST_SOURCE_RANGES = 600;
@@ -36,7 +36,8 @@ export const gateway = z.strictObject({
   tlsSecretName: dnsLabel.optional(),
   /**
    * A certificate for the names of the pages, in the place of such a Secret: cert-manager gets it and renews it, and proves that
-   * the names are yours by records of their DNS zone. In mode bring-your-own Terraform makes the names' records too.
+   * the names are yours by records of their DNS zone, `existing.dnsZoneId`. In mode bring-your-own Terraform makes the names'
+   * records too.
    *
    * @default - none is got
    */
@@ -44,11 +45,6 @@ export const gateway = z.strictObject({
     .strictObject({
       /** Whom the authority writes to before a certificate ends. */
       email: z.email('must be an e-mail address'),
-      /**
-       * Resource id of the public DNS zone that all names of the pages are in, in the same subscription; cert-manager gets DNS Zone
-       * Contributor on it.
-       */
-      dnsZoneId: resourceId(RESOURCE_TYPES.dnsZone),
       /** Who signs it; `letsencrypt-staging`, which no browser trusts, is to try with. @default 'letsencrypt' */
       issuer: z.enum(CERTIFICATE_ISSUERS).default('letsencrypt'),
       /** Chart version of cert-manager. @default '1.21.1' */

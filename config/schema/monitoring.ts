@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { ALERT_THRESHOLDS, RESOURCE_TYPES, RETENTION_BOUNDS } from '../../model';
-import { resourceId, unlessInvalid } from './primitives';
+import { ALERT_THRESHOLDS, RETENTION_BOUNDS } from '../../model';
 
 const alerts = z.strictObject({
   /** Requests to the account in 5 minutes that may be answered 429. @default 10 */
@@ -14,46 +13,20 @@ const alerts = z.strictObject({
 });
 
 /** How an environment is watched: logs, metrics, alerts and a workbook. `{}` is all of it. */
-export const monitoring = z
-  .strictObject({
-    /**
-     * Resource id of a Log Analytics workspace that exists, in the environment's region. Logs are sent to it, and nothing of it is
-     * read or changed.
-     *
-     * @default - one is made, without keys that open it
-     */
-    logAnalyticsWorkspaceId: resourceId(RESOURCE_TYPES.logAnalyticsWorkspace).optional(),
-    /**
-     * Resource id of an Azure Monitor workspace that exists, in the environment's region: metrics of Prometheus are sent to it.
-     *
-     * @default - one is made
-     */
-    monitorWorkspaceId: resourceId(RESOURCE_TYPES.monitorWorkspace).optional(),
-    /** Days that the Log Analytics workspace which is made keeps what arrives, 30 to 730. @default 90 */
-    retentionDays: z.int().min(RETENTION_BOUNDS.min).max(RETENTION_BOUNDS.max).optional(),
-    /** Whom an alert is mailed to, at most 50. @default - nobody: alerts are seen in the portal alone */
-    alertEmails: z
-      .array(z.email('must be an e-mail address'))
-      .max(50)
-      .refine(
-        (emails) => new Set(emails.map((email) => email.toLowerCase())).size === emails.length,
-        'must name each address once',
-      )
-      .default([]),
-    /** From where on something is an alert. @default - each property by its own default */
-    alerts: alerts.prefault({}),
-    /** Whether there is a Grafana beside the workbook, for `cluster.admins` to open. @default false */
-    grafana: z.boolean().default(false),
-  })
-  .superRefine(
-    ({ logAnalyticsWorkspaceId, retentionDays }, ctx) => {
-      if (logAnalyticsWorkspaceId !== undefined && retentionDays !== undefined) {
-        ctx.addIssue({
-          code: 'custom',
-          path: ['retentionDays'],
-          message: 'must be left out with logAnalyticsWorkspaceId: that workspace has its own',
-        });
-      }
-    },
-    unlessInvalid('logAnalyticsWorkspaceId', 'retentionDays'),
-  );
+export const monitoring = z.strictObject({
+  /** Days that the Log Analytics workspace which is made keeps what arrives, 30 to 730. @default 90 */
+  retentionDays: z.int().min(RETENTION_BOUNDS.min).max(RETENTION_BOUNDS.max).optional(),
+  /** Whom an alert is mailed to, at most 50. @default - nobody: alerts are seen in the portal alone */
+  alertEmails: z
+    .array(z.email('must be an e-mail address'))
+    .max(50)
+    .refine(
+      (emails) => new Set(emails.map((email) => email.toLowerCase())).size === emails.length,
+      'must name each address once',
+    )
+    .default([]),
+  /** From where on something is an alert. @default - each property by its own default */
+  alerts: alerts.prefault({}),
+  /** Whether there is a Grafana beside the workbook, for `cluster.admins` to open. @default false */
+  grafana: z.boolean().default(false),
+});

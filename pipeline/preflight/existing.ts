@@ -1,4 +1,4 @@
-import { partsOfResourceId, placeOfCluster, type Environment } from '../../model';
+import { partsOfResourceId, placeOfCluster, workspaceIdsOf, type Environment } from '../../model';
 import type { AzureCli } from '../azure';
 import type { ClusterFacts, ExistingDeployment, ResourceFacts } from '../azure-answers';
 import { advise, problem, type Check, type Finding } from './finding';
@@ -148,6 +148,44 @@ export function judgeCluster(environment: Environment, facts: ClusterFacts | und
             `nothing enforces network policies on cluster ${cluster}: every pod may connect to every other`,
             `${update} --network-policy ${said.networkPolicy}`,
           ),
+    );
+  }
+  return [...findings, ...judgeAgents(environment, facts)];
+}
+
+/**
+ * Advises where the agents of a cluster that exists do not send to the workspaces of an environment which is watched. Not more: the
+ * workspaces may have to be made first.
+ *
+ * @see https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable
+ */
+function judgeAgents(environment: Environment, { logsTo, collectsMetrics }: ClusterFacts): Finding[] {
+  if (!environment.monitoring) return [];
+  const { subscriptionId, resourceGroup, name: cluster } = placeOfCluster(environment);
+  const which = `--subscription ${subscriptionId} --resource-group ${resourceGroup} --name ${cluster}`;
+  const workspaces = workspaceIdsOf(environment);
+  const findings: Finding[] = [];
+  if (!logsTo) {
+    findings.push(
+      advise(
+        `no agent of cluster ${cluster} sends the logs of its containers`,
+        `once ${workspaces.logAnalytics} is there: az aks enable-addons ${which} --addons monitoring --workspace-resource-id ${workspaces.logAnalytics}`,
+      ),
+    );
+  } else if (logsTo.toLowerCase() !== workspaces.logAnalytics.toLowerCase()) {
+    findings.push(
+      advise(
+        `cluster ${cluster} sends the logs of its containers to ${logsTo}, and not to ${workspaces.logAnalytics}`,
+        `set existing.logAnalyticsWorkspaceId to '${logsTo}' in environments/${environment.name}.ts`,
+      ),
+    );
+  }
+  if (!collectsMetrics) {
+    findings.push(
+      advise(
+        `no agent of cluster ${cluster} collects metrics for Prometheus, by which alerts of pods are told`,
+        `once ${workspaces.monitor} is there: az aks update ${which} --enable-azure-monitor-metrics --azure-monitor-workspace-resource-id ${workspaces.monitor}`,
+      ),
     );
   }
   return findings;

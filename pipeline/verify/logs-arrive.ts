@@ -65,7 +65,7 @@ export function judge(sources: readonly LogSource[], rows: readonly LogRow[]): V
     passed: false,
     expected,
     seen,
-    cause: `nothing of ${missing.join(', ')} has arrived: the first lines take minutes; later, look at the diagnostic setting "log-analytics", at the association "ContainerInsightsExtension" of the cluster, and at its pods ama-logs in kube-system`,
+    cause: `nothing of ${missing.join(', ')} has arrived: the first lines take minutes; later, look at the diagnostic setting "log-analytics", at the association "ContainerInsightsExtension" of the cluster, and at its pods ama-logs in kube-system, which a cluster of existing.cluster has once "az aks enable-addons" has turned them on`,
     mayChange: true,
   };
 }

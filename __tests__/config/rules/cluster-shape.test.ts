@@ -100,7 +100,7 @@ test.each<[why: string, draft: Draft, problems: readonly RegExp[]]>([
     { cluster: { costAnalysis: true, skuTier: 'Free', defender: true } },
     [
       /^cluster\.costAnalysis: must be false with skuTier Free: /,
-      /^cluster\.defender: must be false without existing\.logAnalyticsWorkspaceId, to which it writes /,
+      /^cluster\.defender: must be false without a workspace to write to: say monitoring, or existing\.logAnalyticsWorkspaceId /,
     ],
   ],
   [

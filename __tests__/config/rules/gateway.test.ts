@@ -1,3 +1,4 @@
+import { EXISTING, dnsZoneIdIn } from '../../fixtures/existing';
 import { MINIMAL, parsed, problemsOf, type Draft } from '../../helpers/environment';
 
 const allowedSourceRanges = ['203.0.113.0/24'];
@@ -155,30 +156,33 @@ describe('a login', () => {
   });
 });
 
-const zone = (name = 'example.com', subscription = MINIMAL.subscriptionId) =>
-  `/subscriptions/${subscription}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/${name}`;
 const notBelow = (name: string, more = '') =>
-  `gateway.certificate.dnsZoneId: must be the zone of every name of a page, and ${name} is not below example.com${more}`;
+  `existing.dnsZoneId: must be the zone of every name of a page, and ${name} is not below example.com${more}`;
 
 describe('a certificate', () => {
-  const certificate = { email: 'team@example.com', dnsZoneId: zone() };
+  const certificate = { email: 'team@example.com' };
+  const existing = { dnsZoneId: EXISTING.dnsZoneId };
   const of = { hostname: 'admin.example.com', storeFrontHostname: 'shop.example.com', certificate };
   const other = '99999999-9999-4999-8999-999999999999';
 
   test('has defaults, takes a zone as the portal spells it, and is enough for a login', () => {
-    const spelled = zone().replace('resourceGroups', 'resourcegroups').replace('dnsZones', 'dnszones');
+    const spelled = existing.dnsZoneId.replace('resourceGroups', 'resourcegroups').replace('dnsZones', 'dnszones');
+    const taken = parsed({ gateway: of, existing: { dnsZoneId: spelled } });
 
-    expect(problems({ ...of, login })).toEqual([]);
-    expect(
-      parsed({ gateway: { ...of, certificate: { ...certificate, dnsZoneId: spelled } } }).gateway.certificate,
-    ).toEqual({ ...certificate, issuer: 'letsencrypt', certManagerVersion: '1.21.1' });
+    expect(problems({ ...of, login }, { existing })).toEqual([]);
+    expect(taken.gateway.certificate).toEqual({
+      ...certificate,
+      issuer: 'letsencrypt',
+      certManagerVersion: '1.21.1',
+    });
+    expect(taken.existing).toEqual(existing);
   });
 
   test('is of the names that its pages need', () => {
     const bot = { ...chatbots[0], publish: { by: 'hostname', hostname: 'bot.example.com' } };
 
-    expect(problems({ hostname: of.hostname, certificate }, { store: { enabled: false } })).toEqual([]);
-    expect(problems({ certificate }, { store: { enabled: false }, chatbots: [bot] })).toEqual([]);
+    expect(problems({ hostname: of.hostname, certificate }, { existing, store: { enabled: false } })).toEqual([]);
+    expect(problems({ certificate }, { existing, store: { enabled: false }, chatbots: [bot] })).toEqual([]);
   });
 
   test.each<[string, Draft, Draft, readonly string[]]>([
@@ -211,9 +215,25 @@ describe('a certificate', () => {
     ],
     [
       'in a zone of another subscription',
-      { ...of, certificate: { ...certificate, dnsZoneId: zone('example.com', other) } },
+      of,
+      { existing: { dnsZoneId: dnsZoneIdIn(other) } },
+      [
+        `existing.dnsZoneId: must lie in the subscription ${MINIMAL.subscriptionId} with gateway.certificate, and lies in ${other}`,
+      ],
+    ],
+    [
+      'without a zone',
+      of,
+      { existing: {} },
+      [
+        'existing.dnsZoneId: must be said with gateway.certificate: by records of that zone cert-manager proves that the names are yours (got nothing)',
+      ],
+    ],
+    [
+      'with the zone where it used to be said',
+      { ...of, certificate: { ...certificate, ...existing } },
       {},
-      [`gateway.certificate.dnsZoneId: must lie in the subscription ${MINIMAL.subscriptionId}, and lies in ${other}`],
+      ['gateway.certificate.dnsZoneId: is called existing.dnsZoneId now: say it there'],
     ],
     [
       'without a page',
@@ -223,13 +243,15 @@ describe('a certificate', () => {
     ],
     [
       'in what is no zone',
-      { ...of, certificate: { ...certificate, dnsZoneId: 'example.com' } },
-      {},
+      of,
+      { existing: { dnsZoneId: 'example.com' } },
       [
-        'gateway.certificate.dnsZoneId: must be the resource id that "az network dns zone show --query id" prints (got "example.com")',
+        'existing.dnsZoneId: must be the resource id that "az network dns zone show --query id" prints (got "example.com")',
       ],
     ],
   ])('%s is refused', (_, gateway, more, expected) => {
-    expect(problems(gateway, more)).toEqual(expected.map((text) => expect.stringContaining(text) as string));
+    expect(problems(gateway, { existing, ...more })).toEqual(
+      expected.map((text) => expect.stringContaining(text) as string),
+    );
   });
 });

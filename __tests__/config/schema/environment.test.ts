@@ -2,7 +2,7 @@ import { ALB_CONTROLLERS, KUBERNETES_VERSIONS, REGIONS } from '../../../config/t
 import { environmentSchema } from '../../../config/schema/environment';
 import { DEPLOYMENT_SKUS } from '../../../model';
 import { withAt } from '../../helpers/at-path';
-import { EXISTING } from '../../fixtures/existing';
+import { EXISTING, certifiedIn } from '../../fixtures/existing';
 import { MINIMAL, problemsOf } from '../../helpers/environment';
 import { leavesOf } from '../../helpers/schema-leaves';
 
@@ -295,16 +295,7 @@ describe('what is not known', () => {
 
   /** What an object needs within and beside it. */
   const WITH: Readonly<Record<string, object>> = {
-    'gateway.certificate': {
-      gateway: {
-        hostname: 'admin.example.com',
-        storeFrontHostname: 'shop.example.com',
-        certificate: {
-          email: 'team@example.com',
-          dnsZoneId: `/subscriptions/${MINIMAL.subscriptionId}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com`,
-        },
-      },
-    },
+    'gateway.certificate': certifiedIn(MINIMAL.subscriptionId),
     'gateway.login': {
       gateway: {
         tlsSecretName: 'tls',

@@ -1,10 +1,12 @@
-import { advice } from '../../../config';
+import { advice, parseEnvironment, type EnvironmentInput } from '../../../config';
 import { resourceProvidersOf } from '../../../model';
+import { EXISTING, inputWith } from '../../fixtures/existing';
 import { MINIMAL, parsed, problemsOf } from '../../helpers/environment';
 
-const GROUP = '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-hub/providers';
-const WORKSPACE = `${GROUP}/Microsoft.OperationalInsights/workspaces/log-hub`;
+const { logAnalyticsWorkspaceId, monitorWorkspaceId } = EXISTING;
 const watched = (monitoring: object) => parsed({ monitoring }).monitoring;
+const told = (input: EnvironmentInput) =>
+  advice(parseEnvironment(input), '2026-11-22').filter((line) => /agent|sent to/.test(line));
 const problemsWith = (monitoring: object) => problemsOf({ ...MINIMAL, monitoring });
 
 describe('monitoring', () => {
@@ -32,30 +34,24 @@ describe('monitoring', () => {
   });
 
   test('takes workspaces that exist, in the case that the provider takes', () => {
-    const { logAnalyticsWorkspaceId, monitorWorkspaceId } = watched({
-      logAnalyticsWorkspaceId: WORKSPACE.toLowerCase(),
-      monitorWorkspaceId: `${GROUP}/microsoft.monitor/accounts/amw`,
-    })!;
+    const { existing, names } = parsed({
+      monitoring: {},
+      existing: {
+        logAnalyticsWorkspaceId: logAnalyticsWorkspaceId.toLowerCase(),
+        monitorWorkspaceId: monitorWorkspaceId.replace('Microsoft.Monitor', 'microsoft.monitor'),
+      },
+    });
 
-    expect(logAnalyticsWorkspaceId).toMatch(
-      /\/resourceGroups\/rg-hub\/providers\/Microsoft\.OperationalInsights\/workspaces\/log-hub$/,
-    );
-    expect(monitorWorkspaceId).toBe(`${GROUP}/Microsoft.Monitor/accounts/amw`);
+    expect(existing).toEqual({ logAnalyticsWorkspaceId, monitorWorkspaceId });
+    expect(names).toMatchObject({ logAnalyticsWorkspace: 'log-hub', monitorWorkspace: 'amw-hub' });
   });
 
   test.each([
     [
-      { logAnalyticsWorkspaceId: WORKSPACE, retentionDays: 90 },
-      'retentionDays: must be left out with logAnalyticsWorkspaceId: that workspace has its own (got 90)',
+      { logAnalyticsWorkspaceId },
+      'logAnalyticsWorkspaceId: is called existing.logAnalyticsWorkspaceId now: say it there',
     ],
-    [
-      { logAnalyticsWorkspaceId: '/a' },
-      `logAnalyticsWorkspaceId: must be the resource id that "az monitor log-analytics workspace show --query id" prints (got "/a")`,
-    ],
-    [
-      { monitorWorkspaceId: '/a' },
-      `monitorWorkspaceId: must be the resource id that "az monitor account show --query id" prints (got "/a")`,
-    ],
+    [{ monitorWorkspaceId }, 'monitorWorkspaceId: is called existing.monitorWorkspaceId now: say it there'],
     [{ retentionDays: 29 }, 'retentionDays: must be at least 30 (got 29)'],
     [{ alertEmails: ['platform'] }, 'alertEmails.0: must be an e-mail address (got "platform")'],
     [
@@ -65,7 +61,21 @@ describe('monitoring', () => {
     [{ alerts: { quotaPercent: 101 } }, 'alerts.quotaPercent: must be at most 100 (got 101)'],
     [{ alerts: { responseMs: 0 } }, 'alerts.responseMs: must be at least 1 (got 0)'],
   ])('refuses %j', (monitoring, problem) => {
-    expect(problemsWith(monitoring)).toEqual([`monitoring.${problem}`]);
+    expect(problemsWith(monitoring)).toEqual([expect.stringContaining(`monitoring.${problem}`)]);
+  });
+
+  test('leaves the days to a workspace that exists, and its name', () => {
+    const existing = { logAnalyticsWorkspaceId };
+
+    expect(problemsOf({ ...MINIMAL, existing, monitoring: { retentionDays: 90 } })).toEqual([
+      'monitoring.retentionDays: must be left out with existing.logAnalyticsWorkspaceId: that workspace has its own (got 90)',
+    ]);
+    expect(problemsOf({ ...MINIMAL, existing, names: { logAnalyticsWorkspace: 'log-a' } })).toEqual([
+      'names.logAnalyticsWorkspace: must be left out with existing.logAnalyticsWorkspaceId: nothing of that name is made (got "log-a")',
+    ]);
+    expect(problemsOf({ ...MINIMAL, existing: { monitorWorkspaceId }, names: { monitorWorkspace: 'amw-a' } })).toEqual([
+      'names.monitorWorkspace: must be left out with existing.monitorWorkspaceId: nothing of that name is made (got "amw-a")',
+    ]);
   });
 
   test('has names that are told apart', () => {
@@ -115,5 +125,17 @@ describe('monitoring', () => {
     const said = advice(parsed({ monitoring, gateway }), '2026-11-22');
 
     expect(said.filter((line) => line.startsWith('monitoring'))).toEqual(lines);
+  });
+
+  test('advises where a cluster that exists has to be told, and where a workspace is said that nothing is sent to', () => {
+    const watched = { ...inputWith(['cluster', 'monitorWorkspaceId']), monitoring: {} };
+
+    expect(told(watched)).toEqual([
+      'monitoring turns on no agent of existing.cluster, of which nothing is changed: preflight prints the lines that do where they are off',
+    ]);
+    expect(told(inputWith(['monitorWorkspaceId']))).toEqual([
+      'nothing is sent to existing.monitorWorkspaceId without monitoring: {} is all of it, by defaults',
+    ]);
+    expect(told({ ...inputWith(['monitorWorkspaceId']), monitoring: {} })).toEqual([]);
   });
 });

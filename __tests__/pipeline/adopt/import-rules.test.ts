@@ -3,6 +3,7 @@ import { IMPORT_RULES } from '../../../pipeline/adopt/import-rules';
 import { StackValues } from '../../../pipeline/adopt/stack-values';
 import type { StackJson } from '../../../pipeline/terraform';
 import { ENVIRONMENTS } from '../../fixtures/environments';
+import { dnsZoneIdIn } from '../../fixtures/existing';
 import { FULL } from '../../fixtures/full-environment';
 import { CLUSTER_SHAPES } from '../../fixtures/cluster-shapes';
 import { MINIMAL } from '../../helpers/environment';
@@ -44,13 +45,8 @@ const { tlsSecretName: __, ...withoutSecret } = gateway;
 /** A certificate takes the place of a Secret. */
 const WITH_CERTIFICATE = parseEnvironment({
   ...FULL,
-  gateway: {
-    ...withoutSecret,
-    certificate: {
-      email: 'team@example.com',
-      dnsZoneId: `/subscriptions/${FULL.subscriptionId}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com`,
-    },
-  },
+  existing: { dnsZoneId: dnsZoneIdIn(FULL.subscriptionId) },
+  gateway: { ...withoutSecret, certificate: { email: 'team@example.com' } },
 });
 
 const STACKS = [

@@ -2,6 +2,7 @@ import { Testing } from 'cdktf';
 import { parseEnvironment, type EnvironmentInput } from '../../../config';
 import { PlatformStack } from '../../../constructs';
 import { deployGrants, GRANTED_BY_THE_STACK } from '../../../pipeline/bootstrap/roles';
+import { certifiedIn } from '../../fixtures/existing';
 
 const SUBSCRIPTION = '11111111-1111-4111-8111-111111111111';
 
@@ -37,16 +38,7 @@ test('a deploy may grant exactly what the stacks grant, to what they grant it to
     { gateway: { mode: 'managed' } },
     { openAi: { access: 'private-endpoint' } },
     { monitoring: { grafana: true } },
-    {
-      gateway: {
-        hostname: 'admin.example.com',
-        storeFrontHostname: 'shop.example.com',
-        certificate: {
-          email: 'team@example.com',
-          dnsZoneId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com`,
-        },
-      },
-    },
+    certifiedIn(SUBSCRIPTION),
   ];
 
   // THEN

@@ -86,6 +86,34 @@ describe('a cluster that exists', () => {
   });
 });
 
+describe('the agents of a cluster that exists', () => {
+  const { logAnalyticsWorkspaceId } = EXISTING;
+  const watched = { ...inputWith(['cluster', 'deployments', 'logAnalyticsWorkspaceId']), monitoring: {} };
+  const judged = (facts: Partial<ClusterFacts>, input = watched) =>
+    findingLines(judgeCluster(parseEnvironment(input), { ...CLUSTER, ...facts }));
+  const which = UPDATE.replace('az aks update ', '');
+
+  test('are fine where they send to the workspace, whatever its case, and not asked for where nothing is watched', () => {
+    expect(judged({ logsTo: logAnalyticsWorkspaceId.toLowerCase(), collectsMetrics: true })).toEqual([]);
+    expect(judged({ logsTo: null, collectsMetrics: null }, { ...watched, monitoring: undefined! })).toEqual([]);
+  });
+
+  test('are turned on by a line each where they are off', () => {
+    const made = `/subscriptions/${shared.subscriptionId}/resourceGroups/${shared.names.resourceGroup}/providers/Microsoft.Monitor/accounts/${shared.names.monitorWorkspace}`;
+
+    expect(judged({ logsTo: null, collectsMetrics: null })).toEqual([
+      `advice: no agent of cluster aks-shared sends the logs of its containers -> once ${logAnalyticsWorkspaceId} is there: az aks enable-addons ${which} --addons monitoring --workspace-resource-id ${logAnalyticsWorkspaceId}`,
+      `advice: no agent of cluster aks-shared collects metrics for Prometheus, by which alerts of pods are told -> once ${made} is there: az aks update ${which} --enable-azure-monitor-metrics --azure-monitor-workspace-resource-id ${made}`,
+    ]);
+  });
+
+  test('are named where they send elsewhere', () => {
+    expect(judged({ logsTo: '/hub/logs', collectsMetrics: true })).toEqual([
+      `advice: cluster aks-shared sends the logs of its containers to /hub/logs, and not to ${logAnalyticsWorkspaceId} -> set existing.logAnalyticsWorkspaceId to '/hub/logs' in environments/dev.ts`,
+    ]);
+  });
+});
+
 describe('an account that exists', () => {
   const PROPERTIES = {
     endpoint: 'https://oai-shared.openai.azure.com',

@@ -5,7 +5,7 @@ import { parseEnvironment, type EnvironmentInput } from '../../../config';
 import { PlatformStack } from '../../../constructs';
 import { mockedValues, MOCKS, UnknownResourceTypeError } from '../../../pipeline/rehearse/mocks';
 import { CLUSTER_SHAPES } from '../../fixtures/cluster-shapes';
-import { EXISTING_OPTIONS, inputWith, type ExistingOption } from '../../fixtures/existing';
+import { EXISTING_OPTIONS, certifiedIn, inputWith, type ExistingOption } from '../../fixtures/existing';
 import { stackResources, type StackJson, type StackResource } from '../../../pipeline/terraform';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -43,20 +43,7 @@ const VARIANTS: readonly (readonly [string, Omit<EnvironmentInput, 'name' | 'sub
   ['a managed gateway in the nodes’ subnet', { gateway: { mode: 'managed' }, cluster: { networkMode: 'node-subnet' } }],
   ['a firewall before the gateway', { existing: { webApplicationFirewallPolicyId: FIREWALL } }],
   ['a firewall of its own', { gateway: { allowedSourceRanges: ['203.0.113.0/24'] } }],
-  [
-    'a certificate',
-    {
-      gateway: {
-        hostname: 'admin.example.com',
-        storeFrontHostname: 'shop.example.com',
-        certificate: {
-          email: 'team@example.com',
-          dnsZoneId:
-            '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com',
-        },
-      },
-    },
-  ],
+  ['a certificate', certifiedIn('11111111-1111-4111-8111-111111111111')],
   ['a private endpoint', { openAi: { access: 'private-endpoint' } }],
   ...CLUSTER_SHAPES,
   [
