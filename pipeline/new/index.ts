@@ -6,8 +6,7 @@ import { firstSteps } from '../next-steps';
 import { PLACEHOLDER_ID } from '../placeholders';
 import { UsageError, type Ask, type Runner } from '../run';
 import { gatherAnswers, type Given } from './answers';
-import { SHAPES } from './shapes';
-import { environmentFile } from './to-typescript';
+import { SHAPES, shapedFile } from './shapes';
 
 export { SHAPES } from './shapes';
 export type { Given } from './answers';
@@ -32,13 +31,11 @@ export async function createEnvironment(name: string, given: Given, runner: Runn
   }
 
   const { answers, shape } = await gatherAnswers(name, given, new AzureCli(runner, given.subscription ?? ''), ask);
-  const input = SHAPES[shape].input(answers);
-  const environment = parseEnvironment(input, file);
-  const { summary, notes } = SHAPES[shape];
+  const environment = parseEnvironment(SHAPES[shape].input(answers), file);
   // Who takes this project as a package has no folder of that name.
   const types = runner.read('config/index.ts') === undefined ? 'secure-aks-openai/config' : '../config';
   mkdirSync(path.dirname(runner.path(file)), { recursive: true });
-  writeFileSync(runner.path(file), environmentFile({ summary, input, types, notes }), { flag: 'wx' });
+  writeFileSync(runner.path(file), shapedFile(shape, answers, types), { flag: 'wx' });
   const look = `  npm run synth -- ${name}    (what it makes, without an account)`;
   for (const line of [`wrote ${file}`, '', 'Next:', look, ...firstSteps(environment)]) runner.print(line);
 }

@@ -1,6 +1,7 @@
 import type { EnvironmentInput } from '../../config';
 import type { Principal } from '../../model';
-import { EXAMPLE_RANGE } from '../placeholders';
+import { EXAMPLE_EMAIL, EXAMPLE_GROUP, EXAMPLE_RANGE, PLACEHOLDER_ID } from '../placeholders';
+import { environmentFile } from './to-typescript';
 
 /** What somebody says of an environment that is to be made; what it is not is by its shape. */
 export interface Answers {
@@ -21,6 +22,8 @@ export interface Shape {
   readonly summary: string;
   /** Why a property stands in the file, or what its user has to put there. */
   readonly notes: Partial<Record<keyof EnvironmentInput, string>>;
+  /** What several texts of its file begin with, by the name of a constant. @default - nothing */
+  constants?(answers: Answers): Readonly<Record<string, string>>;
   input(answers: Answers): EnvironmentInput;
 }
 
@@ -50,29 +53,63 @@ export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
     }),
   },
   prod: {
-    summary: 'To run for others: private endpoint, three zones, HTTPS under names of its own, and a remote state.',
+    summary: 'To run for others, on what a platform team has: private, in zones, watched, and open to nobody unasked.',
     notes: {
-      state: 'In a storage account, which "npm run bootstrap" makes',
-      gateway:
-        'Yours: names whose DNS records lead here, the kubernetes.io/tls Secret with their certificate, and from where the pages may be opened',
+      existing:
+        'Yours, as names, addresses and client id below: ids by "az … show --query id"; `network` has the ranges',
     },
+    constants: ({ subscriptionId }) => ({ HUB: hubOf(subscriptionId) }),
     input: ({ name, subscriptionId, location, admin }) => ({
       name,
       subscriptionId,
       location,
       state: 'azurerm',
-      cluster: { admins: [said(admin)], nodePool: { minCount: 3, maxCount: 12, zones: ['1', '2', '3'] } },
-      openAi: { access: 'private-endpoint', operators: [said(admin)] },
-      gateway: {
-        tlsSecretName: 'store-tls',
-        hostname: 'admin.example.com',
-        storeFrontHostname: 'store.example.com',
-        openToAnybody: false,
-        allowedSourceRanges: [EXAMPLE_RANGE],
+      existing: {
+        virtualNetworkId: `${hubOf(subscriptionId)}/Microsoft.Network/virtualNetworks/vnet-${name}`,
+        dnsZoneId: `${hubOf(subscriptionId)}/Microsoft.Network/dnsZones/example.com`,
+        logAnalyticsWorkspaceId: `${hubOf(subscriptionId)}/Microsoft.OperationalInsights/workspaces/log-hub`,
       },
+      cluster: {
+        admins: [said(admin)],
+        apiServer: 'private-link',
+        egress: 'nat-gateway',
+        azurePolicy: true,
+        defender: true,
+        maintenance: { kubernetes: { dayOfWeek: 'Saturday' }, nodeOs: { dayOfWeek: 'Sunday' } },
+        nodePool: { onlyCriticalAddons: true, minCount: 3, zones: ['1', '2', '3'] },
+        userPools: [{ name: 'apps', minCount: 3, maxCount: 12 }],
+      },
+      openAi: { access: 'private-endpoint' },
+      monitoring: { alertEmails: [EXAMPLE_EMAIL] },
+      gateway: {
+        certificate: { email: EXAMPLE_EMAIL },
+        login: { clientId: PLACEHOLDER_ID },
+        allowedSourceRanges: [EXAMPLE_RANGE],
+        openToAnybody: false,
+      },
+      namespace: 'apps',
+      store: { enabled: false },
+      chatbots: [
+        { name: 'chat', deployment: 'gpt-5.4-mini', publish: { by: 'hostname', hostname: 'chat.example.com' } },
+      ],
     }),
   },
 };
+
+/**
+ * The text of an environment's file in a shape.
+ *
+ * @param types where the type of an environment is imported from
+ */
+export function shapedFile(name: ShapeName, answers: Answers, types: string): string {
+  const { summary, notes, ...shape } = SHAPES[name];
+  return environmentFile({ summary, input: shape.input(answers), types, notes, constants: shape.constants?.(answers) });
+}
+
+/** Where what exists stands, until its user says where. */
+function hubOf(subscriptionId: string): string {
+  return `/subscriptions/${subscriptionId}/resourceGroups/${EXAMPLE_GROUP}/providers`;
+}
 
 /** A principal as a file says it: that somebody is a user goes without saying. */
 function said({ objectId, principalType }: Principal): Partial<Principal> & { readonly objectId: string } {

@@ -3,8 +3,16 @@ const WIDTH = 120;
 const INDENT = '  ';
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
+/** Text that begins with that of a constant. */
+class Continued {
+  public constructor(
+    readonly constant: string,
+    readonly rest: string,
+  ) {}
+}
+
 /** Plain data. */
-type Data = string | number | boolean | readonly Data[] | { readonly [key: string]: Data | undefined };
+type Data = string | number | boolean | Continued | readonly Data[] | { readonly [key: string]: Data | undefined };
 
 /** What goes into a file of environments/. */
 export interface EnvironmentFile {
@@ -15,6 +23,8 @@ export interface EnvironmentFile {
   readonly types: string;
   /** Comments by the name of the property they stand above. */
   readonly notes: Readonly<Record<string, string>>;
+  /** Beginnings that several texts of it share, by the name of the constant that they are written as. @default - none */
+  readonly constants?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -25,14 +35,16 @@ export interface EnvironmentFile {
  *
  * environmentFile({ summary: 'To try things.', input: { name: 'dev' }, types: '../config', notes: {} });
  */
-export function environmentFile({ summary, input, types, notes }: EnvironmentFile): string {
+export function environmentFile({ summary, input, types, notes, constants = {} }: EnvironmentFile): string {
   const lines = Object.entries(input).flatMap(([key, value]) => [
     ...(notes[key] === undefined ? [] : [`${INDENT}// ${notes[key]}`]),
-    `${INDENT}${entry(key, value as Data, INDENT)},`,
+    `${INDENT}${entry(key, withConstants(value as Data, constants), INDENT)},`,
   ]);
+  const declared = Object.entries(constants).map(([name, text]) => `const ${name} = ${quote(text)};`);
   return [
     `import type { EnvironmentInput } from '${types}';`,
     '',
+    ...(declared.length > 0 ? [...declared, ''] : []),
     `/** ${summary} */`,
     'const environment: EnvironmentInput = {',
     ...lines,
@@ -41,6 +53,19 @@ export function environmentFile({ summary, input, types, notes }: EnvironmentFil
     'export default environment;',
     '',
   ].join('\n');
+}
+
+/** The same data, with what begins with a constant said by it. */
+function withConstants(value: Data, constants: Readonly<Record<string, string>>): Data {
+  if (typeof value === 'string') {
+    const found = Object.entries(constants).find(([, text]) => value.startsWith(text));
+    return found ? new Continued(found[0], value.slice(found[1].length)) : value;
+  }
+  if (typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((item) => withConstants(item as Data, constants));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, withConstants(item, constants)]])),
+  );
 }
 
 function entry(key: string, value: Data, indent: string): string {
@@ -57,6 +82,7 @@ function entry(key: string, value: Data, indent: string): string {
 function literal(value: Data, indent: string, taken: number): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value !== 'object') return String(value);
+  if (value instanceof Continued) return `\`\${${value.constant}}${template(value.rest)}\``;
   const isList = Array.isArray(value);
   const [open, close] = isList ? ['[', ']'] : ['{', '}'];
   const parts = (inner: string) =>
@@ -77,4 +103,9 @@ function quote(text: string): string {
     .replaceAll('\\"', '"')
     .replaceAll("'", String.raw`\'`);
   return `'${escaped}'`;
+}
+
+/** Text within a template literal. */
+function template(text: string): string {
+  return text.replaceAll(/[`\\]|\$\{/g, (special) => `\\${special}`);
 }

@@ -57,7 +57,7 @@ test('what prod needs before its deploy is said in order', async () => {
   const { printed } = await create('live', { shape: 'prod' });
 
   expect(printed).toMatch(
-    /put your host names, your addresses into environments\/live\.ts\n {2}npm run bootstrap -- live .*\n {2}npm run deploy -- live$/,
+    /put your resource ids, your host names, your addresses, your e-mail addresses, your client id of the login into environments\/live\.ts\n {2}npm run bootstrap -- live .*\n {2}npm run deploy -- live$/,
   );
 });
 

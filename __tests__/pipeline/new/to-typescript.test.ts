@@ -36,6 +36,20 @@ export default environment;
 `);
 });
 
+test('what several texts begin with is said once, and nothing in a text is taken for a part of the program', () => {
+  const text = environmentFile({
+    summary: 'x',
+    types: '../config',
+    input: { existing: { a: '/hub/a', b: ['/hub/`${x}\\'], c: 'not /hub' } },
+    notes: {},
+    constants: { HUB: '/hub' },
+  });
+
+  expect(text).toContain("const HUB = '/hub';\n\n/** x */");
+  expect(text).toContain("{ a: `${HUB}/a`, b: [`${HUB}/\\`\\${x}\\\\`], c: 'not /hub' }");
+  expect(evaluate(text)).toEqual({ existing: { a: '/hub/a', b: ['/hub/`${x}\\'], c: 'not /hub' } });
+});
+
 test('whatever an environment says comes back, in lines of at most 120 characters where that can be', () => {
   const scalar = fc.oneof(fc.string(), fc.integer(), fc.boolean());
   const { tree } = fc.letrec((tie) => ({

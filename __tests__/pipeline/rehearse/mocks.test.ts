@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Testing } from 'cdktf';
 import { parseEnvironment, type EnvironmentInput } from '../../../config';
 import { PlatformStack } from '../../../constructs';
+import production from '../../../examples/production/prod';
 import { mockedValues, MOCKS, UnknownResourceTypeError } from '../../../pipeline/rehearse/mocks';
 import { CLUSTER_SHAPES } from '../../fixtures/cluster-shapes';
 import { EXISTING_OPTIONS, certifiedIn, inputWith, type ExistingOption } from '../../fixtures/existing';
@@ -44,6 +45,7 @@ const VARIANTS: readonly (readonly [string, Omit<EnvironmentInput, 'name' | 'sub
   ['a firewall before the gateway', { existing: { webApplicationFirewallPolicyId: FIREWALL } }],
   ['a firewall of its own', { gateway: { allowedSourceRanges: ['203.0.113.0/24'] } }],
   ['a certificate', certifiedIn('11111111-1111-4111-8111-111111111111')],
+  ['production', production],
   ['a private endpoint', { openAi: { access: 'private-endpoint' } }],
   ...CLUSTER_SHAPES,
   [
