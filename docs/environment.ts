@@ -52,7 +52,8 @@ export function environmentPage(): string {
 
 Every property of a file of \`environments/\`, from \`config/schema/\` and \`config/workloads/\`; written by \`npm run docs\`. \`[]\` stands for
 each entry of a list. What has no value in the third column has to be said. What must fit together is in \`config/rules/\`, and a
-mistake is told with its path, its value and what is allowed.
+mistake is told with its path, its value and what is allowed. [What each property makes](properties.md), and what it takes to deploy it,
+has a page of its own.
 
 ${sections.join('\n\n')}
 `;

@@ -4,6 +4,7 @@ import { withSection } from '../apply-path/page';
 import { environmentPage } from './environment';
 import { PAGE as PERFORMANCE } from './page';
 import { picturesToday } from './pictures';
+import { propertiesPage } from './properties';
 import { securityPage } from './security';
 import { troubleshootingPage } from './troubleshooting';
 
@@ -13,6 +14,7 @@ export type Pages = ReadonlyMap<string, string>;
 /** What is written from the sources, part by part, as it is today; but for the public API, which takes a compiler. */
 export const PARTS = {
   environment: () => new Map([['docs/environment.md', environmentPage()]]),
+  properties: () => new Map([['docs/properties.md', propertiesPage()]]),
   troubleshooting: () => new Map([['docs/troubleshooting.md', troubleshootingPage()]]),
   security: async () => new Map([['docs/security.md', await securityPage()]]),
   pictures: picturesToday,
