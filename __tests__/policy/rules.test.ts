@@ -162,7 +162,10 @@ const CASES: readonly (readonly [string, string, Change | readonly Change[], rea
     (role) => ['role-scope', `${role} on the group of one`, [arg(ROLE, 'scope', group), arg(ROLE, 'role_definition_name', role)], []] as const,
   ),
   ['role-scope', 'on the group of two clusters', [arg(ROLE, 'scope', group), arg(ROLE, 'role_definition_name', 'Azure Kubernetes Service RBAC Reader'), resource('azurerm_kubernetes_cluster.other', {})], [`error ${ROLE}: 'scope' must be a resource, got the resource group azurerm_resource_group.group`]],
-  ['role-scope', 'a role for clusters on a group of others', [arg(ROLE, 'scope', '/subscriptions/x/resourceGroups/y'), arg(ROLE, 'role_definition_name', 'Azure Kubernetes Service RBAC Reader')], [`error ${ROLE}: 'scope' must be a resource, got the resource group /subscriptions/x/resourceGroups/y`]],
+  ['role-scope', 'a role for clusters on a group of others', [arg(ROLE, 'scope', '/subscriptions/x/resourceGroups/y'), arg(ROLE, 'role_definition_name', 'Azure Kubernetes Service RBAC Reader')], [`warning ${ROLE}: 'scope' must be a resource, got the resource group /subscriptions/x/resourceGroups/y`]],
+  ['role-scope', 'a role to look on a group of others', [arg(ROLE, 'scope', '/subscriptions/x/resourceGroups/y'), arg(ROLE, 'role_definition_name', 'Reader')], [`warning ${ROLE}: 'scope' must be a resource, got the resource group /subscriptions/x/resourceGroups/y`]],
+  ['role-scope', 'a role to look on a group of its own', [arg(ROLE, 'scope', group), arg(ROLE, 'role_definition_name', 'Reader')], [`error ${ROLE}: 'scope' must be a resource, got the resource group azurerm_resource_group.group`]],
+  ['role-scope', 'a role to look on a subscription', [arg(ROLE, 'scope', '/subscriptions/x'), arg(ROLE, 'role_definition_name', 'Reader')], [`error ${ROLE}: 'scope' must be a resource, got the subscription /subscriptions/x`]],
 
   ['role-principal-type', 'none', arg(ROLE, 'principal_type', undefined), [`error ${ROLE}: 'principal_type' must be ServicePrincipal, User or Group, got nothing`]],
   ['role-principal-type', 'another', arg(ROLE, 'principal_type', 'Device'), [`error ${ROLE}: 'principal_type' must be ServicePrincipal, User or Group, got "Device"`]],

@@ -18,6 +18,14 @@ const ROLES_OF_A_TYPE: ReadonlyMap<unknown, string> = new Map([
   ['Azure Kubernetes Service RBAC Writer', 'azurerm_kubernetes_cluster'],
 ]);
 
+/**
+ * Whether what is granted on a group made elsewhere is the least that can be: to look, or resources of one type alone. The group of
+ * a cluster's nodes is such a one, where the cluster is not made here.
+ */
+function isMild({ kind, group }: Scope, role: unknown): boolean {
+  return kind === 'the resource group' && group === undefined && (role === 'Reader' || ROLES_OF_A_TYPE.has(role));
+}
+
 function isWide(terraform: Terraform, { kind, group }: Scope, role: unknown): boolean {
   if (kind !== 'the resource group') return kind !== 'the resource';
   const type = ROLES_OF_A_TYPE.get(role);
@@ -35,10 +43,12 @@ export const rule: Rule = {
   check({ terraform }, report) {
     for (const assignment of terraform.of('azurerm_role_assignment')) {
       const scope = scopeOf(terraform, assignment);
+      const role = roleOf(terraform, assignment);
       if (scope === UNKNOWN) report.cannotTell(assignment.address, 'its scope is known to Azure alone');
-      else if (isWide(terraform, scope, roleOf(terraform, assignment)))
-        report.find(assignment.address, `'scope' must be a resource, got ${scope.kind} ${scope.name}`);
-      else report.look(assignment.address);
+      else if (isWide(terraform, scope, role)) {
+        const message = `'scope' must be a resource, got ${scope.kind} ${scope.name}`;
+        report.find(assignment.address, message, isMild(scope, role) ? 'warning' : 'error');
+      } else report.look(assignment.address);
     }
   },
 };
