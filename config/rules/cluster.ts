@@ -149,7 +149,13 @@ const privateHasNoPublicRanges: Rule = {
 const apiServerHasItsSubnet: Rule = {
   reads: ['cluster.apiServer', 'existing'],
   check({ cluster: { apiServer }, existing }, report) {
-    if (existing.apiServerSubnetId !== undefined && apiServer !== 'vnet-integration') {
+    if (existing.apiServerSubnetId !== undefined && existing.cluster) {
+      report(
+        'existing.apiServerSubnetId',
+        'must be left out with existing.cluster: nothing of that is changed',
+        existing.apiServerSubnetId,
+      );
+    } else if (existing.apiServerSubnetId !== undefined && apiServer !== 'vnet-integration') {
       report(
         'existing.apiServerSubnetId',
         `must be left out with cluster.apiServer ${apiServer}: only vnet-integration puts the API server into a subnet`,
