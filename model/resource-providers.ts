@@ -24,10 +24,18 @@ const MONITORING_PROVIDERS: readonly string[] = [
   'Microsoft.OperationalInsights',
 ];
 
+/**
+ * What the add-on of Azure Policy reports to.
+ *
+ * @see https://learn.microsoft.com/azure/governance/policy/concepts/policy-for-kubernetes
+ */
+const POLICY_PROVIDER = 'Microsoft.PolicyInsights';
+
 /** The resource providers of everything that the stack of an environment makes. */
-export function resourceProvidersOf({ monitoring }: Pick<Environment, 'monitoring'>): string[] {
+export function resourceProvidersOf({ monitoring, cluster }: Pick<Environment, 'monitoring' | 'cluster'>): string[] {
   return [
     ...RESOURCE_PROVIDERS,
+    ...(cluster.azurePolicy ? [POLICY_PROVIDER] : []),
     ...(monitoring ? MONITORING_PROVIDERS : []),
     ...(monitoring?.grafana ? ['Microsoft.Dashboard'] : []),
   ];

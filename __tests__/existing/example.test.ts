@@ -1,5 +1,6 @@
-import { parseEnvironment } from '../../config';
+import { parseEnvironment, policyFacts } from '../../config';
 import workshop from '../../examples/existing-cluster-and-account/workshop';
+import { judge } from '../../policy';
 import { synthArtefacts } from '../helpers/artefacts';
 import { refusedPods } from '../helpers/pod-security-rules';
 import { danglingReferences } from '../helpers/references';
@@ -34,6 +35,18 @@ describe('a cluster and an account that exist', () => {
       role_definition_name: 'Cognitive Services OpenAI User',
     });
     expect(terraform.single('azurerm_application_load_balancer_subnet_association')['subnet_id']).toBe(albSubnetId);
+  });
+
+  test('break no rule, so that they are synthesized as they stand', () => {
+    const { results } = judge(
+      { terraform: terraform.json, manifests: objects },
+      { facts: policyFacts('2026-11-27', environment.policy) },
+    );
+    const errors = results.flatMap(({ rule, findings }) =>
+      findings.flatMap(({ severity, on }) => (severity === 'error' ? [`${rule.id} ${on}`] : [])),
+    );
+
+    expect(errors).toEqual([]);
   });
 
   test('run the chatbot in the namespace default, by valid objects that their namespace admits', () => {

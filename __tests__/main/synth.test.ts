@@ -60,6 +60,15 @@ describe('main.ts', () => {
     for (const name of Object.keys(ENVIRONMENTS)) expect(stdout).toContain(`npm run deploy -- ${name}`);
   });
 
+  test('says in a line each which pages anybody on the internet can open', async () => {
+    // WHEN
+    const { stderr } = await project.run({ PREVIEW: '1', ENVIRONMENT: 'dev' });
+
+    // THEN
+    const open = [...stderr.matchAll(/^advice for dev: (\S+) is open to anybody who finds its address: /gm)];
+    expect(open.map(([, page]) => page)).toEqual(['store-admin', 'store-front', 'gradio-aks', 'gradio-aks-luna']);
+  });
+
   test('protects nothing where PROTECT=false says so, and for that run alone', async () => {
     const [open, closed] = [await protection({ PROTECT: 'false' }), await protection({ PROTECT: '' })];
     expect(open.length).toBeGreaterThan(6);

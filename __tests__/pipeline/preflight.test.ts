@@ -318,6 +318,16 @@ describe('preflight lets a deploy pass', () => {
   });
 });
 
+const openPages = async (input: Partial<EnvironmentInput>) =>
+  [...(await deployed(input, '2026-11-22')).matchAll(/(\S+) is open to anybody who finds its address: /g)].map(
+    ([, page]) => page,
+  );
+
+test('a deploy says in a line each which pages anybody on the internet can open, before anything is made', async () => {
+  expect(await openPages({})).toEqual(['store-admin', 'store-front']);
+  expect(await openPages({ gateway: { allowedSourceRanges: ['203.0.113.0/24'] } })).toEqual([]);
+});
+
 /** How Azure Resource Manager answers for a provider that is not registered. */
 const refusing = (namespace: string) =>
   `ERROR: (MissingSubscriptionRegistration) The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`;

@@ -9,6 +9,8 @@ const told = (input: EnvironmentInput) =>
   advice(parseEnvironment(input), '2026-11-22').filter((line) => /agent|sent to/.test(line));
 const problemsWith = (monitoring: object) => problemsOf({ ...MINIMAL, monitoring });
 
+const providersWith = (azurePolicy: boolean) => resourceProvidersOf(parsed({ cluster: { azurePolicy } }));
+
 describe('monitoring', () => {
   test('is off where nothing is said of it', () => {
     expect(parsed().monitoring).toBeUndefined();
@@ -108,6 +110,12 @@ describe('monitoring', () => {
     expect(resourceProvidersOf(parsed({ monitoring })).filter((namespace) => !known.includes(namespace))).toEqual(
       expected,
     );
+  });
+
+  test('is apart from Azure Policy, which needs a resource provider of its own', () => {
+    expect(providersWith(true).filter((namespace) => !providersWith(false).includes(namespace))).toEqual([
+      'Microsoft.PolicyInsights',
+    ]);
   });
 
   test.each([
