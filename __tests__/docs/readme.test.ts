@@ -12,15 +12,15 @@ describe('the README', () => {
 
   test('describes an environment that this project takes', async () => {
     // GIVEN
-    project.write('environments/production.ts', readme.blocks('ts')[0]!);
+    project.write('environments/prod.ts', readme.blocks('ts')[0]!);
 
     // WHEN
-    const { status, stderr } = await project.run({ ENVIRONMENT: 'production', PREVIEW: '1' });
+    const { status, stderr } = await project.run({ ENVIRONMENT: 'prod', PREVIEW: '1' });
 
     // THEN
     expect(stderr).not.toContain('error');
     expect(status).toBe(0);
-    expect(project.written()).toContain('cdktf.out/stacks/production/cdk.tf.json');
+    expect(project.written()).toContain('cdktf.out/stacks/prod/cdk.tf.json');
   });
 
   test('is short, and names what destroys by hand', () => {

@@ -30,6 +30,12 @@ describe('the file', () => {
     );
   });
 
+  test('is the production example of the README, seen from environments/', () => {
+    const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+
+    expect(readme).toContain(`\`\`\`ts\n${text.replace("'../../config'", "'../config'")}\`\`\`\n`);
+  });
+
   test('has at most 40 lines', () => {
     expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
   });
