@@ -4,7 +4,7 @@ import { PlatformStack } from '../../constructs';
 import { outputsSchema } from '../../contract';
 import type { Environment } from '../../model';
 import { ENVIRONMENTS } from '../fixtures/environments';
-import { EXISTING, inputWith, type ExistingOption } from '../fixtures/existing';
+import { EXISTING, certifiedIn, inputWith, type ExistingOption } from '../fixtures/existing';
 import { synthStack, type Template } from '../helpers/template';
 
 const minimal: EnvironmentInput = { name: 'test', subscriptionId: '11111111-1111-1111-1111-111111111111' };
@@ -16,6 +16,11 @@ function stackOf(environment: Environment): PlatformStack {
 function synthEnvironment(input: EnvironmentInput): Template {
   return synthStack(stackOf(parseEnvironment(input)));
 }
+
+const defended = (existing: EnvironmentInput['existing']) =>
+  synthEnvironment({ ...minimal, monitoring: {}, cluster: { defender: true }, existing }).single(
+    'azurerm_kubernetes_cluster',
+  )['microsoft_defender'];
 
 describe('PlatformStack', () => {
   test('registers the resource providers that azurerm does not', () => {
@@ -225,6 +230,15 @@ describe('PlatformStack', () => {
     );
   });
 
+  test('Defender writes to the workspace that is made, where none is there', () => {
+    const { logAnalyticsWorkspaceId } = EXISTING;
+
+    expect(defended({})).toEqual({
+      log_analytics_workspace_id: expect.stringMatching(/^\$\{azurerm_log_analytics_workspace\.monitoring_/),
+    });
+    expect(defended({ logAnalyticsWorkspaceId })).toEqual({ log_analytics_workspace_id: logAnalyticsWorkspaceId });
+  });
+
   test('one property watches cluster, account and load balancer, by the agents of the cluster', () => {
     const template = synthEnvironment({ ...minimal, monitoring: {} });
 
@@ -267,6 +281,7 @@ describe('PlatformStack', () => {
       [{ gateway: { mode: 'managed' } }, 'azurerm_monitor_diagnostic_setting', 2],
       [{ gateway: tls }, 'azurerm_monitor_scheduled_query_rules_alert_v2', 1],
       [{ monitoring: { grafana: true } }, 'azurerm_dashboard_grafana', 1],
+      [certifiedIn(minimal.subscriptionId), 'azurerm_monitor_scheduled_query_rules_alert_v2', 1],
     ];
 
     for (const [input, type, count] of variants) {
