@@ -12,6 +12,8 @@ export default {
   testRunner: 'jest',
   jest: {
     config: {
+      // Which tests a mutant has is found by what imports it: from the folder of the tests alone that leads to no folder in a layer.
+      roots: ['<rootDir>'],
       // A mutant is judged in a realm of its own: Stryker wraps the environment, which cannot be a kept one.
       testEnvironment: 'node',
       runner: '<rootDir>/mutation/nearest-tests-first.cjs',
