@@ -1,5 +1,5 @@
 import { findSecrets, isSecretName, type EnvironmentPolicy } from '../model';
-import { KUBERNETES_VERSIONS, MODELS } from './tables';
+import { KUBERNETES_VERSIONS, MODELS, RETIRED_APIS } from './tables';
 
 /**
  * What the rules of policy/ need to know beside the artefacts.
@@ -12,6 +12,7 @@ export function policyFacts(today: string, policy?: EnvironmentPolicy) {
     today,
     kubernetesVersions: KUBERNETES_VERSIONS.rows,
     models: MODELS.rows,
+    retiredApis: RETIRED_APIS.rows,
     imageDigests: policy?.imageDigests ?? false,
     imageRegistries: policy?.imageRegistries ?? [],
     secretKind: (text: string) => findSecrets(text)[0]?.kind,

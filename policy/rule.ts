@@ -27,6 +27,8 @@ export interface Facts {
     readonly version: string;
     readonly retires?: string | undefined;
   }[];
+  /** Versions of Kubernetes' own APIs that are served no more, by `apiVersion` and `kind`. */
+  readonly retiredApis: Readonly<Record<string, { readonly retired: string; readonly instead: string }>>;
   /** Whether every image has to be named by its digest. */
   readonly imageDigests: boolean;
   /** Registries that images may come from. Where it is empty, known public ones. */

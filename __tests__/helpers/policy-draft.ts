@@ -80,6 +80,10 @@ export const FACTS: Facts = {
     { name: 'gpt-x', version: '0', retires: '2026-11-27' },
     { name: 'gpt-y', version: '1' },
   ],
+  retiredApis: {
+    'policy/v1beta1 PodDisruptionBudget': { retired: '1.25', instead: 'policy/v1' },
+    'storage.k8s.io/v1beta1 CSIStorageCapacity': { retired: '1.27', instead: 'storage.k8s.io/v1' },
+  },
   imageDigests: false,
   imageRegistries: [],
   secretKind: (text) => (text.includes('s3cr3t') ? 'a key' : undefined),

@@ -125,6 +125,15 @@ describe('an escape hatch is seen', () => {
   });
 });
 
+test('an object by hand is seen, and judged by the dated tables', () => {
+  const budget = { apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', metadata: { name: 'old' } };
+  const artefacts = artefactsWith({
+    charts: (charts) => void new ApiObject(objectOf(charts, 'Deployment', 'ai-service'), 'old', budget),
+  });
+
+  expect(errorsOf(artefacts)).toEqual(['retired-api PodDisruptionBudget/old']);
+});
+
 const count = ({ stderr }: { stderr: string }) => Number(/^policy for \w+: (\d+) warnings/m.exec(stderr)?.[1]);
 
 describe('a synthesis', () => {

@@ -49,7 +49,7 @@ test('a cluster with local accounts: what lets people in, and what it may do', (
       'error azurerm_network_security_group.nodes: lets the internet in to port 22, which nothing publishes',
     ],
     'rbac-wildcard': ["error ClusterRoleBinding/developers: 'roleRef' must not be cluster-admin"],
-    'retired-api': ['error PodDisruptionBudget/web/web: policy/v1beta1 is gone: policy/v1'],
+    'retired-api': ['error PodDisruptionBudget/web/web: policy/v1beta1 is gone since Kubernetes 1.25: policy/v1'],
     'role-broad': [`error ${role}: 'role' must be one that is made for the work, got "Contributor"`],
     'role-principal-type': [`error ${role}: 'principal_type' must be ServicePrincipal, User or Group, got nothing`],
     'role-scope': [

@@ -91,6 +91,53 @@ test.each(['9.9', '', 'constructor', '__proto__'])('there is no row of %j', (key
   expect(rowOf(KUBERNETES_VERSIONS, key)).toBeUndefined();
 });
 
+describe('APIs that are served no more', () => {
+  test('have each what takes their place', () => {
+    const successors = new Map<string, Set<string>>();
+    for (const [api, { instead }] of Object.entries(RETIRED_APIS.rows)) {
+      const version = api.split(' ')[0]!;
+      successors.set(version, (successors.get(version) ?? new Set()).add(instead));
+    }
+
+    expect(Object.fromEntries([...successors].map(([version, instead]) => [version, [...instead].toSorted()]))).toEqual(
+      {
+        'admissionregistration.k8s.io/v1beta1': ['admissionregistration.k8s.io/v1'],
+        'apiextensions.k8s.io/v1beta1': ['apiextensions.k8s.io/v1'],
+        'apiregistration.k8s.io/v1beta1': ['apiregistration.k8s.io/v1'],
+        'apps/v1beta1': ['apps/v1'],
+        'apps/v1beta2': ['apps/v1'],
+        'autoscaling/v2beta1': ['autoscaling/v2'],
+        'autoscaling/v2beta2': ['autoscaling/v2'],
+        'batch/v1beta1': ['batch/v1'],
+        'certificates.k8s.io/v1beta1': ['certificates.k8s.io/v1'],
+        'coordination.k8s.io/v1beta1': ['coordination.k8s.io/v1'],
+        'discovery.k8s.io/v1beta1': ['discovery.k8s.io/v1'],
+        'events.k8s.io/v1beta1': ['events.k8s.io/v1'],
+        'extensions/v1beta1': ['Pod Security Admission', 'apps/v1', 'networking.k8s.io/v1'],
+        'flowcontrol.apiserver.k8s.io/v1beta1': ['flowcontrol.apiserver.k8s.io/v1'],
+        'flowcontrol.apiserver.k8s.io/v1beta2': ['flowcontrol.apiserver.k8s.io/v1'],
+        'flowcontrol.apiserver.k8s.io/v1beta3': ['flowcontrol.apiserver.k8s.io/v1'],
+        'networking.k8s.io/v1beta1': ['networking.k8s.io/v1'],
+        'node.k8s.io/v1beta1': ['node.k8s.io/v1'],
+        'policy/v1beta1': ['Pod Security Admission', 'policy/v1'],
+        'rbac.authorization.k8s.io/v1beta1': ['rbac.authorization.k8s.io/v1'],
+        'scheduling.k8s.io/v1beta1': ['scheduling.k8s.io/v1'],
+        'storage.k8s.io/v1beta1': ['storage.k8s.io/v1'],
+      },
+    );
+  });
+
+  // Versions have come back for kinds that are younger.
+  test.each([
+    'networking.k8s.io/v1beta1 IPAddress',
+    'coordination.k8s.io/v1beta1 LeaseCandidate',
+    'admissionregistration.k8s.io/v1beta1 MutatingAdmissionPolicy',
+    'storage.k8s.io/v1beta1 VolumeAttributesClass',
+  ])('are not %s', (api) => {
+    expect(rowOf(RETIRED_APIS, api)).toBeUndefined();
+  });
+});
+
 describe('the images', () => {
   test.each(IMAGE_NAMES)('pin %s', (name) => {
     expect(imageProblem(imageReference(IMAGES[name]))).toBeUndefined();
