@@ -1,22 +1,51 @@
-import { parseEnvironment, type EnvironmentInput } from '../../config';
 import type { Environments } from '../../pipeline';
-import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
 import type { Rule } from '../fixtures/pipeline/rules';
+import type { UpgradeWay } from '../fixtures/pipeline/upgrades';
 import type { Outcome, World } from './pipeline-world';
 
-/** One environment `dev`, as its file says it at some time. */
-export function devOf(input: Partial<EnvironmentInput>): Environments {
-  const admins = [{ objectId: '22222222-2222-4222-8222-222222222222' }];
-  const environment = parseEnvironment({
-    name: 'dev',
-    subscriptionId: SUBSCRIPTION,
-    ...input,
-    cluster: { admins, ...input.cluster },
+/** How an upgrade is asked for, where not by its way. */
+interface Asked {
+  /** @default - as the file says it after */
+  readonly environments?: Environments;
+  readonly wanted?: string;
+  /** @default - the world of the test */
+  readonly of?: World;
+}
+
+/** What a test of an upgrade has. */
+export interface UpgradeTest {
+  /** The world of the test, in which the way is still to go. */
+  readonly world: World;
+  readonly upgrade: (argv?: readonly string[], asked?: Asked) => Promise<Outcome>;
+  /** That it is refused with this message, and has changed nothing. */
+  readonly expectRefused: (message: string, asked?: Asked) => Promise<void>;
+}
+
+/** Gives each test of a file, or of a block, a world of its own for a way of an upgrade. */
+export function upgradeTest({ flag, wanted: to, after, deployed }: UpgradeWay): UpgradeTest {
+  let before: World;
+  let world: World;
+  beforeAll(async () => {
+    before = await deployed();
   });
+  afterAll(() => before.remove());
+  beforeEach(() => {
+    world = before.copy();
+  });
+  afterEach(() => world.remove());
+
+  const upgrade: UpgradeTest['upgrade'] = (argv = [], { environments = after, wanted = to, of = world } = {}) =>
+    of.run('upgrade', ['dev', flag, wanted, ...argv], {}, environments);
   return {
-    environmentNames: () => ['dev'],
-    loadEnvironment: () => Promise.resolve(environment),
-    artefactsOf: () => Promise.resolve({}),
+    get world() {
+      return world;
+    },
+    upgrade,
+    async expectRefused(message, asked) {
+      const { code, stderr } = await upgrade([], asked);
+      expect({ code, changes: changesIn(world) }).toEqual({ code: 1, changes: [] });
+      expect(stderr).toContain(message);
+    },
   };
 }
 
@@ -37,6 +66,14 @@ export function changesIn(world: World): string[] {
     );
 }
 
+/** A rule for one change of a way, as {@link changesIn} shows them: the first of its calls, or one of the later. */
+export function atChange(changes: readonly string[], index: number, rule: Omit<Rule, 'call' | 'passes'>): Rule {
+  const change = changes[index]!;
+  const passes = changes.slice(0, index).filter((earlier) => earlier === change).length;
+  const call = `${change.replace(/^kubectl /, 'kubectl * ').replaceAll(/ (?=--)/g, ' *')}*`.replaceAll('**', '*');
+  return { ...rule, call, passes };
+}
+
 /**
  * Lets a run be killed before its first change and after each, and the same command go on.
  *
@@ -50,10 +87,7 @@ export async function killAtEachChange(
   run: (world: World) => Promise<Outcome>,
   judge: (world: World) => void,
 ): Promise<void> {
-  const deaths = changes.map((call, index): Rule => {
-    const passes = changes.slice(0, index).filter((earlier) => earlier === call).length;
-    return { call: patternOf(call), passes, code: 'kill-after' };
-  });
+  const deaths = changes.map((_, index) => atChange(changes, index, { code: 'kill-after' }));
   for (const death of [{ ...deaths[0]!, code: 'kill-before' as const }, ...deaths]) {
     const world = before.copy().rule(death);
     const killed = await run(world);
@@ -63,9 +97,4 @@ export async function killAtEachChange(
     judge(world);
     world.remove();
   }
-}
-
-/** Of a change as {@link changesIn} shows it, the calls. */
-function patternOf(change: string): string {
-  return `${change.replace(/^kubectl /, 'kubectl * ').replaceAll(/ (?=--)/g, ' *')}*`.replaceAll('**', '*');
 }

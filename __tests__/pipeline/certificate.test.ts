@@ -1,20 +1,9 @@
-import { parseEnvironment } from '../../config';
-import type { Environments } from '../../pipeline';
 import { certifiedIn } from '../fixtures/existing';
-import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
+import { SUBSCRIPTION, devWith, only } from '../fixtures/pipeline/environments';
 import { World } from '../helpers/pipeline-world';
 
-const environment = parseEnvironment({
-  name: 'dev',
-  subscriptionId: SUBSCRIPTION,
-  cluster: { admins: [{ objectId: '22222222-2222-4222-8222-222222222222' }] },
-  ...certifiedIn(SUBSCRIPTION),
-});
-const environments: Environments = {
-  environmentNames: () => ['dev'],
-  loadEnvironment: () => Promise.resolve(environment),
-  artefactsOf: () => Promise.resolve({}),
-};
+const environment = devWith(certifiedIn(SUBSCRIPTION));
+const environments = only(environment);
 
 const condition = (status: string, message?: string) => ({
   metadata: { generation: 1 },

@@ -1,20 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseEnvironment } from '../../config';
-import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
+import { devWith, only } from '../fixtures/pipeline/environments';
 import { World } from '../helpers/pipeline-world';
 
-const environment = parseEnvironment({
-  name: 'dev',
-  subscriptionId: SUBSCRIPTION,
-  cluster: { admins: [{ objectId: '22222222-2222-4222-8222-222222222222' }] },
+const environment = devWith({
   monitoring: { grafana: true },
 });
-const environments = {
-  environmentNames: () => ['dev'],
-  loadEnvironment: () => Promise.resolve(environment),
-  artefactsOf: () => Promise.resolve({}),
-};
+const environments = only(environment);
 const CREATE = 'az grafana dashboard create *';
 const arrived = ['containers', 'cluster', 'account', 'load balancer'].map((Source) => ({ Source, Count: '1' }));
 

@@ -1,7 +1,7 @@
 import { parseEnvironment, type EnvironmentInput } from '../../config';
 import { DryRunner } from '../../pipeline/dry-run';
-import { PipelineError, type Environments, type Runner } from '../../pipeline';
-import { SUBSCRIPTION, fixtureEnvironments } from '../fixtures/pipeline/environments';
+import { PipelineError, type Runner } from '../../pipeline';
+import { SUBSCRIPTION, fixtureEnvironments, only } from '../fixtures/pipeline/environments';
 import { PLANTED_TOKEN } from '../fixtures/pipeline/secrets';
 import { World } from '../helpers/pipeline-world';
 
@@ -86,11 +86,7 @@ describe.each<[string, Partial<EnvironmentInput>]>([
   ['with a group as its admin', { cluster: { admins: [{ objectId: SUBSCRIPTION, principalType: 'Group' }] } }],
 ])('an environment %s', (_, input) => {
   const environment = parseEnvironment({ name: 'dev', subscriptionId: SUBSCRIPTION, ...input });
-  const environments: Environments = {
-    environmentNames: () => ['dev'],
-    loadEnvironment: () => Promise.resolve(environment),
-    artefactsOf: () => Promise.resolve({}),
-  };
+  const environments = only(environment);
 
   test.each([
     ['deploy', 'a run would judge proof gateway: through the gateway the page answers 200'],
@@ -126,16 +122,7 @@ test('a deploy is shown to its end before anything is set up', async () => {
   const world = new World();
 
   // WHEN
-  const { code, stdout } = await world.run(
-    'deploy',
-    ['dev', '--dry-run'],
-    {},
-    {
-      environmentNames: () => ['dev'],
-      loadEnvironment: () => Promise.resolve(environment),
-      artefactsOf: () => Promise.resolve({}),
-    },
-  );
+  const { code, stdout } = await world.run('deploy', ['dev', '--dry-run'], {}, only(environment));
   world.remove();
 
   // THEN

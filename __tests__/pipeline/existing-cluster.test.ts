@@ -1,17 +1,12 @@
 import { parseEnvironment, type EnvironmentInput } from '../../config';
-import type { Environments } from '../../pipeline';
 import { EXISTING, inputWith } from '../fixtures/existing';
-import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
+import { SUBSCRIPTION, only } from '../fixtures/pipeline/environments';
 import { World } from '../helpers/pipeline-world';
 
 const { subscriptionId, ...said } = inputWith(['resourceGroupId', 'cluster', 'deployments']);
 const moved = JSON.parse(JSON.stringify(said).replaceAll(subscriptionId, SUBSCRIPTION)) as EnvironmentInput;
 const environment = parseEnvironment({ ...moved, subscriptionId: SUBSCRIPTION });
-const environments: Environments = {
-  environmentNames: () => ['dev'],
-  loadEnvironment: () => Promise.resolve(environment),
-  artefactsOf: () => Promise.resolve({}),
-};
+const environments = only(environment);
 
 const CLUSTER = {
   oidc: true,

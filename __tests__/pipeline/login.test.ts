@@ -1,21 +1,12 @@
-import { parseEnvironment } from '../../config';
-import type { Environments } from '../../pipeline';
 import { closedAndAnswering } from '../fixtures/pipeline/closed-and-answering';
-import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
+import { devWith, only } from '../fixtures/pipeline/environments';
 import { World } from '../helpers/pipeline-world';
 
 const CLIENT = '44444444-4444-4444-8444-444444444444';
-const environment = parseEnvironment({
-  name: 'dev',
-  subscriptionId: SUBSCRIPTION,
-  cluster: { admins: [{ objectId: '22222222-2222-4222-8222-222222222222' }] },
+const environment = devWith({
   gateway: { tlsSecretName: 'tls', hostname: 'admin.example.com', login: { clientId: CLIENT } },
 });
-const environments: Environments = {
-  environmentNames: () => ['dev'],
-  loadEnvironment: () => Promise.resolve(environment),
-  artefactsOf: () => Promise.resolve({}),
-};
+const environments = only(environment);
 
 const CREDENTIAL = {
   name: 'dev-dev_page-login',

@@ -3,19 +3,12 @@ import { sampleContract } from '../../contract';
 import { countQuery, judge, logSources, type LogRow } from '../../pipeline/verify/logs-arrive';
 import { EXISTING, inputWith } from '../fixtures/existing';
 import { World } from '../helpers/pipeline-world';
-import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
+import { SUBSCRIPTION, devWith, only } from '../fixtures/pipeline/environments';
 
-const environment = parseEnvironment({
-  name: 'dev',
-  subscriptionId: SUBSCRIPTION,
-  cluster: { admins: [{ objectId: '22222222-2222-4222-8222-222222222222' }] },
+const environment = devWith({
   monitoring: {},
 });
-const environments = {
-  environmentNames: () => ['dev'],
-  loadEnvironment: () => Promise.resolve(environment),
-  artefactsOf: () => Promise.resolve({}),
-};
+const environments = only(environment);
 const outputs = { ...sampleContract(environment), subscriptionId: SUBSCRIPTION };
 const sources = logSources(environment, outputs);
 

@@ -1,27 +1,18 @@
 import { parseEnvironment, type EnvironmentInput } from '../../config';
-import type { Environments } from '../../pipeline';
 import { publishedPage } from '../../pipeline/verify/page';
-import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
+import { SUBSCRIPTION, only } from '../fixtures/pipeline/environments';
 import { World } from '../helpers/pipeline-world';
 
 const parse = (input: Partial<EnvironmentInput>) =>
   parseEnvironment({ name: 'dev', subscriptionId: SUBSCRIPTION, ...input });
-
-/** One environment, as the pipeline gets it. */
-function only(input: Partial<EnvironmentInput>): Environments {
-  return {
-    environmentNames: () => ['dev'],
-    loadEnvironment: () => Promise.resolve(parse(input)),
-    artefactsOf: () => Promise.resolve({}),
-  };
-}
+const onlyDev = (input: Partial<EnvironmentInput>) => only(parse(input));
 
 const CHATBOT = { name: 'chat', deployment: 'gpt-5.4-mini' } as const;
 const NO_STORE = { store: { enabled: false, ai: false } } as const;
 
 test('an environment without the store makes no Secret and asks for none', async () => {
   // GIVEN
-  const environments = only({ ...NO_STORE, chatbots: [CHATBOT] });
+  const environments = onlyDev({ ...NO_STORE, chatbots: [CHATBOT] });
   const world = await new World().prepare('dev', environments);
   world.rule({ call: 'kubectl * apply *', code: 0 }).rule({ call: 'kubectl * get deployments*', code: 0 });
 
@@ -40,7 +31,7 @@ test('an environment without the store makes no Secret and asks for none', async
 
 test('an environment without ai-service is not asked for a description', async () => {
   // GIVEN
-  const environments = only({ store: { ai: false } });
+  const environments = onlyDev({ store: { ai: false } });
   const world = await new World().prepare('dev', environments);
   await world.run('deploy', ['dev'], {}, environments);
   world.forgetCalls();
@@ -59,7 +50,7 @@ test('an environment without ai-service is not asked for a description', async (
 
 test('an environment without a page waits for no Gateway', async () => {
   // GIVEN
-  const environments = only({
+  const environments = onlyDev({
     store: { enabled: false },
     chatbots: [{ ...CHATBOT, publish: { by: 'nothing' } }],
     gateway: { mode: 'managed' },
@@ -78,7 +69,7 @@ test('an environment without a page waits for no Gateway', async () => {
 
 test('workloads of further namespaces are waited for and looked at', async () => {
   // GIVEN
-  const environments = only({
+  const environments = onlyDev({
     workloads: [
       {
         name: 'writer',
@@ -106,7 +97,7 @@ test('workloads of further namespaces are waited for and looked at', async () =>
 
 test('a managed gateway under a name of its own needs no second turn', async () => {
   // GIVEN
-  const environments = only({ gateway: { mode: 'managed', hostname: 'shop.example.org' } });
+  const environments = onlyDev({ gateway: { mode: 'managed', hostname: 'shop.example.org' } });
   const world = await new World().prepare('dev', environments);
 
   // WHEN
@@ -142,7 +133,7 @@ describe('the page that is asked for', () => {
 
   test('is asked for by HTTPS where the gateway has a certificate', async () => {
     // GIVEN
-    const environments = only({ gateway: { hostname: 'a.example.org', tlsSecretName: 'certificate' } });
+    const environments = onlyDev({ gateway: { hostname: 'a.example.org', tlsSecretName: 'certificate' } });
     const world = await new World().prepare('dev', environments);
     const asked: string[] = [];
 

@@ -1,7 +1,7 @@
 import { parseEnvironment, type EnvironmentInput } from '../../config';
 import { RESOURCE_PROVIDERS } from '../../model';
 import { TOOLS } from '../../pipeline';
-import { SUBSCRIPTION } from '../fixtures/pipeline/environments';
+import { SUBSCRIPTION, only } from '../fixtures/pipeline/environments';
 import type { Rule } from '../fixtures/pipeline/rules';
 import { PLANTED_TOKEN } from '../fixtures/pipeline/secrets';
 import { World, type Outcome, type WorldProps } from '../helpers/pipeline-world';
@@ -25,16 +25,7 @@ async function preflight(rules: readonly Rule[], props: WorldProps = {}): Promis
 async function deployed(input: Partial<EnvironmentInput>, today: string): Promise<string> {
   const world = new World({ without: Object.keys(TOOLS) });
   const environment = parseEnvironment({ name: 'dev', subscriptionId: SUBSCRIPTION, ...input });
-  const { stdout, stderr } = await world.run(
-    'deploy',
-    ['dev'],
-    { today },
-    {
-      environmentNames: () => ['dev'],
-      loadEnvironment: () => Promise.resolve(environment),
-      artefactsOf: () => Promise.resolve({}),
-    },
-  );
+  const { stdout, stderr } = await world.run('deploy', ['dev'], { today }, only(environment));
   world.remove();
   return `${stderr}\n${stdout}`;
 }

@@ -153,7 +153,7 @@ describe('a deploy that loses nothing', () => {
 test('destroy synthesizes without protection, after its question, and a deploy takes an inherited word back', async () => {
   // GIVEN
   world.takeAway('plan.json');
-  world.variable('PROTECT', 'false');
+  world.variable('PROTECT', 'false').variable('KEEP_DEPLOYMENTS', '[{"name":"old","model":"gpt-4o"}]');
 
   // WHEN
   await world.run('deploy', ['dev']);
@@ -164,4 +164,6 @@ test('destroy synthesizes without protection, after its question, and a deploy t
   expect(asked.code).toBe(1);
   expect(destroyed.code).toBe(0);
   expect(world.read('protect').trim().split('\n')).toEqual(['synth:', 'deploy:', 'destroy:false']);
+  // With one kept, the plan would hide that it goes, and the deploy would leave it.
+  expect(world.read('kept').trim().split('\n')).toEqual(['synth:', 'deploy:', 'destroy:']);
 });

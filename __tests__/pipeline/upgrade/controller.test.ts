@@ -1,70 +1,9 @@
-import { World } from '../../helpers/pipeline-world';
-import { changesIn, devOf, killAtEachChange } from '../../helpers/upgrades';
+import { devWith, only } from '../../fixtures/pipeline/environments';
+import { CHART, CONTROLLER, GATEWAYS, OWN } from '../../fixtures/pipeline/upgrades';
+import { changesIn, killAtEachChange, upgradeTest } from '../../helpers/upgrades';
 
-const BEFORE = devOf({ gateway: { controllerVersion: '1.12.4' } });
-const AFTER = devOf({ gateway: { controllerVersion: '1.13.0' } });
-
-const CHART = 'oci://registry.example/charts/alb-controller';
-
-/** The stack of the environment, as far as it is about the controller. */
-const stack = (version: string) =>
-  JSON.stringify({
-    terraform: { required_providers: { helm: { source: 'helm', version: '3.1.1' } } },
-    resource: {
-      helm_release: {
-        'alb-gateway_controller': {
-          name: 'alb-controller',
-          namespace: 'default',
-          chart: CHART,
-          version,
-          set: [
-            { name: 'albController.namespace', value: 'azure-alb-system' },
-            { name: 'albController.podIdentity.clientID', value: '${azurerm_user_assigned_identity.alb.client_id}' },
-          ],
-        },
-      },
-    },
-  });
-
-const definition = (name: string, gatewayApi?: string) =>
-  JSON.stringify({
-    kind: 'CustomResourceDefinition',
-    metadata: {
-      name,
-      annotations: gatewayApi === undefined ? {} : { 'gateway.networking.k8s.io/bundle-version': gatewayApi },
-    },
-  });
-const OWN = definition('routepolicies.alb.networking.azure.io');
-const GATEWAYS = definition('gateways.gateway.networking.k8s.io', 'v1.6.2');
-
-let before: World;
-beforeAll(async () => {
-  before = (await new World().prepare('dev', BEFORE)).make('stack.json', stack('1.12.4'));
-  await before.run('deploy', ['dev'], {}, BEFORE);
-  before
-    .make('stack.json', stack('1.13.0'))
-    .make('definitions', JSON.stringify([OWN, GATEWAYS]))
-    .forgetCalls();
-});
-afterAll(() => before.remove());
-
-let world: World;
-beforeEach(() => {
-  world = before.copy();
-});
-afterEach(() => world.remove());
-
-const upgrade = (argv: readonly string[] = [], { environments = AFTER, to = '1.13.0', of = world } = {}) =>
-  of.run('upgrade', ['dev', '--controller', to, ...argv], {}, environments);
-
-const WAY = ['kubectl apply --server-side --force-conflicts --filename -', 'cdktf deploy dev'];
-
-/** That it is refused with this message, and has changed nothing. */
-const expectRefused = async (message: string, options: Parameters<typeof upgrade>[1] = {}) => {
-  const { code, stderr } = await upgrade([], options);
-  expect({ code, changes: changesIn(world) }).toEqual({ code: 1, changes: [] });
-  expect(stderr).toContain(message);
-};
+const here = upgradeTest(CONTROLLER);
+const { upgrade, expectRefused } = here;
 
 describe('an upgrade of the ALB controller', () => {
   test('brings the definitions of its chart, then the release, and proves the end', async () => {
@@ -73,9 +12,9 @@ describe('an upgrade of the ALB controller', () => {
 
     // THEN
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(changesIn(world)).toEqual([...WAY, 'kubectl create --filename -', 'kubectl delete job verify']);
-    expect(world.read('definitions-applied')).toBe(`${OWN}\n---\n${GATEWAYS}`);
-    expect(world.read('chart')).toBe('1.13.0');
+    expect(changesIn(here.world)).toEqual(CONTROLLER.changes);
+    expect(here.world.read('definitions-applied')).toBe(`${OWN}\n---\n${GATEWAYS}`);
+    expect(here.world.read('chart')).toBe('1.13.0');
     expect([...stdout.matchAll(/^> (\S+):/gm)].map(([, id]) => id)).toEqual([
       'definitions',
       'controller',
@@ -86,7 +25,7 @@ describe('an upgrade of the ALB controller', () => {
 
   test('leaves nothing that a plan would show', async () => {
     await upgrade();
-    expect((await world.run('plan', ['dev'], {}, AFTER)).code).toBe(0);
+    expect((await here.world.run('plan', ['dev'], {}, CONTROLLER.after)).code).toBe(0);
   });
 
   test('reads the definitions out of the very chart of the stack, by the provider of the stack', async () => {
@@ -94,7 +33,7 @@ describe('an upgrade of the ALB controller', () => {
     await upgrade();
 
     // THEN
-    expect(JSON.parse(world.read('rendered'))).toEqual({
+    expect(JSON.parse(here.world.read('rendered'))).toEqual({
       terraform: { required_providers: { helm: { source: 'helm', version: '3.1.1' } } },
       provider: { helm: [{}] },
       data: {
@@ -119,30 +58,30 @@ describe('an upgrade of the ALB controller', () => {
 
   test('leaves definitions of the Gateway API that others have brought further', async () => {
     // GIVEN
-    world.make('gateway-api', 'v1.7.0');
+    here.world.make('gateway-api', 'v1.7.0');
 
     // WHEN
     await upgrade();
 
     // THEN
-    expect(world.read('definitions-applied')).toBe(OWN);
+    expect(here.world.read('definitions-applied')).toBe(OWN);
   });
 
   test('whose chart brings no definitions applies none', async () => {
     // GIVEN
-    world.make('definitions', '[]');
+    here.world.make('definitions', '[]');
 
     // WHEN
     await upgrade();
 
     // THEN
-    expect(changesIn(world)[0]).toBe('cdktf deploy dev');
+    expect(changesIn(here.world)[0]).toBe('cdktf deploy dev');
   });
 
   test('killed at each change goes on by the same command', async () => {
     await killAtEachChange(
-      WAY,
-      before,
+      CONTROLLER.changes.slice(0, 2),
+      here.world,
       (of) => upgrade([], { of }),
       (of) => {
         expect(of.read('chart')).toBe('1.13.0');
@@ -157,7 +96,7 @@ describe('an upgrade of the ALB controller', () => {
     const { code, stdout } = await upgrade(['--dry-run']);
 
     // THEN
-    expect({ code, changes: changesIn(world), chart: world.read('chart') }).toEqual({
+    expect({ code, changes: changesIn(here.world), chart: here.world.read('chart') }).toEqual({
       code: 0,
       changes: [],
       chart: '1.12.4',
@@ -169,10 +108,10 @@ describe('an upgrade of the ALB controller', () => {
 
   test('tells what the dated table knows of it', async () => {
     // GIVEN a version that is not in it
-    const environments = devOf({ gateway: { controllerVersion: '1.14.0' } });
+    const environments = only(devWith({ gateway: { controllerVersion: '1.14.0' } }));
 
     // WHEN
-    const { stdout } = await upgrade([], { environments, to: '1.14.0' });
+    const { stdout } = await upgrade([], { environments, wanted: '1.14.0' });
 
     // THEN
     expect(stdout).toContain('advice: - ALB controller 1.14.0 is not in the table of');
@@ -183,20 +122,20 @@ describe('an upgrade of the ALB controller is refused, and nothing is changed,',
   test('before the file says the version', async () => {
     await expectRefused(
       "environments/dev.ts says ALB controller 1.12.4, and 1.13.0 is asked for\n    -> set gateway.controllerVersion to '1.13.0' there, have it reviewed, and run the same command again",
-      { environments: BEFORE },
+      { environments: CONTROLLER.before },
     );
   });
 
   test('to an older version', async () => {
-    world.make('chart', '1.13.0');
+    here.world.make('chart', '1.13.0');
     await expectRefused('ALB controller 1.13.0 is installed, and 1.12.4 is older', {
-      environments: BEFORE,
-      to: '1.12.4',
+      environments: CONTROLLER.before,
+      wanted: '1.12.4',
     });
   });
 
   test('where none is installed', async () => {
-    world.takeAway('chart');
+    here.world.takeAway('chart');
     await expectRefused(
       'Helm has installed no ALB controller in the cluster\n    -> npm run deploy -- dev installs it',
     );
@@ -208,14 +147,14 @@ describe('an upgrade of the ALB controller is refused, and nothing is changed,',
       mode: 'managed',
       change: { actions: ['update'] },
     }));
-    world.make('plan.json', JSON.stringify({ resource_changes: changes }));
+    here.world.make('plan.json', JSON.stringify({ resource_changes: changes }));
     await expectRefused(
       'beside the upgrade a deploy would update azurerm_subnet.network_aks-subnet\n    -> deploy without',
     );
   });
 
   test('where the chart cannot be had', async () => {
-    world.rule({ call: 'terraform -chdir=*controller-chart apply *', code: 1, says: 'chart not found' });
+    here.world.rule({ call: 'terraform -chdir=*controller-chart apply *', code: 1, says: 'chart not found' });
     await expectRefused(`next: see that there is a version 1.13.0 of ${CHART}, and that it can be reached`);
   });
 });

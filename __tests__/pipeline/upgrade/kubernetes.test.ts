@@ -1,31 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { World } from '../../helpers/pipeline-world';
-import { changesIn, devOf, killAtEachChange } from '../../helpers/upgrades';
+import { KUBERNETES, cluster, pool } from '../../fixtures/pipeline/upgrades';
+import { changesIn, killAtEachChange, upgradeTest } from '../../helpers/upgrades';
 
-const BEFORE = devOf({ cluster: { kubernetesVersion: '1.35' } });
-const AFTER = devOf({ cluster: { kubernetesVersion: '1.37' } });
-
-/** A node pool of two nodes. */
-const pool = (name: string, version: string, more: object = {}) => ({
-  name,
-  vmSize: 'Standard_D4ds_v5',
-  count: 2,
-  orchestratorVersion: version,
-  currentOrchestratorVersion: `${version}.4`,
-  provisioningState: 'Succeeded',
-  upgradeSettings: { maxSurge: '50%' },
-  ...more,
-});
-
-const cluster = (version: string, more: object = {}) =>
-  JSON.stringify({
-    kubernetesVersion: version,
-    currentKubernetesVersion: `${version}.4`,
-    provisioningState: 'Succeeded',
-    autoUpgradeProfile: { upgradeChannel: 'patch' },
-    agentPoolProfiles: [pool('system', version), pool('work', version)],
-    ...more,
-  });
+const BEFORE = KUBERNETES.before;
+/** The upgrades that AKS is asked for. */
+const WHOLE_WAY = KUBERNETES.changes.filter((call) => call.startsWith('az'));
 
 /** A quota of which next to nothing is left. */
 const usage = (value: string) => ({ name: { value }, currentValue: '97', limit: '100' });
@@ -33,45 +12,11 @@ const usage = (value: string) => ({ name: { value }, currentValue: '97', limit: 
 const budget = (spec: object, status: object) =>
   JSON.stringify({ items: [{ metadata: { name: 'app', namespace: 'dev' }, spec, status }] });
 
-/** A world in which everything runs on 1.35. */
-async function deployed(): Promise<World> {
-  const made = await new World().prepare('dev', BEFORE);
-  const values = ['1.37', '1.36', '1.35'].map((version) => ({ version }));
-  made.rule({ call: 'az aks get-versions *', code: 0, says: JSON.stringify({ values }) });
-  await made.run('deploy', ['dev'], {}, BEFORE);
-  return made.make('cluster', cluster('1.35')).make('chart', '1.13.0').make('gateway-api', 'v1.6.2').forgetCalls();
-}
-
-const upgrade = (argv: readonly string[] = [], { environments = AFTER, to = '1.37', of = world } = {}) =>
-  of.run('upgrade', ['dev', '--kubernetes', to, ...argv], {}, environments);
+const here = upgradeTest(KUBERNETES);
+const { upgrade, expectRefused } = here;
 
 /** The upgrades that AKS was asked for. */
-const asked = (of = world) => changesIn(of).filter((call) => call.startsWith('az'));
-
-const WHOLE_WAY = ['1.36', '1.37'].flatMap((minor) => [
-  `az aks upgrade --kubernetes-version ${minor} --control-plane-only`,
-  `az aks nodepool upgrade --name system --kubernetes-version ${minor}`,
-  `az aks nodepool upgrade --name work --kubernetes-version ${minor}`,
-]);
-
-let before: World;
-beforeAll(async () => {
-  before = await deployed();
-});
-afterAll(() => before.remove());
-
-let world: World;
-beforeEach(() => {
-  world = before.copy();
-});
-afterEach(() => world.remove());
-
-/** That it is refused with this message, and has changed nothing. */
-const expectRefused = async (message: string, options: Parameters<typeof upgrade>[1] = {}) => {
-  const { code, stderr } = await upgrade([], options);
-  expect({ code, changes: changesIn(world) }).toEqual({ code: 1, changes: [] });
-  expect(stderr).toContain(message);
-};
+const asked = (of = here.world) => changesIn(of).filter((call) => call.startsWith('az'));
 
 describe('an upgrade of Kubernetes', () => {
   test('goes minor version by minor version, the control plane before its pools, and proves the end', async () => {
@@ -80,7 +25,7 @@ describe('an upgrade of Kubernetes', () => {
 
     // THEN
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(changesIn(world)).toEqual([...WHOLE_WAY, 'kubectl create --filename -', 'kubectl delete job verify']);
+    expect(changesIn(here.world)).toEqual(KUBERNETES.changes);
     const steps = [...stdout.matchAll(/^> ([\w.-]+)/gm)].map(([, id]) => id);
     expect(steps).toEqual([
       'control-plane-1.36',
@@ -94,7 +39,7 @@ describe('an upgrade of Kubernetes', () => {
       'verify',
     ]);
     // Everything is looked at before anything is changed.
-    const calls = world.calls().map((call) => call.split(' ').slice(0, 3).join(' '));
+    const calls = here.world.calls().map((call) => call.split(' ').slice(0, 3).join(' '));
     expect(calls.slice(0, calls.indexOf('az aks upgrade'))).toEqual([
       'terraform version',
       'az version --output',
@@ -113,7 +58,7 @@ describe('an upgrade of Kubernetes', () => {
     ]);
     expect(stdout).toContain('upgrade channel patch brings the patches of 1.37 by itself');
     // AKS was asked for the very text of the file, which Terraform compares where no channel moves the version.
-    expect(JSON.parse(world.read('cluster'))).toMatchObject({
+    expect(JSON.parse(here.world.read('cluster'))).toMatchObject({
       kubernetesVersion: '1.37',
       provisioningState: 'Succeeded',
     });
@@ -121,7 +66,7 @@ describe('an upgrade of Kubernetes', () => {
 
   test('that has come to its end proves it again, and asks AKS for nothing', async () => {
     // GIVEN
-    world.make('cluster', cluster('1.37'));
+    here.world.make('cluster', cluster('1.37'));
 
     // WHEN
     const { code, stdout } = await upgrade();
@@ -133,10 +78,10 @@ describe('an upgrade of Kubernetes', () => {
 
   test('killed at each change goes on by the same command, and asks for nothing that has arrived', async () => {
     const way = WHOLE_WAY.filter((call) => !call.includes('--name work'));
-    world.make('cluster', cluster('1.35', { agentPoolProfiles: [pool('system', '1.35')] }));
+    here.world.make('cluster', cluster('1.35', { agentPoolProfiles: [pool('system', '1.35')] }));
     await killAtEachChange(
       way,
-      world,
+      here.world,
       (of) => upgrade([], { of }),
       (of) => {
         // The first of all was asked for twice where the run before died as it was about to ask.
@@ -149,7 +94,7 @@ describe('an upgrade of Kubernetes', () => {
   test('goes on where control plane and pools were left on different versions', async () => {
     // GIVEN
     const agentPoolProfiles = [pool('system', '1.36'), pool('work', '1.35')];
-    world.make('cluster', cluster('1.36', { agentPoolProfiles }));
+    here.world.make('cluster', cluster('1.36', { agentPoolProfiles }));
 
     // WHEN
     await upgrade();
@@ -160,7 +105,7 @@ describe('an upgrade of Kubernetes', () => {
 
   test('waits for what AKS is at work on, and looks then', async () => {
     // GIVEN
-    world.make(
+    here.world.make(
       'cluster',
       cluster('1.35', { provisioningState: 'Upgrading', next: JSON.parse(cluster('1.36')) as object }),
     );
@@ -176,9 +121,9 @@ describe('an upgrade of Kubernetes', () => {
   test('says where AKS has failed, and asks for the same again', async () => {
     // GIVEN a pool whose drain comes to nothing
     const broken = cluster('1.36', { agentPoolProfiles: [pool('system', '1.35', { provisioningState: 'Failed' })] });
-    world.rule({ call: 'az aks nodepool upgrade *', code: 0, times: 1 });
-    world.rule({ call: 'az aks show *', passes: 3, times: 1, code: 0, says: broken });
-    world.make('cluster', cluster('1.35', { agentPoolProfiles: [pool('system', '1.35')] }));
+    here.world.rule({ call: 'az aks nodepool upgrade *', code: 0, times: 1 });
+    here.world.rule({ call: 'az aks show *', passes: 3, times: 1, code: 0, says: broken });
+    here.world.make('cluster', cluster('1.35', { agentPoolProfiles: [pool('system', '1.35')] }));
 
     // WHEN
     const { code, stdout, stderr } = await upgrade();
@@ -192,7 +137,7 @@ describe('an upgrade of Kubernetes', () => {
     expect(stdout).toContain('go on with: npm run upgrade -- dev --kubernetes 1.37');
 
     // WHEN
-    world.forgetCalls();
+    here.world.forgetCalls();
     expect((await upgrade()).code).toBe(0);
 
     // THEN
@@ -207,8 +152,8 @@ describe('--dry-run', () => {
 
     // THEN
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(changesIn(world)).toEqual([]);
-    expect(world.read('cluster')).toBe(cluster('1.35'));
+    expect(changesIn(here.world)).toEqual([]);
+    expect(here.world.read('cluster')).toBe(cluster('1.35'));
     expect(stdout.match(/^\$ az aks (?:nodepool )?upgrade .*$/gm)).toHaveLength(WHOLE_WAY.length);
     expect(stdout).toContain('dry run: what "npm run upgrade -- dev --kubernetes 1.37" would run, by what is now');
     expect(stdout).not.toMatch(/: done$|proofs hold/m);
@@ -220,7 +165,7 @@ describe('--dry-run', () => {
     const { code, stdout } = await upgrade(['--dry-run'], { environments: BEFORE });
 
     // THEN
-    expect({ code, changes: changesIn(world) }).toEqual({ code: 0, changes: [] });
+    expect({ code, changes: changesIn(here.world) }).toEqual({ code: 0, changes: [] });
     expect(stdout).toContain(
       'a run would stop here: 1 thing is in the way:\n  - environments/dev.ts says Kubernetes 1.35',
     );
@@ -229,7 +174,7 @@ describe('--dry-run', () => {
 
   test('does not wait for AKS', async () => {
     // GIVEN
-    world.make(
+    here.world.make(
       'cluster',
       cluster('1.35', { provisioningState: 'Upgrading', next: JSON.parse(cluster('1.36')) as object }),
     );
@@ -239,7 +184,7 @@ describe('--dry-run', () => {
 
     // THEN
     expect(stdout).toContain('a run waits for it, and looks then');
-    expect(world.calls().filter((call) => call.startsWith('az aks show'))).toHaveLength(1);
+    expect(here.world.calls().filter((call) => call.startsWith('az aks show'))).toHaveLength(1);
   });
 });
 
@@ -252,10 +197,10 @@ describe('an upgrade of Kubernetes is refused, and nothing is changed,', () => {
   });
 
   test('to an older version', async () => {
-    world.make('cluster', cluster('1.36'));
+    here.world.make('cluster', cluster('1.36'));
     await expectRefused('the control plane runs Kubernetes 1.36, and AKS takes no version back to 1.35', {
       environments: BEFORE,
-      to: '1.35',
+      wanted: '1.35',
     });
   });
 
@@ -274,23 +219,23 @@ describe('an upgrade of Kubernetes is refused, and nothing is changed,', () => {
       '1.37',
     ],
   ])('to what AKS does not offer %s', async (_, call, answer, minor) => {
-    world.settle().rule({ call, code: 0, says: JSON.stringify(answer) });
+    here.world.settle().rule({ call, code: 0, says: JSON.stringify(answer) });
     await expectRefused(
       `AKS does not offer Kubernetes ${minor} to cluster aks-secureai-dev-k0rl6 in eastus2: it offers 1.3`,
     );
   });
 
   test('with objects that the version serves no more', async () => {
-    world.rule({ call: 'cdk8s *', code: 0 });
+    here.world.rule({ call: 'cdk8s *', code: 0 });
     const job = { apiVersion: 'batch/v1beta1', kind: 'CronJob', metadata: { name: 'nightly', namespace: 'dev' } };
-    writeFileSync(`${world.project}/dist/dev/dev.k8s.yaml`, JSON.stringify(job));
+    writeFileSync(`${here.world.project}/dist/dev/dev.k8s.yaml`, JSON.stringify(job));
     await expectRefused(
       'CronJob dev/nightly is of batch/v1beta1, which Kubernetes serves no more from 1.25 on\n    -> make it of batch/v1',
     );
   });
 
   test('without processors for the nodes of the upgrade', async () => {
-    world.rule({
+    here.world.rule({
       call: 'az vm list-usage *',
       code: 0,
       says: JSON.stringify([usage('cores'), usage('standardDDSv5Family')]),
@@ -312,24 +257,24 @@ describe('an upgrade of Kubernetes is refused, and nothing is changed,', () => {
       'PodDisruptionBudget dev/app lets no pod go now: 1 of 2 are well, and 1 have to be',
     ],
   ])('where a budget lets no pod go %s', async (_, budgets, message) => {
-    world.make('budgets', budgets);
+    here.world.make('budgets', budgets);
     await expectRefused(message);
   });
 
   test('where there is no cluster', async () => {
-    world.takeAway('infrastructure');
+    here.world.takeAway('infrastructure');
     await expectRefused('there is no cluster aks-secureai-dev-k0rl6 in resource group rg-secureai-dev-k0rl6');
   });
 });
 
 describe('of the ALB controller it tells', () => {
   test('that it is not known to fit', async () => {
-    world.make('chart', '1.10.2');
+    here.world.make('chart', '1.10.2');
     expect((await upgrade(['--dry-run'])).stdout).toContain('advice: - ALB controller 1.10.2 is not in the table of');
   });
 
   test('that the Gateway API of the cluster is older than the one it is made for', async () => {
-    world.make('gateway-api', 'v1.5.1');
+    here.world.make('gateway-api', 'v1.5.1');
     expect((await upgrade(['--dry-run'])).stdout).toContain(
       'ALB controller 1.13.0 is made for the Gateway API v1.6.2, by the table of 2026-11-22, and the cluster knows v1.5.1\n    -> npm run upgrade -- dev --controller 1.13.0 brings it',
     );
