@@ -6,7 +6,7 @@ import { runCommand, type Environments } from '../../pipeline';
 import { closedAndAnswering } from '../fixtures/pipeline/closed-and-answering';
 import { fixtureEnvironments, fixtureOutputs } from '../fixtures/pipeline/environments';
 import { quickSynth } from '../fixtures/pipeline/quick-synth';
-import { addRule, forgetKills, forgetRules, type Rule } from '../fixtures/pipeline/rules';
+import { addRule, forgetLast, forgetRules, type Rule } from '../fixtures/pipeline/rules';
 import { TOOL_NAMES, standIns, type ToolName } from '../fixtures/pipeline/stand-ins';
 import { WorldFolder } from '../fixtures/pipeline/world-folder';
 import { hasty } from './hasty';
@@ -121,9 +121,9 @@ export class World {
     return copy;
   }
 
-  /** Takes back every rule that kills, and no other. */
-  public forgetKills(): this {
-    forgetKills(this.folder);
+  /** Takes back the rule that was added last, and no other. */
+  public forgetLast(): this {
+    forgetLast(this.folder);
     return this;
   }
 

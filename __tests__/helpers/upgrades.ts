@@ -92,7 +92,7 @@ export async function killAtEachChange(
     const world = before.copy().rule(death);
     const killed = await run(world);
     expect({ death, killed: killed.stderr.includes('killed by a rule') }).toEqual({ death, killed: true });
-    const { code, stderr } = await run(world.forgetKills());
+    const { code, stderr } = await run(world.forgetLast());
     expect({ death, code, stderr }).toEqual({ death, code: 0, stderr: '' });
     judge(world);
     world.remove();

@@ -1,2 +1,2 @@
 export { adopt, isAtRest } from './adopt';
-export { runStack, type SynthesisVariables } from './run-stack';
+export { isBusy, runStack, type SynthesisVariables } from './run-stack';

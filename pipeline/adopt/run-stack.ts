@@ -14,6 +14,12 @@ const ROUNDS = 8;
 /** What AKS answers while it is at work on a cluster or a node pool. */
 const BUSY =
   /OperationNotAllowed[\s\S]*\bin[- ]progress|Another operation \(\w+\) is in progress|EtagMismatch|AKSOperationPreempted/;
+
+/** Whether AKS has refused something since it is at work. */
+export function isBusy(output: string): boolean {
+  return BUSY.test(output);
+}
+
 const SOFT_DELETED = /FlagMustBeSetForRestore/;
 
 /** What the synthesis is told beside the environment. */
@@ -95,7 +101,7 @@ function isReasonLost(output: string): boolean {
 }
 
 function isKnown(output: string): boolean {
-  return existingIn(output).length > 0 || meetsRelease(output) || BUSY.test(output) || SOFT_DELETED.test(output);
+  return existingIn(output).length > 0 || meetsRelease(output) || isBusy(output) || SOFT_DELETED.test(output);
 }
 
 /** Takes away what a run has met. Returns whether something was in the way that is not there any more. */
@@ -109,7 +115,7 @@ async function clearTheWay(context: Context, said: string): Promise<boolean> {
   }
   if (meetsRelease(said)) isCleared = (await freeReleases(context)) || isCleared;
   if (SOFT_DELETED.test(said)) isCleared = (await freeAccountName(context)) || isCleared;
-  if (BUSY.test(said)) isCleared = (await clusterComesToRest(context)) || isCleared;
+  if (isBusy(said)) isCleared = (await clusterComesToRest(context)) || isCleared;
   return isCleared;
 }
 

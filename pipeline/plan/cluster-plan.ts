@@ -3,7 +3,7 @@ import { filesOf, readOutputs, type Context } from '../context';
 import { isNotFound, kubectl } from '../kubectl';
 import { LIMITS } from '../limits';
 import { recoverOutputs } from '../outputs';
-import { CancelledError, CommandFailedError, PipelineError } from '../run';
+import { CancelledError, PipelineError, RETRY_TRANSIENT } from '../run';
 import { lookForOrphans, nameOf } from '../prune';
 import { charts } from '../steps/charts';
 import { requireKubeconfig, writeKubeconfig } from '../steps/kubeconfig';
@@ -77,21 +77,22 @@ async function compare(context: Context): Promise<Pick<ClusterPlan, 'changes' | 
   const { name } = context.environment;
   const { manifests } = filesOf(context.environment);
   const args = ['diff', '--server-side', '--filename', manifests];
-  const { exitCode, stdout, stderr } = await kubectl(context, args, {
+  const result = await kubectl(context, args, {
     allowFailure: true,
     timeoutMs: LIMITS.clusterCall,
     // What differs may look like a conflict.
-    retry: undefined,
+    retry: { ...RETRY_TRANSIENT, retryable: (said) => RETRY_TRANSIENT.retryable(said) && readDiff(said).length === 0 },
   });
+  const { exitCode, stdout, stderr } = result;
   if (exitCode === 0) return { changes: [] };
   const changes = readDiff(stdout);
   // An object in a namespace that is still to be made cannot be compared.
-  if (exitCode === 1 && isNotFound({ exitCode, stdout, stderr })) return { changes, unknown: stderr.trim() };
+  if (exitCode === 1 && isNotFound(result)) return { changes, unknown: stderr.trim() };
   if (exitCode === 1 && changes.length > 0) return { changes };
-  throw new CommandFailedError(
-    `kubectl ${args.join(' ')}`,
-    exitCode,
-    stderr,
+  throw context.runner.failure(
+    'kubectl',
+    args,
+    result,
     `see that the cluster answers and "diff" is on PATH, or compare Azure alone: npm run plan -- ${name} --state-only`,
   );
 }

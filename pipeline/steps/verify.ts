@@ -1,5 +1,5 @@
 import { recoverOutputs } from '../outputs';
-import { PipelineError } from '../run';
+import { PipelineError, adviceOn } from '../run';
 import type { Step } from '../run-steps';
 import { PROOFS, runProofs } from '../verify';
 
@@ -19,7 +19,8 @@ export const verify: Step = {
         if (failed.length === 0) return;
         throw new PipelineError(
           `${failed.length} of ${proofs.length} proofs failed: ${failed.map(({ id }) => id).join(', ')}`,
-          `fix what they name, then npm run verify -- ${environment.name}`,
+          adviceOn(failed.map(({ seen }) => seen).join('\n')) ??
+            `fix what they name, then npm run verify -- ${environment.name}`,
         );
       },
     );

@@ -1,14 +1,14 @@
 import { ALB_CONTROLLERS, controllerAdvice, rowOf } from '../../config';
 import { lt } from 'semver';
 import type { ManagedCluster, UpgradeProfile } from '../azure-answers';
-import { isAtRest } from '../adopt';
+import { isAtRest, isBusy } from '../adopt';
 import { AzureCli } from '../azure';
 import type { Context } from '../context';
 import { kubectlJson } from '../kubectl';
 import { LIMITS } from '../limits';
 import { readManifests } from '../manifests';
 import { advise, problem, type Finding } from '../preflight/finding';
-import { PipelineError, waitUntil } from '../run';
+import { CommandFailedError, PipelineError, waitUntil } from '../run';
 import type { Step } from '../run-steps';
 import { charts } from '../steps/charts';
 import { requireKubeconfig } from '../steps/kubeconfig';
@@ -213,11 +213,22 @@ function moveStep({ pool, to }: Move): Step {
     id: pool === undefined ? `control-plane-${to}` : `pool-${pool}-${to}`,
     title: `${what} to Kubernetes ${to}`,
     async run(context) {
-      const { environment, runner } = context;
-      const { names, subscriptionId } = environment;
-      const az = new AzureCli(runner, subscriptionId);
-      if (pool === undefined) await az.upgradeControlPlane(names.cluster, names.resourceGroup, to);
-      else await az.upgradeNodePool(pool, names.cluster, names.resourceGroup, to);
+      const { names, subscriptionId } = context.environment;
+      const ask = () => askFor(context, { pool, to });
+      const isRefused = await ask().then(
+        () => false,
+        (error: unknown) => {
+          if (error instanceof CommandFailedError && isBusy(error.stderrTail)) return true;
+          throw error;
+        },
+      );
+      if (isRefused) {
+        // Another run has asked AKS a moment ago, or this one, and the answer was lost.
+        context.runner.print(`AKS is at work on cluster ${names.cluster}, and is waited for`);
+        const rested = await restingCluster(context, `AKS to finish with cluster ${names.cluster}`);
+        if (hasArrived(rested, { pool, to })) return;
+        await ask();
+      }
       const cluster = await restingCluster(context, `${what} to come to Kubernetes ${to}`);
       if (hasArrived(cluster, { pool, to })) return;
       throw new PipelineError(
@@ -226,6 +237,14 @@ function moveStep({ pool, to }: Move): Step {
       );
     },
   };
+}
+
+function askFor({ environment, runner }: Context, { pool, to }: Move): Promise<void> {
+  const { names, subscriptionId } = environment;
+  const az = new AzureCli(runner, subscriptionId);
+  return pool === undefined
+    ? az.upgradeControlPlane(names.cluster, names.resourceGroup, to)
+    : az.upgradeNodePool(pool, names.cluster, names.resourceGroup, to);
 }
 
 /** A pool that has gone meanwhile is behind no more. */

@@ -3,6 +3,7 @@ import type { DeploymentMove } from '../command';
 import type { ExistingDeployment } from '../azure-answers';
 import { AzureCli } from '../azure';
 import { readOutputs, type Context } from '../context';
+import { recoverOutputs } from '../outputs';
 import { planInfrastructure, type InfrastructurePlan } from '../plan';
 import { problem, type Finding } from '../preflight/finding';
 import { judgeModelQuota } from '../preflight/model-quota';
@@ -45,6 +46,7 @@ export async function modelWay(context: Context, { from, to }: DeploymentMove): 
   if (old === undefined && !isThere) findings.push(unknownDeployment(names.openAiAccount, from, existing));
   if (wanted === undefined || findings.length > 0) return { findings, steps };
 
+  await recoverOutputs(context);
   const plan = await planInfrastructure(context, {});
   const addresses = await addressesOf(context, old === undefined ? [] : [keptDeployment(old)]);
   const isMeant = ({ address, action }: InfrastructurePlan['changes'][number]) =>

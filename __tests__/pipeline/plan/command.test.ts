@@ -119,6 +119,22 @@ describe('plan', () => {
     ]);
   });
 
+  test.each([
+    ['a text of the YAML', { prints: DIFF.replace('a: "2"', 'a: "429 Too Many Requests"') }, 2, 1],
+    ['a text of the cluster', { says: 'Error from server (InternalError): an error', times: 1 }, 0, 2],
+  ])('asks again for what passes, and not for what differs: %s', async (_, rule, exitCode, calls) => {
+    // GIVEN
+    await deployed();
+    world.rule({ call: 'kubectl * diff *', code: 1, ...rule });
+
+    // WHEN
+    const { code } = await world.run('plan', ['dev']);
+
+    // THEN
+    expect(code).toBe(exitCode);
+    expect(world.calls().filter((call) => call.startsWith('kubectl diff'))).toHaveLength(calls);
+  });
+
   describe('of what has left the YAML', () => {
     test('exits 2, says what the deploy would delete and what it would keep, and deletes nothing', async () => {
       // GIVEN

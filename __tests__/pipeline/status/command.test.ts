@@ -1,35 +1,16 @@
-import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { parseEnvironment } from '../../../config';
-import { Runner, type Environments, type Start } from '../../../pipeline';
+import type { EnvironmentInput } from '../../../config';
+import { Runner, type Start } from '../../../pipeline';
 import { lookAt } from '../../../pipeline/status';
-import { SUBSCRIPTION, fixtureEnvironments } from '../../fixtures/pipeline/environments';
+import { devWith, fixtureEnvironments, only } from '../../fixtures/pipeline/environments';
 import { CLUSTER, CONTROLLER, DEPLOYMENTS, helmRelease } from '../../fixtures/pipeline/well';
-import { World, type WorldProps } from '../../helpers/pipeline-world';
+import { World } from '../../helpers/pipeline-world';
+import { deployedWorld } from '../../helpers/status';
 
 const IDS = 'kubernetes controller models quota credentials gateway certificate deploy drift'.split(' ');
 const SAYS = 'well       '.length;
-
-/** A world as a deploy leaves it, without the deploy. */
-async function deployedWorld(props: WorldProps = {}): Promise<World> {
-  const made = await new World(props).prepare('dev');
-  for (const thing of ['infrastructure', 'applied', 'gateway']) made.make(thing, '');
-  made
-    .make('cluster', JSON.stringify(CLUSTER))
-    .make('deployments', JSON.stringify(DEPLOYMENTS))
-    .make('chart', '1.13.0');
-  const write = (file: string, text: string) => {
-    mkdirSync(path.dirname(path.join(made.project, file)), { recursive: true });
-    writeFileSync(path.join(made.project, file), text);
-  };
-  write('outputs/dev.json', made.read('outputs.json'));
-  write('outputs/kubeconfig-dev', '# converted\n');
-  write('terraform.dev.tfstate', '{}');
-  const time = new Date('2026-11-20T08:00:00Z');
-  utimesSync(path.join(made.project, 'terraform.dev.tfstate'), time, time);
-  return made;
-}
 
 let world: World;
 beforeEach(async () => {
@@ -51,11 +32,7 @@ function lineOf(stdout: string, id: string): string {
 }
 
 /** `dev` with more said of it. */
-function saying(more: object): Environments {
-  const admins = [{ objectId: '22222222-2222-4222-8222-222222222222' }];
-  const environment = parseEnvironment({ name: 'dev', subscriptionId: SUBSCRIPTION, cluster: { admins }, ...more });
-  return { ...fixtureEnvironments, loadEnvironment: () => Promise.resolve(environment) };
-}
+const saying = (more: Partial<EnvironmentInput>) => only(devWith(more));
 
 describe('status', () => {
   test('of an environment that is well exits 0, on one screen', async () => {

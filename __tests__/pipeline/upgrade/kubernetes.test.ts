@@ -219,7 +219,7 @@ describe('an upgrade of Kubernetes is refused, and nothing is changed,', () => {
       '1.37',
     ],
   ])('to what AKS does not offer %s', async (_, call, answer, minor) => {
-    here.world.settle().rule({ call, code: 0, says: JSON.stringify(answer) });
+    here.world.rule({ call, code: 0, says: JSON.stringify(answer) });
     await expectRefused(
       `AKS does not offer Kubernetes ${minor} to cluster aks-secureai-dev-k0rl6 in eastus2: it offers 1.3`,
     );

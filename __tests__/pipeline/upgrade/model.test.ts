@@ -1,4 +1,4 @@
-import { MODEL, OFFERS, USAGES, deploymentsOf, usage } from '../../fixtures/pipeline/upgrades';
+import { MODEL, deploymentsOf, usage } from '../../fixtures/pipeline/upgrades';
 import type { World } from '../../helpers/pipeline-world';
 import { changesIn, killAtEachChange, upgradeTest } from '../../helpers/upgrades';
 
@@ -139,17 +139,12 @@ describe('an upgrade of a model is refused, and nothing is changed,', () => {
   });
 
   test('to a model that the region does not offer', async () => {
-    here.world.settle().rule({ call: 'az cognitiveservices usage list *', code: 0, says: USAGES });
+    here.world.takeAway('offers');
     await expectRefused('deployment "gpt-5.6-luna": eastus2 offers no gpt-5.6-luna');
   });
 
   test('without quota for the new one beside the old one', async () => {
-    here.world.settle().rule({ call: 'az cognitiveservices model list *', code: 0, says: OFFERS });
-    here.world.rule({
-      call: 'az cognitiveservices usage list *',
-      code: 0,
-      says: JSON.stringify([usage('gpt-5.6-luna', 10)]),
-    });
+    here.world.make('usages', JSON.stringify([usage('gpt-5.6-luna', 10)]));
     await expectRefused(
       'quota "OpenAI.GlobalStandard.gpt-5.6-luna" in eastus2: 30 thousand tokens a minute are needed, 10 of 10 are free',
     );
