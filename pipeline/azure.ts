@@ -85,6 +85,10 @@ export interface AzureResource {
     readonly routeTable?: AzureRef | null;
     /** Of a NAT gateway. */
     readonly publicIpAddresses?: readonly AzureRef[] | null;
+    /** Of a node pool, which has them here. */
+    readonly tags?: Readonly<Record<string, string>> | null;
+    /** Of a record of a DNS zone: its tags by another name. */
+    readonly metadata?: Readonly<Record<string, string>> | null;
   } | null;
 }
 

@@ -78,9 +78,12 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
   helm_release: { id: '{namespace}/{name}', foundBy: 'release' },
 };
 
-/** What Azure is asked for: the import id, but of a diagnostic setting, whose parts the provider takes with a line between. */
+/**
+ * What Azure is asked for: the import id, but where the provider takes two parts with a line between. The second one of a
+ * diagnostic setting is below the first; of an association, the first one tells of the second.
+ */
 export function askedId(type: string, importId: string): string {
   return type === 'azurerm_monitor_diagnostic_setting'
     ? importId.replace('|', '/providers/Microsoft.Insights/diagnosticSettings/')
-    : importId;
+    : importId.split('|')[0]!;
 }

@@ -137,9 +137,9 @@ export class LookUp {
   }
 
   /** Why something that is there is not the environment's own. */
-  private foreign({ args }: StackResource, id: string, { tags }: AzureResource): string | undefined {
+  private foreign({ args }: StackResource, id: string, answer: AzureResource): string | undefined {
     if (this.foreignGroup !== undefined) return this.foreignGroup;
-    const lacking = lackingTags(args['tags'] as Tags | undefined, tags ?? {});
+    const lacking = lackingTags(args['tags'] as Tags | undefined, tagsOf(answer));
     if (lacking.length > 0) return `it has not the tags ${lacking.join(', ')}`;
     if (args['tags'] !== undefined) {
       this.tagged.add(id);
@@ -222,6 +222,14 @@ export class LookUp {
 }
 
 type Tags = Readonly<Record<string, string>>;
+
+/**
+ * @see https://learn.microsoft.com/azure/templates/microsoft.containerservice/managedclusters/agentpools
+ * @see https://learn.microsoft.com/azure/templates/microsoft.network/dnszones/cname
+ */
+function tagsOf({ tags, properties }: AzureResource): Tags {
+  return tags ?? properties?.tags ?? properties?.metadata ?? {};
+}
 
 /** Those of the environment's own tags that are not on a resource, `name=value`. Azure ignores case in their names. */
 function lackingTags(wanted: Tags | undefined, there: Tags): string[] {

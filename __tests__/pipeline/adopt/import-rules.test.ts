@@ -3,11 +3,10 @@ import { IMPORT_RULES } from '../../../pipeline/adopt/import-rules';
 import { StackValues } from '../../../pipeline/adopt/stack-values';
 import type { StackJson } from '../../../pipeline/terraform';
 import { ENVIRONMENTS } from '../../fixtures/environments';
-import { dnsZoneIdIn } from '../../fixtures/existing';
 import { FULL } from '../../fixtures/full-environment';
 import { CLUSTER_SHAPES } from '../../fixtures/cluster-shapes';
 import { MINIMAL } from '../../helpers/environment';
-import { IDS, ENVIRONMENT, SUBSCRIPTION } from '../../fixtures/adopt/dead-world';
+import { ENVIRONMENT, IDS, OTHER_ENVIRONMENT, OTHER_IDS, SUBSCRIPTION } from '../../fixtures/adopt/dead-world';
 import { synthArtefacts } from '../../helpers/artefacts';
 
 const { gateway } = FULL;
@@ -33,30 +32,9 @@ const SHAPED = CLUSTER_SHAPES.map(([, shape]) =>
   parseEnvironment({ ...MINIMAL, subscriptionId: '11111111-1111-4111-8111-111111111111', ...shape }),
 );
 
-/** A firewall of its own takes the place of one that exists. */
-const WITH_FIREWALL = parseEnvironment({
-  ...FULL,
-  existing: {},
-  gateway: { ...gateway, allowedSourceRanges: ['203.0.113.0/24'] },
-});
-
-const { tlsSecretName: __, ...withoutSecret } = gateway;
-
-/** A certificate takes the place of a Secret. */
-const WITH_CERTIFICATE = parseEnvironment({
-  ...FULL,
-  existing: { dnsZoneId: dnsZoneIdIn(FULL.subscriptionId) },
-  gateway: { ...withoutSecret, certificate: { email: 'team@example.com' } },
-});
-
-const STACKS = [
-  ...VARIANTS,
-  ...SHAPED,
-  WITH_FIREWALL,
-  WITH_CERTIFICATE,
-  ENVIRONMENT,
-  ...Object.values(ENVIRONMENTS),
-].map((environment) => synthArtefacts(environment).terraform.json as StackJson);
+const STACKS = [...VARIANTS, ...SHAPED, ENVIRONMENT, OTHER_ENVIRONMENT, ...Object.values(ENVIRONMENTS)].map(
+  (environment) => synthArtefacts(environment).terraform.json as StackJson,
+);
 
 /** What Azure alone knows. */
 const LIVE = () =>
@@ -86,12 +64,15 @@ test('every resource of every stack has an import id with nothing left open', as
   }
 });
 
-test('the import ids are those of the documentation', async () => {
-  const stack = synthArtefacts(ENVIRONMENT).terraform.json as StackJson;
-  const values = new StackValues(stack, ENVIRONMENT.subscriptionId, LIVE);
+test.each([
+  [ENVIRONMENT, IDS],
+  [OTHER_ENVIRONMENT, OTHER_IDS],
+])('the import ids are those of the documentation', async (environment, expected) => {
+  const stack = synthArtefacts(environment).terraform.json as StackJson;
+  const values = new StackValues(stack, environment.subscriptionId, LIVE);
   const uuid = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
   const ids = await Promise.all(
     values.all().map(async (resource) => [resource.address, await values.importId(resource, uuid)]),
   );
-  expect(Object.fromEntries(ids)).toEqual(IDS);
+  expect(Object.fromEntries(ids)).toEqual(expected);
 });

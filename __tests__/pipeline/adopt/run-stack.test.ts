@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runStack } from '../../../pipeline/adopt';
-import { ADDRESSES, DeadWorld, ENVIRONMENT, GROUP, IDS, first } from '../../fixtures/adopt/dead-world';
+import { IMPORT_RULES } from '../../../pipeline/adopt/import-rules';
+import {
+  ADDRESSES,
+  DeadWorld,
+  ENVIRONMENT,
+  GROUP,
+  IDS,
+  OTHER_ADDRESSES,
+  OTHER_ENVIRONMENT,
+  first,
+} from '../../fixtures/adopt/dead-world';
 import { failure } from '../../helpers/failure';
 import { hasty } from '../../helpers/hasty';
 
@@ -11,7 +21,13 @@ afterEach(() => time.stop());
 
 const deploy = ({ context }: DeadWorld) => runStack(context, ['deploy', 'full']);
 
-const TYPES = [...new Set(ADDRESSES.map((address) => address.split('.')[0]!))];
+/** By type, what of it can be adopted on its own, and in which world: each type once. */
+const TYPES = new Map(
+  [
+    ...OTHER_ADDRESSES.map((address) => [address.split('.')[0]!, OTHER_ENVIRONMENT] as const),
+    ...ADDRESSES.map((address) => [address.split('.')[0]!, ENVIRONMENT] as const),
+  ].map(([type, environment]) => [type, environment]),
+);
 const RESOURCE_GROUP = first('azurerm_resource_group');
 const NETWORK = first('azurerm_virtual_network');
 const CLUSTER = first('azurerm_kubernetes_cluster');
@@ -30,18 +46,24 @@ describe('a deploy', () => {
     expect(world.calls).toEqual(['cdktf deploy full']);
   });
 
-  test.each(TYPES)('adopts a dead %s under its address and goes on', async (type) => {
+  test('can adopt every type, but for a release, on its own', () => {
+    expect([...TYPES.keys(), 'helm_release'].toSorted()).toEqual(Object.keys(IMPORT_RULES).toSorted());
+  });
+
+  test.each([...TYPES])('adopts a dead %s under its address and goes on', async (type, environment) => {
     // GIVEN
-    const dead = ADDRESSES.filter((address) => address.startsWith(`${type}.`));
-    const world = new DeadWorld().died(...dead).restIsManaged();
+    const world = new DeadWorld(environment);
+    const { ids } = world;
+    const dead = Object.keys(ids).filter((address) => address.startsWith(`${type}.`));
+    world.died(...dead).restIsManaged();
 
     // WHEN
     await deploy(world);
 
     // THEN
-    expect(world.imports().toSorted()).toEqual(dead.map((address) => `${address} ${IDS[address]}`).toSorted());
+    expect(world.imports().toSorted()).toEqual(dead.map((address) => `${address} ${ids[address]}`).toSorted());
     expect(world.callsOf('cdktf')).toHaveLength(2);
-    for (const address of dead) expect(world.printed).toContain(`adopting ${address}, which is there: ${IDS[address]}`);
+    for (const address of dead) expect(world.printed).toContain(`adopting ${address}, which is there: ${ids[address]}`);
   });
 
   test('that was killed before anything got into a state adopts all of it at once, what others are below first', async () => {
