@@ -282,6 +282,7 @@ describe('PlatformStack', () => {
       [{ gateway: tls }, 'azurerm_monitor_scheduled_query_rules_alert_v2', 1],
       [{ monitoring: { grafana: true } }, 'azurerm_dashboard_grafana', 1],
       [certifiedIn(minimal.subscriptionId), 'azurerm_monitor_scheduled_query_rules_alert_v2', 1],
+      [{}, 'azurerm_monitor_scheduled_query_rules_alert_v2', 0],
     ];
 
     for (const [input, type, count] of variants) {

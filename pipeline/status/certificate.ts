@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { pagesOf } from '../../model';
+import { hostNamesOf, tlsSecretNameOf } from '../../model';
 import { kubectl } from '../kubectl';
 import { PipelineError } from '../run';
 import { requireKubeconfig } from '../steps/kubeconfig';
@@ -20,8 +20,8 @@ export const certificate: Look = {
   id: 'certificate',
   async ask({ context, environment, today }) {
     const { gateway, name, namespace } = environment;
-    const secret = gateway.tlsSecretName;
-    if (secret === undefined) return { seen: 'none: the pages answer by HTTP alone (gateway.tlsSecretName)' };
+    const secret = tlsSecretNameOf(gateway);
+    if (secret === undefined) return { seen: 'none: the pages answer by HTTP alone (gateway.certificate)' };
     requireKubeconfig(context);
     const { stdout } = await kubectl(context, [
       ['get', 'secret', secret, '--namespace', namespace, '--ignore-not-found', '--output', CERTIFICATE],
@@ -35,8 +35,7 @@ export const certificate: Look = {
     }
     const found = read(stdout, secret);
     const end = new Date(found.validTo).toISOString().slice(0, 10);
-    const hostnames = pagesOf(environment, gateway.hostname).flatMap(({ hostname }) => hostname ?? []);
-    const uncovered = [...new Set(hostnames)].filter((hostname) => found.checkHost(hostname) === undefined);
+    const uncovered = hostNamesOf(environment).filter((hostname) => found.checkHost(hostname) === undefined);
     const left = daysBetween(today, end);
     return {
       seen: `Secret ${secret}, until ${end}`,

@@ -1,8 +1,8 @@
-import { ALB_CONTROLLER, subjectOf, type Environment, type ServiceAccountRef } from '../../model';
+import { ALB_CONTROLLER, CERT_MANAGER, subjectOf, type Environment, type ServiceAccountRef } from '../../model';
 import type { ExistingIdentity } from '../azure-answers';
 import type { Concern, Look, Place } from './look';
 
-/** An identity that pods log in with, and what it takes for that. */
+/** A ServiceAccount, the identity that its pods log in with, and what it takes for that. */
 export interface Expected extends ServiceAccountRef {
   /** Its name. */
   readonly identity: string;
@@ -30,26 +30,31 @@ export const credentials: Look = {
     );
     const well = concerns.filter((each) => each.length === 0).length;
     return {
-      seen: `${well} of ${expected.length} identities have their credential and their roles`,
-      concerns: concerns.flat(),
+      seen: `${well} of ${expected.length} ServiceAccounts have their identity, its trust and its roles`,
+      // An identity may be that of several.
+      concerns: [...new Map(concerns.flat().map((concern) => [concern.what, concern])).values()],
     };
   },
 };
 
-/** The identities that pods of an environment log in with, as its stack makes them. */
-export function expectedIn({ names, workloads }: Environment): Expected[] {
+/** Each ServiceAccount whose pods log in with an identity of the environment, as its stack makes them. */
+export function expectedIn({ gateway, names, workloads }: Environment): Expected[] {
   return [
     {
       ...ALB_CONTROLLER,
       identity: names.albControllerIdentity,
       roles: ['Reader', 'AppGw for Containers Configuration Manager', 'Network Contributor'],
     },
-    ...workloads.map(({ identityName, namespace, serviceAccountName }) => ({
-      identity: identityName,
-      namespace,
-      serviceAccountName,
-      roles: ['Cognitive Services OpenAI User'],
-    })),
+    ...(gateway.certificate
+      ? [{ ...CERT_MANAGER, identity: names.certManagerIdentity, roles: ['DNS Zone Contributor'] }]
+      : []),
+    ...workloads.flatMap(({ identityName, namespace, serviceAccountName, alsoFederate }) =>
+      [{ namespace, serviceAccountName }, ...alsoFederate].map((trusted) => ({
+        ...trusted,
+        identity: identityName,
+        roles: ['Cognitive Services OpenAI User'],
+      })),
+    ),
   ];
 }
 

@@ -3,6 +3,7 @@ import { STAGES, PRUNED_KINDS, kindOf } from '../../../pipeline/prune/kinds';
 import { nameOf, orphansAmong, type LiveObject, type Manifest } from '../../../pipeline/prune/orphans';
 import { wantedBeside } from '../../../pipeline/prune/wanted';
 import { ENVIRONMENTS } from '../../fixtures/environments';
+import { EXISTING } from '../../fixtures/existing';
 import { FULL } from '../../fixtures/full-environment';
 import { asLive, uidOf } from '../../fixtures/pipeline/live-objects';
 import { synthArtefacts } from '../../helpers/artefacts';
@@ -280,6 +281,20 @@ describe('the kinds that are looked after', () => {
         existing: { webApplicationFirewallPolicyId: WAF },
         workloads: [{ ...OWN, autoscaling: { minReplicas: 2, maxReplicas: 5 }, publish: { by: 'path', path: '/own' } }],
         chatbots: [CHAT],
+      }),
+    ],
+    [
+      'an environment with a certificate, a login and a firewall of its own, and that is watched',
+      manifestsOf({
+        gateway: {
+          hostname: 'a.example.com',
+          storeFrontHostname: 'b.example.com',
+          certificate: { email: 'team@example.com' },
+          login: { clientId: '44444444-4444-4444-8444-444444444444' },
+          allowedSourceRanges: ['203.0.113.0/24'],
+        },
+        existing: { dnsZoneId: EXISTING.dnsZoneId },
+        monitoring: {},
       }),
     ],
   ])('are all that the charts of %s make', (_, objects) => {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { EnvironmentInput } from '../../../config';
 import { Runner, type Start } from '../../../pipeline';
 import { lookAt } from '../../../pipeline/status';
-import { devWith, fixtureEnvironments, only } from '../../fixtures/pipeline/environments';
+import { dnsZoneIdIn } from '../../fixtures/existing';
+import { SUBSCRIPTION, devWith, fixtureEnvironments, only } from '../../fixtures/pipeline/environments';
 import { CLUSTER, CONTROLLER, DEPLOYMENTS, helmRelease } from '../../fixtures/pipeline/well';
 import { World } from '../../helpers/pipeline-world';
 import { deployedWorld } from '../../helpers/status';
@@ -47,9 +48,9 @@ describe('status', () => {
       'well       controller   ALB controller 1.13.0, chart 1.13.0 (Gateway API v1.6.2; the newest in the table of 2026-11-22 is 1.13.0)',
       'well       models       gpt-5.4-mini gpt-5.4-mini 2026-03-17 GlobalStandard (retires 2027-09-21 by the table of 2026-10-05)',
       'well       quota        OpenAI.GlobalStandard.gpt-5.4-mini 0 of 1000 thousand tokens a minute; cores 0 of 100 processors',
-      'well       credentials  2 of 2 identities have their credential and their roles',
+      'well       credentials  2 of 2 ServiceAccounts have their identity, its trust and its roles',
       'well       gateway      Gateway aks-store-demo-gateway is programmed, at made.fz01.alb.azure.com',
-      'well       certificate  none: the pages answer by HTTP alone (gateway.tlsSecretName)',
+      'well       certificate  none: the pages answer by HTTP alone (gateway.certificate)',
       'well       deploy       the state was written at 2026-11-20T08:00:00Z',
       '-          drift        not looked at: --drift plans, which takes a minute or more',
       'all is well',
@@ -354,6 +355,19 @@ describe('the newest release of the chart', () => {
   });
 });
 
+test('an identity that several ServiceAccounts log in with is missed once', async () => {
+  // GIVEN
+  const twin = [{ namespace: 'elsewhere', serviceAccountName: 'twin' }];
+  answers('az identity list *', []);
+
+  // WHEN
+  const { stdout } = await world.run('status', ['dev'], {}, saying({ aiService: { alsoFederate: twin } }));
+
+  // THEN
+  expect(lineOf(stdout, 'credentials')).toContain('0 of 3 ServiceAccounts have their identity');
+  expect(stdout.split('there is no identity id-ai-service-')).toHaveLength(2);
+});
+
 const secret = (says: string) => world.rule({ call: 'kubectl * get secret pages *', code: 0, says });
 
 describe('the certificate', () => {
@@ -379,6 +393,28 @@ describe('the certificate', () => {
     expect(told).toEqual([
       'kubectl get secret pages --namespace dev --ignore-not-found --output go-template={{index .data "tls.crt"}}',
     ]);
+  });
+
+  test('that cert-manager fills is looked at too', async () => {
+    // GIVEN
+    const existing = { dnsZoneId: dnsZoneIdIn(SUBSCRIPTION, 'example.org') };
+    const certificate = { email: 'team@example.org' };
+    const names = { hostname: 'admin.example.org', storeFrontHostname: 'store.example.org' };
+    const environments = saying({ existing, gateway: { ...names, certificate } });
+    world.rule({
+      call: 'kubectl * get secret aks-store-demo-gateway-tls *',
+      code: 0,
+      says: PEM.toString('base64'),
+    });
+
+    // WHEN
+    const { stdout } = await at('2026-12-01', environments);
+
+    // THEN
+    expect(lineOf(stdout, 'certificate')).toBe(
+      'ATTENTION certificate Secret aks-store-demo-gateway-tls, until 2027-02-07',
+    );
+    expect(stdout).toContain('it is not for store.example.org -> ');
   });
 
   test('that is over says so, and that of other names too', async () => {

@@ -3,6 +3,7 @@ import { parseEnvironment, type EnvironmentInput } from '../../../config';
 import { PlatformStack } from '../../../constructs';
 import { subjectOf } from '../../../model';
 import { expectedIn } from '../../../pipeline/status/credentials';
+import { certifiedIn } from '../../fixtures/existing';
 
 type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
 
@@ -13,6 +14,10 @@ test.each<[string, Partial<EnvironmentInput>]>([
   ['as it comes', {}],
   ['with a managed gateway', { gateway: { mode: 'managed' } }],
   ['with a chatbot', { chatbots: [{ name: 'chat', deployment: 'gpt-5.4-mini' }] }],
+  ['with a further ServiceAccount', { aiService: { alsoFederate: [{ namespace: 'x', serviceAccountName: 'y' }] } }],
+  ['with a certificate', certifiedIn('11111111-1111-4111-8111-111111111111')],
+  ['with a firewall of its own', { gateway: { allowedSourceRanges: ['203.0.113.0/24'] } }],
+  ['that is watched', { monitoring: { grafana: true } }],
 ])('of an environment %s, what is looked for is what its stack makes', (_, input) => {
   // GIVEN
   const environment = parseEnvironment({
