@@ -13,8 +13,8 @@ export function subjectOf(namespace: string | undefined, name: string): string {
 
 /** The ServiceAccount that a subject means; `undefined` where it means somebody else. */
 export function serviceAccountOf(subject: unknown): { readonly namespace: string; readonly name: string } | undefined {
-  const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(textOf(subject)) ?? [];
-  return namespace === undefined || name === undefined ? undefined : { namespace, name };
+  const match = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(textOf(subject));
+  return match ? { namespace: match[1]!, name: match[2]! } : undefined;
 }
 
 /** Whether a ServiceAccount says that its identity is an application, whose credentials Microsoft Entra alone knows. */

@@ -15,6 +15,7 @@ const terraform = new Terraform({
           block: [{ inner: { value: 1 } }, { inner: { value: 2 } }],
           dynamic: [{ later: { for_each: [1] } }],
           list: ['a', '${local.place}', '${var.b}'],
+          long: Array.from({ length: 12 }, (_, index) => ({ value: index, '1st': 'first', last1: 'last' })),
           parent_id: '${azurerm_subnet.nodes.id}',
           a: '${azurerm_x.one.b}',
           b: '${azurerm_x.one.a}',
@@ -59,6 +60,9 @@ describe('a Terraform configuration', () => {
     ['${azurerm_resource_group.group.location}', 'westeurope'],
     ['${azurerm_subnet.nodes.resource_group_name}', 'rg'],
     ['${azurerm_subnet.nodes[0].name}', 'nodes'],
+    ['${azurerm_subnet.nodes["blue"].name}', 'nodes'],
+    ['${azurerm_x.one.long[11].value}', 11],
+    ['${azurerm_subnet.nodes.name}/${azurerm_subnet.nodes.name}', 'nodes/nodes'],
     ['${azurerm_subnet.nodes.id}', UNKNOWN],
     ['${azurerm_subnet.other.name}', UNKNOWN],
     ['${azurerm_x.one.block[1].inner.value}', 2],
@@ -79,6 +83,9 @@ describe('a Terraform configuration', () => {
     [['block', 'inner', 'value'], 1],
     [['block', '1', 'inner', 'value'], 2],
     [['block', '2', 'inner'], undefined],
+    [['long', '11', 'value'], 11],
+    [['long', '1st'], 'first'],
+    [['long', 'last1'], 'last'],
     [['later', 'x'], UNKNOWN],
     [['other', 'x'], undefined],
     [['name', 'x'], undefined],
@@ -109,12 +116,16 @@ describe('a Terraform configuration', () => {
     expect(terraform.reference(value)).toMatchObject({ resource: { address }, attribute });
   });
 
-  test.each([5, 'text', 'x ${azurerm_subnet.nodes.id}', '${azurerm_subnet.other.id}', '${azurerm_subnet.nodes}'])(
-    'follows %j nowhere',
-    (value) => {
-      expect(terraform.reference(value)).toBeUndefined();
-    },
-  );
+  test.each([
+    5,
+    'text',
+    'x ${azurerm_subnet.nodes.id}',
+    '${azurerm_subnet.nodes.id}/x',
+    '${azurerm_subnet.other.id}',
+    '${azurerm_subnet.nodes}',
+  ])('follows %j nowhere', (value) => {
+    expect(terraform.reference(value)).toBeUndefined();
+  });
 
   test('follows a circle to an end', () => {
     expect(terraform.reference('${azurerm_x.one.a}')).toBeDefined();

@@ -174,6 +174,7 @@ const CASES: readonly (readonly [string, string, Change | readonly Change[], rea
   ['credential-subject', 'an account that is not there', withoutObject('ServiceAccount/app/web'), [`error ${CREDENTIAL}: 'subject' must be a ServiceAccount that is there, got "system:serviceaccount:app:web"`]],
   ['credential-subject', 'a namespace of others', arg(CREDENTIAL, 'subject', 'system:serviceaccount:other:web'), [`unknown ${CREDENTIAL}: namespace other is made elsewhere`]],
   ['credential-subject', 'a workflow', arg(CREDENTIAL, 'subject', 'repo:acme/web'), [`unknown ${CREDENTIAL}: 'subject' is no ServiceAccount, got "repo:acme/web"`]],
+  ['credential-subject', 'another beginning', arg(CREDENTIAL, 'subject', 'x-system:serviceaccount:app:web'), [`unknown ${CREDENTIAL}: 'subject' is no ServiceAccount, got "x-system:serviceaccount:app:web"`]],
   ['credential-subject', 'too many parts', arg(CREDENTIAL, 'subject', 'system:serviceaccount:app:web:x'), [`unknown ${CREDENTIAL}: 'subject' is no ServiceAccount, got "system:serviceaccount:app:web:x"`]],
   ['credential-subject', 'a variable', arg(CREDENTIAL, 'subject', VARIABLE), [`unknown ${CREDENTIAL}: 'subject' is known to Azure alone`]],
   ['credential-subject', 'no manifests', noManifests, [`unknown ${CREDENTIAL}: there are no manifests to look for its ServiceAccount in`]],
