@@ -106,3 +106,19 @@ test('the whole way can be shown without anything there', async () => {
   expect(stdout).not.toContain('would stop here: 1 thing is in the way:\n  - existing');
   expect(stdout).toContain('az aks get-credentials');
 });
+
+test('an upgrade leaves the version of the cluster to its owner', async () => {
+  // GIVEN
+  await run('deploy');
+  world.forgetCalls();
+
+  // WHEN
+  const { code, stderr } = await run('upgrade', '--kubernetes', environment.cluster.kubernetesVersion);
+
+  // THEN
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    'cluster aks-shared exists by existing.cluster, and nothing of it is changed\nnext: its owner',
+  );
+  expect(at('az aks')).toBe(-1);
+});

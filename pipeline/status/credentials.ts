@@ -1,4 +1,11 @@
-import { ALB_CONTROLLER, CERT_MANAGER, subjectOf, type Environment, type ServiceAccountRef } from '../../model';
+import {
+  ALB_CONTROLLER,
+  CERT_MANAGER,
+  placeOfAccount,
+  subjectOf,
+  type Environment,
+  type ServiceAccountRef,
+} from '../../model';
 import type { ExistingIdentity } from '../azure-answers';
 import type { Concern, Look, Place } from './look';
 
@@ -66,10 +73,15 @@ async function concernsOf(
 ): Promise<Concern[]> {
   const next = `npm run deploy -- ${environment.name}`;
   if (identity === undefined) return [{ what: `there is no identity ${expected.identity}`, next }];
-  const [trusted, roles] = await Promise.all([
+  // An account that exists already may lie in another subscription, and roles are told by subscription.
+  const places = [
+    ...new Set([az, environment.existing.openAi ? az.in(placeOfAccount(environment).subscriptionId) : az]),
+  ];
+  const [trusted, ...rolesByPlace] = await Promise.all([
     az.federatedCredentials(identity.name, target.resourceGroup),
-    az.rolesAnywhere(identity.principalId),
+    ...places.map((each) => each.rolesAnywhere(identity.principalId)),
   ]);
+  const roles = rolesByPlace.flat();
   const subject = subjectOf(expected);
   const ofSubject = (trusted ?? []).filter((each) => each.subject === subject);
   const lacking = expected.roles.filter((role) => !roles.includes(role));

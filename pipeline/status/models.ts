@@ -1,4 +1,5 @@
 import { MODELS } from '../../config/tables';
+import { placeOfAccount } from '../../model';
 import type { ExistingDeployment, ModelOffer } from '../azure-answers';
 import { offerOf } from '../preflight/models';
 import { isSoon, type Concern, type Look, type Place } from './look';
@@ -7,14 +8,16 @@ import { isSoon, type Concern, type Look, type Place } from './look';
 export const models: Look = {
   id: 'models',
   async ask({ az, environment, offers: offered, target, today }) {
-    const { openAiAccount } = environment.names;
+    const { subscriptionId, resourceGroup, name: account } = placeOfAccount(environment);
     const [deployments, offers] = await Promise.all([
-      az.modelDeployments(openAiAccount, target.resourceGroup),
+      environment.existing.openAi
+        ? az.in(subscriptionId).modelDeployments(account, resourceGroup)
+        : az.modelDeployments(account, target.resourceGroup),
       offered(),
     ]);
     if (deployments === undefined) {
       const next = `npm run deploy -- ${environment.name}`;
-      return { seen: `account ${openAiAccount} does not exist`, concerns: [{ what: 'nothing is deployed', next }] };
+      return { seen: `account ${account} does not exist`, concerns: [{ what: 'nothing is deployed', next }] };
     }
     const lives = deployments.map((deployment) => lifeOf(deployment, offers));
     return {

@@ -355,6 +355,23 @@ describe('the newest release of the chart', () => {
   });
 });
 
+test('an account that exists already is looked at where it is', async () => {
+  // GIVEN
+  const other = '44444444-4444-4444-8444-444444444444';
+  const id = `/subscriptions/${other}/resourceGroups/rg-shared/providers/Microsoft.CognitiveServices/accounts/oai-shared`;
+  answers(`az role assignment list --assignee principal-of-ai-service *${SUBSCRIPTION}*`, []);
+
+  // WHEN
+  const { stdout } = await world.run('status', ['dev'], {}, saying({ existing: { openAi: { id } } }));
+
+  // THEN
+  expect(lineOf(stdout, 'models')).toMatch(/^well models gpt-5\.4-mini /);
+  expect(lineOf(stdout, 'credentials')).toMatch(/^well credentials 2 of 2 /);
+  expect(world.calls()).toContain(
+    `az cognitiveservices account deployment list --name oai-shared --resource-group rg-shared --subscription ${other} --output json`,
+  );
+});
+
 test('an identity that several ServiceAccounts log in with is missed once', async () => {
   // GIVEN
   const twin = [{ namespace: 'elsewhere', serviceAccountName: 'twin' }];

@@ -141,6 +141,11 @@ describe('an upgrade of the ALB controller is refused, and nothing is changed,',
     );
   });
 
+  test('where the stack installs none', async () => {
+    here.world.make('stack.json', '{}');
+    await expectRefused('stack "dev" installs no ALB controller\nnext: see constructs/platform-stack.ts');
+  });
+
   test('where a deploy would change something else too', async () => {
     const changes = ['helm_release.alb-gateway_controller', 'azurerm_subnet.network_aks-subnet'].map((address) => ({
       address,
