@@ -126,6 +126,16 @@ describe('rules', () => {
     expect(seen).toEqual(RULES.map(({ id, reads }) => [id, reads.includes('terraform') ? [unknown] : []]));
   });
 
+  test('leave findings of other objects open when that of one is waived', () => {
+    const pool = arg('azurerm_kubernetes_cluster_node_pool.user', 'zones', []);
+    const verdict = verdictOf([ZONES, pool], [waiver({ rule: 'cluster-zones', on: CLUSTER })]);
+
+    expect(of(verdict, 'cluster-zones')).toMatchObject({
+      findings: [{ on: 'azurerm_kubernetes_cluster_node_pool.user' }],
+      waived: [{ on: CLUSTER }],
+    });
+  });
+
   test('leave other findings of an object open when one rule’s is waived', () => {
     const verdict = verdictOf([KEYS, arg(ACCOUNT, 'custom_subdomain_name', undefined)], [waiver()]);
 
@@ -149,6 +159,7 @@ describe('a refusal', () => {
   test('is for errors alone', () => {
     const verdict = verdictOf([ZONES]);
 
+    expect(isRefused(verdictOf([ZONES, KEYS]))).toBe(true);
     expect(isRefused(verdict)).toBe(false);
     expect(warningsOf(verdict)).toBe(1);
   });
