@@ -45,3 +45,21 @@ test('what else the cluster notes on a Gateway moves no page', () => {
 
   expect(pageAbsences(live, wanted)).toEqual([]);
 });
+
+/** A Gateway by hand, which names its load balancer by annotations or by addresses. */
+const gateway = (annotations?: Record<string, string>, ...addresses: readonly string[]): Manifest => ({
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'Gateway',
+  metadata: { name: 'aks-store-demo-gateway', namespace: 'dev', ...(annotations && { annotations }) },
+  ...(addresses.length > 0 && { spec: { addresses: addresses.map((value) => ({ value })) } }),
+});
+const [NAME, SPACE] = ['alb.networking.azure.io/alb-name', 'alb.networking.azure.io/alb-namespace'];
+
+test.each<[string, Manifest, Manifest, string[]]>([
+  ['in another order', gateway({ [NAME]: 'a', [SPACE]: 'b' }), gateway({ [SPACE]: 'b', [NAME]: 'a' }), []],
+  ['by another name', gateway({ [NAME]: 'a', [SPACE]: 'b' }), gateway({ [NAME]: 'x', [SPACE]: 'b' }), [MOVES]],
+  ['by another address', gateway(undefined, 'a'), gateway(undefined, 'b'), [MOVES]],
+  ['not at all', gateway(), gateway(), []],
+])('a Gateway that names its load balancer %s', (_, before, after, lines) => {
+  expect(pageAbsences(asLive([before]), [after])).toEqual(lines);
+});

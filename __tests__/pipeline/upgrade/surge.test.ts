@@ -3,6 +3,8 @@ import { judgeSurge } from '../../../pipeline/upgrade/surge';
 
 const SKU = { name: 'Standard_D8ds_v5', family: 'ddsv5', capabilities: [{ name: 'vCPUs', value: '8' }] };
 
+const OTHER = { name: 'Standard_D2ds_v5', family: 'other', capabilities: [{ name: 'vCPUs', value: '2' }] };
+
 const pool = (count: number, maxSurge?: string): NodePoolProfile => ({
   name: 'system',
   vmSize: 'standard_d8ds_v5',
@@ -16,7 +18,7 @@ const short = (pools: readonly NodePoolProfile[], free: number, all = 1000) =>
   judgeSurge(
     { location: 'eastus2' },
     pools,
-    [SKU],
+    [OTHER, SKU],
     [
       { name: 'ddsv5', used: 0, limit: free },
       { name: 'cores', used: 0, limit: all },
@@ -35,7 +37,9 @@ test.each([
 });
 
 test('the processors of the region count too', () => {
-  expect(short([pool(2, '1')], 100, 7)).toEqual([expect.stringContaining('quota "cores" in eastus2: 8 processors')]);
+  expect(short([pool(2, '1')], 100, 7)).toEqual([
+    'quota "cores" in eastus2: 8 processors are needed, 7 of 7 are free (pool system upgrades with 1 more node of standard_d8ds_v5)',
+  ]);
 });
 
 test('pools are upgraded one after the other, so each counts by itself', () => {

@@ -48,6 +48,18 @@ describe('movesTo', () => {
     ]);
   });
 
+  test('asks for a repair of what has failed where it is, and not on the way of others there', () => {
+    expect(moves('1.36', clusterOf('1.36', { a: '1.35', b: '1.36' }, { b: 'Failed' }))).toEqual(['a 1.36', 'b 1.36']);
+    expect(moves('1.37', clusterOf('1.36', { a: '1.34', b: '1.36' }, { b: 'Failed' }))).toEqual([
+      'a 1.35',
+      'a 1.36',
+      'b 1.36',
+      'control plane 1.37',
+      'a 1.37',
+      'b 1.37',
+    ]);
+  });
+
   test('brings pools that were left behind up to the control plane first', () => {
     expect(moves('1.37', clusterOf('1.36', { a: '1.34', b: '1.36' }))).toEqual([
       'a 1.35',
