@@ -21,14 +21,21 @@ export interface UpgradeTest {
   readonly expectRefused: (message: string, asked?: Asked) => Promise<void>;
 }
 
+/** What was deployed for the tests of a file, once for each way. */
+const deployedWorlds = new Map<UpgradeWay, World>();
+afterAll(() => {
+  for (const world of deployedWorlds.values()) world.remove();
+});
+
 /** Gives each test of a file, or of a block, a world of its own for a way of an upgrade. */
-export function upgradeTest({ flag, wanted: to, after, deployed }: UpgradeWay): UpgradeTest {
+export function upgradeTest(way: UpgradeWay): UpgradeTest {
+  const { flag, wanted: to, after } = way;
   let before: World;
   let world: World;
   beforeAll(async () => {
-    before = await deployed();
+    before = deployedWorlds.get(way) ?? (await way.deployed());
+    deployedWorlds.set(way, before);
   });
-  afterAll(() => before.remove());
   beforeEach(() => {
     world = before.copy();
   });
