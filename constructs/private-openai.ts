@@ -1,8 +1,6 @@
 import { CognitiveAccount } from '@cdktf/provider-azurerm/lib/cognitive-account';
 import { CognitiveDeployment } from '@cdktf/provider-azurerm/lib/cognitive-deployment';
-import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
-import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
-import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
+import type { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
 import { TerraformStack, dependable, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
@@ -18,11 +16,12 @@ import {
   type PrincipalType,
 } from '../model';
 import { checkProp } from './check-prop';
-import { claim, claimName, inJson } from './claims';
+import { claim, inJson } from './claims';
 import type { IPrivateOpenAi, IResourceGroup, ISubnet, IWorkloadIdentity, ModelDeploymentProps } from './interfaces';
 import { InvalidProps } from './invalid-props';
 import { isLiteral } from './literals';
 import { allOrNone, known } from './optional-props';
+import { addPrivateEndpoint } from './private-endpoint';
 import { ROLES, grantRole } from './roles';
 
 /** Properties of {@link PrivateOpenAi}. */
@@ -89,7 +88,7 @@ export interface AccountAttributes {
 }
 
 /** A private endpoint that is made for an account. */
-interface PrivateEndpointOptions {
+interface AccountEndpoint {
   readonly resourceGroup: IResourceGroup;
   readonly name: string;
   readonly subnet: ISubnet;
@@ -200,47 +199,19 @@ abstract class OpenAiBase extends Construct implements IPrivateOpenAi {
    *
    * @returns the id of the zone by which the network finds it
    */
-  protected addPrivateEndpoint({ name, subnet, resourceGroup, privateDnsZoneId }: PrivateEndpointOptions): string {
-    claimName(this, { prop: 'privateEndpointName', kind: 'private endpoint', name, resourceGroup });
-    const zone = privateDnsZoneId === undefined ? this.addZone(subnet, resourceGroup) : undefined;
-    const zoneId = zone?.id ?? privateDnsZoneId!;
-    this.privateEndpoint = new PrivateEndpoint(this, 'private-endpoint', {
+  protected leadTo({ name, subnet, resourceGroup, privateDnsZoneId }: AccountEndpoint): string {
+    const { endpoint, zoneId } = addPrivateEndpoint(this, {
+      resourceGroup,
       name,
-      resourceGroupName: resourceGroup.name,
-      location: resourceGroup.location,
-      subnetId: subnet.id,
-      privateServiceConnection: {
-        name,
-        privateConnectionResourceId: this.accountId,
-        subresourceNames: [SUBRESOURCE],
-        isManualConnection: false,
-      },
-      privateDnsZoneGroup: { name: 'openai', privateDnsZoneIds: [zoneId] },
-      dependsOn: [...(zone ? [zone.link] : []), ...(subnet.dependables ?? [])],
+      subnet,
+      targetId: this.accountId,
+      subresource: SUBRESOURCE,
+      zoneName: PRIVATE_DNS_ZONE,
+      zoneGroupName: 'openai',
+      privateDnsZoneId,
     });
+    this.privateEndpoint = endpoint;
     return zoneId;
-  }
-
-  private addZone(subnet: ISubnet, resourceGroup: IResourceGroup) {
-    const owner = claim(this, 'zone', resourceGroup.name) ?? claim(this, 'zone of a network', subnet.virtualNetworkId);
-    if (owner !== undefined) {
-      throw new InvalidProps(
-        this,
-        `'privateDnsZoneId' must be given: ${owner} makes the zone ${PRIVATE_DNS_ZONE}, of which a resource group holds one and a network knows one, so hand in its 'privateDnsZoneId'`,
-      );
-    }
-    const zone = new PrivateDnsZone(this, 'private-dns-zone', {
-      name: PRIVATE_DNS_ZONE,
-      resourceGroupName: resourceGroup.name,
-    });
-    const link = new PrivateDnsZoneVirtualNetworkLink(this, 'private-dns-zone-link', {
-      name: 'openai',
-      // azurerm 5: private_dns_zone_id, in the place of both
-      resourceGroupName: resourceGroup.name,
-      privateDnsZoneName: zone.name,
-      virtualNetworkId: subnet.virtualNetworkId,
-    });
-    return { id: zone.id, link };
   }
 
   private grantUseTo(id: () => string, principalId: string, principalType: PrincipalType): ITerraformDependable {
@@ -374,7 +345,7 @@ export class PrivateOpenAi extends OpenAiBase {
     this.accountName = account.name;
     this.endpoint = account.endpoint;
     if (privateEndpoint) {
-      this.privateDnsZoneId = this.addPrivateEndpoint({
+      this.privateDnsZoneId = this.leadTo({
         resourceGroup: props.resourceGroup,
         name: privateEndpoint.privateEndpointName,
         subnet: privateEndpoint.privateEndpointSubnet,
@@ -415,7 +386,7 @@ class ImportedOpenAi extends OpenAiBase {
     });
     checkEndpoint(this, attributes);
     if (privateEndpoint) {
-      this.addPrivateEndpoint({
+      this.leadTo({
         resourceGroup: privateEndpoint.resourceGroup,
         name: privateEndpoint.privateEndpointName,
         subnet: privateEndpoint.privateEndpointSubnet,
