@@ -75,8 +75,8 @@ const THREATS: readonly (readonly [threat: string, answer: string, rules: readon
   ],
   [
     'An image is exchanged under its name',
-    'Images are pinned, by digest where the environment demands it, and come from registries that are known.',
-    ['image-pinned', 'image-registry'],
+    'Images are pinned, by digest where the environment demands it, and come from registries that are known; one of its own has no password.',
+    ['image-pinned', 'image-registry', 'registry-password'],
   ],
   [
     'Something breaks or goes',

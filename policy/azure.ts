@@ -5,6 +5,7 @@ import type { Resource, Terraform } from './artefacts';
 export const ACCOUNT = 'azurerm_cognitive_account';
 export const CLUSTER = 'azurerm_kubernetes_cluster';
 export const LOAD_BALANCER = 'azurerm_application_load_balancer';
+export const REGISTRY = 'azurerm_container_registry';
 export const SUBNET = 'azurerm_subnet';
 
 /** What the subnet of Application Gateway for Containers is delegated to. */

@@ -15,6 +15,7 @@ import {
 } from '../helpers/policy-draft';
 
 const ACCOUNT = 'azurerm_cognitive_account.account';
+const REGISTRY = 'azurerm_container_registry.images';
 const CLUSTER = 'azurerm_kubernetes_cluster.cluster';
 const POOL = 'azurerm_kubernetes_cluster_node_pool.user';
 const ROLE = 'azurerm_role_assignment.use';
@@ -357,7 +358,7 @@ const CASES: readonly (readonly [string, string, Change | readonly Change[], rea
     [
       arg('azurerm_resource_group.group', 'tags.owner', 'me'),
       arg(POOL, 'tags', { other: '' }),
-      ...['azurerm_virtual_network.network', 'azurerm_network_security_group.nodes', CLUSTER, 'azurerm_application_load_balancer.alb', 'azurerm_user_assigned_identity.web', ENDPOINT, ZONE, 'azurerm_log_analytics_workspace.logs'].map((address) => arg(address, 'tags.owner', 'us')),
+      ...['azurerm_virtual_network.network', 'azurerm_network_security_group.nodes', CLUSTER, 'azurerm_application_load_balancer.alb', 'azurerm_user_assigned_identity.web', ENDPOINT, ZONE, REGISTRY, 'azurerm_log_analytics_workspace.logs'].map((address) => arg(address, 'tags.owner', 'us')),
     ],
     [`warning ${ACCOUNT}: 'tags' must be some with team, owner, got {"team":"search"}`],
   ],
@@ -499,6 +500,10 @@ const CASES: readonly (readonly [string, string, Change | readonly Change[], rea
   ['probes', 'a Job', [field('Deployment/app/login', `${OWN}.livenessProbe`, undefined), field('Deployment/app/login', 'kind', 'Job')], []],
   ['probes', 'a sidecar', field(WEB, `${POD}.initContainers.0.restartPolicy`, 'Always'), [`warning ${WEB}: container wait must have readinessProbe and livenessProbe`]],
 
+  ['registry-password', 'off, and nothing said', arg(REGISTRY, 'admin_enabled', false), []],
+  ['registry-password', 'a registry that anybody opens', [arg(REGISTRY, 'admin_enabled', true), arg(REGISTRY, 'anonymous_pull_enabled', true)], [`error ${REGISTRY}: 'admin_enabled' must be false, got true`, `error ${REGISTRY}: 'anonymous_pull_enabled' must be false, got true`]],
+  ['registry-password', 'a variable', arg(REGISTRY, 'admin_enabled', VARIABLE), [`unknown ${REGISTRY}: 'admin_enabled' is known to Azure alone`]],
+
   ['retired-api', 'a version that is gone', object({ apiVersion: 'storage.k8s.io/v1beta1', kind: 'CSIStorageCapacity', metadata: { name: 'x' } }), ['error CSIStorageCapacity/x: storage.k8s.io/v1beta1 is gone since Kubernetes 1.27: storage.k8s.io/v1']],
   ['retired-api', 'a younger kind of an old version', object({ apiVersion: 'storage.k8s.io/v1beta1', kind: 'VolumeAttributesClass', metadata: { name: 'x' } }), []],
 
@@ -600,5 +605,6 @@ test('what a rule looks at is told by address', () => {
     'subnet-nsg': [NODES, 'azurerm_subnet.endpoints'],
   });
   expect(looked['retired-api']).toHaveLength(14);
-  expect(looked['protection']).toHaveLength(7);
+  expect(looked['protection']).toHaveLength(8);
+  expect(looked['registry-password']).toEqual([REGISTRY]);
 });

@@ -37,6 +37,7 @@ import { rule as podSeccomp } from './pod-seccomp';
 import { rule as probes } from './probes';
 import { rule as protection } from './protection';
 import { rule as rbacWildcard } from './rbac-wildcard';
+import { rule as registryPassword } from './registry-password';
 import { rule as retiredApi } from './retired-api';
 import { rule as roleBroad } from './role-broad';
 import { rule as rolePrincipalType } from './role-principal-type';
@@ -87,6 +88,7 @@ export const RULES: readonly Rule[] = [
   probes,
   protection,
   rbacWildcard,
+  registryPassword,
   retiredApi,
   roleBroad,
   rolePrincipalType,

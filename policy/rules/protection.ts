@@ -1,4 +1,4 @@
-import { ACCOUNT, CLUSTER, LOAD_BALANCER } from '../azure';
+import { ACCOUNT, CLUSTER, LOAD_BALANCER, REGISTRY } from '../azure';
 import type { Rule } from '../rule';
 
 /** What others depend on by its address or identity, or what holds data. */
@@ -7,6 +7,7 @@ const TYPES = [
   'azurerm_virtual_network',
   CLUSTER,
   ACCOUNT,
+  REGISTRY,
   LOAD_BALANCER,
   'azurerm_application_load_balancer_frontend',
   'azurerm_user_assigned_identity',
