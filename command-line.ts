@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inspect, parseArgs } from 'node:util';
-import { advice, together, type Environment } from './config';
+import { ConfigError, advice, imageLockProblem, together, type Environment } from './config';
 import { readContract, sampleContract, type Contract } from './contract';
 import { environmentNames, loadEnvironment } from './environments';
 import type { ModelDeployment } from './model';
@@ -72,6 +72,7 @@ async function synthesize(names: readonly string[], isPreview: boolean, variable
   const isToGo = readProtect(variables);
   const kept = readKeptDeployments(variables);
   const loaded = await together(names.map(loadEnvironment));
+  if (both || CDK8S_OUTDIR !== undefined) assertImagesLocked(loaded, isPreview || readRehearsal(variables));
   const environments = isToGo ? loaded.map((environment) => ({ ...environment, protect: false })) : loaded;
   // Only a mistake in an environment's file is told by its line. cdktf keeps a stack trace for every token, and mapping each
   // back to TypeScript costs a tenth of the run.
@@ -109,6 +110,16 @@ async function synthesize(names: readonly string[], isPreview: boolean, variable
   for (const file of files) console.log(`wrote ${file}`);
   const synthesis = { environments, preview: isPreview, gatewayHostname: GATEWAY_HOSTNAME, platform: process.platform };
   console.log(['', ...nextSteps(synthesis)].join('\n'));
+}
+
+/**
+ * That every image is named by a digest, or may be looked at without, of all environments at once.
+ *
+ * @throws {ConfigError} naming the images and the command that finds their digests
+ */
+function assertImagesLocked(environments: readonly Environment[], isPreview: boolean): void {
+  const problems = environments.flatMap((environment) => imageLockProblem(environment, { isPreview }) ?? []);
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
 }
 
 /** What the charts are made from: all contracts first, since a missing one should not wait for the libraries. */
@@ -178,6 +189,14 @@ function readProtect({ PROTECT }: Variables): boolean {
     throw new Error(`PROTECT must be false or left out, got "${PROTECT}"`);
   }
   return PROTECT === 'false';
+}
+
+/** Whether the YAML is looked at and not applied, as `npm run rehearse` says. */
+function readRehearsal({ REHEARSAL }: Variables): boolean {
+  if (REHEARSAL !== undefined && REHEARSAL !== '' && REHEARSAL !== '1') {
+    throw new Error(`REHEARSAL must be 1 or left out, got "${REHEARSAL}"`);
+  }
+  return REHEARSAL === '1';
 }
 
 /** Model deployments that stay for now, as `npm run upgrade` says while workloads move from one to another. */

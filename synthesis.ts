@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { policyFacts, type Environment } from './config';
+import { ConfigError, imageLockProblem, policyFacts, type Environment } from './config';
 import { sampleContract, type Contract } from './contract';
 import type { ParsedArtefacts, Verdict } from './policy';
 
@@ -98,8 +98,14 @@ export async function judgeArtefacts(
   return judge(artefacts, { facts: policyFacts(today, policy), waivers: policy.waivers, without });
 }
 
-/** Makes both artefacts of an environment for whoever reads them, from the sample of its contract. */
+/**
+ * Makes both artefacts of an environment for whoever reads them, from the sample of its contract.
+ *
+ * @throws {ConfigError} if an image has no digest that needs one
+ */
 export async function makeArtefacts(environment: Environment): Promise<ParsedArtefacts> {
+  const problem = imageLockProblem(environment, { isPreview: true });
+  if (problem !== undefined) throw new ConfigError(problem);
   const [charts] = await makeObjects([{ environment, contract: sampleContract(environment), preview: true }]);
   const stacks = await makeStacks([environment]);
   try {

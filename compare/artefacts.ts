@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { imageLockFile } from '../config';
 import { differencesOf, showDifference, type Difference } from './difference';
-import { generatedEnvironments, type GeneratedEnvironment } from './environments';
+import { generatedEnvironments, lockOf, type GeneratedEnvironment } from './environments';
 import { outputsFile } from './outputs';
 import { Project, ROOT, type Files, type Variables } from './project';
 
@@ -70,6 +71,10 @@ async function compare({ commit, seed, only }: Options, scratch: string, stop: A
   for (const project of [before, after]) {
     for (const name of project.environments()) project.remove(`environments/${name}.ts`);
     for (const [name, text] of environments) project.write(`environments/${name}.ts`, text);
+    for (const { input } of generated) {
+      const lock = environments.has(input.name) ? lockOf(input) : undefined;
+      if (lock) project.write(imageLockFile(input.name), JSON.stringify(lock));
+    }
   }
   console.log(`comparing with ${commit}: ${environments.size} environments, seed ${seed}`);
 

@@ -1,5 +1,5 @@
 import { constantFrom, option, sample, tuple } from 'fast-check';
-import type { EnvironmentInput } from '../config';
+import { parseEnvironment, type EnvironmentInput, type ImageLock } from '../config';
 import { WEEKDAYS, WEEK_INDEXES } from '../model';
 
 /** What one choice adds to an environment that says nothing else. */
@@ -632,6 +632,48 @@ const EXISTING: Readonly<Record<string, Choice>> = {
   },
 };
 
+const REGISTRY = `${SHARED}/Microsoft.ContainerRegistry/registries/crshared`;
+
+/** Where images come from: each is compared alone, since one decides on what the others may say. */
+const REGISTRIES: Readonly<Record<string, Choice>> = {
+  'registry-basic': { registry: { sku: 'Basic' } },
+  'registry-standard': { registry: { sku: 'Standard', agentPool: 'builders' }, names: { registry: 'crnamed' } },
+  'registry-closed': {
+    registry: { sku: 'Premium' },
+    openAi: { access: 'private-endpoint' },
+    names: { registryPrivateEndpoint: 'pep-registry' },
+  },
+  'registry-closed-hub': {
+    registry: {},
+    openAi: { access: 'private-endpoint' },
+    existing: { registryPrivateDnsZoneId: `${HUB}/Microsoft.Network/privateDnsZones/privatelink.azurecr.io` },
+  },
+  'registry-for-a-cluster': {
+    registry: {},
+    existing: { cluster: { ...CLUSTER, kubeletObjectId: '9d3f5a7c-1b2e-4c6d-8f90-a1b2c3d4e5f6' }, ...SUBNETS },
+  },
+  'registry-existing': {
+    existing: { registry: { id: REGISTRY, roleAssignmentMode: 'rbac', loginServer: 'crshared-x1.azurecr.io' } },
+  },
+  'registry-existing-by-repository': {
+    existing: { registry: { id: REGISTRY, roleAssignmentMode: 'rbac-abac', agentPool: 'builders' } },
+  },
+  'registry-builds': {
+    registry: {},
+    openAi: { deployments: [MINI] },
+    chatbots: [{ name: 'greeter', deployment: MINI.name, build: { context: 'images/greeter', dockerfile: 'Slim' } }],
+    workloads: [
+      {
+        name: 'reader',
+        build: { context: 'images/reader', dockerfile: 'Slim' },
+        port: 8080,
+        deployment: MINI.name,
+        dialect: 'store',
+      },
+    ],
+  },
+};
+
 const POOL: Omit<UserPool, 'name'> = {
   vmSize: 'Standard_D8ds_v5',
   minCount: 1,
@@ -737,9 +779,8 @@ const CLUSTERS: Readonly<Record<string, Choice>> = {
  */
 export function generatedEnvironments(seed: number, combinations: number): GeneratedEnvironment[] {
   const subjects = Object.values(CHOICES).map((choices) => Object.entries(choices));
-  const alone = [...subjects.flat(), ...Object.entries(EXISTING), ...Object.entries(CLUSTERS)].map((choice) => [
-    choice,
-  ]);
+  const byThemselves = [EXISTING, CLUSTERS, REGISTRIES].flatMap((choices) => Object.entries(choices));
+  const alone = [...subjects.flat(), ...byThemselves].map((choice) => [choice]);
   const oneOrNone = subjects.map((choices) => option(constantFrom(...choices), { nil: undefined, freq: 2 }));
   const combined = sample(tuple(...oneOrNone), { seed, numRuns: combinations }).map((chosen) =>
     chosen.filter((choice) => choice !== undefined),
@@ -752,6 +793,26 @@ export function generatedEnvironments(seed: number, combinations: number): Gener
     },
     choices: chosen.map(([name]) => name),
   }));
+}
+
+/** What `npm run mirror` would write for an environment, with digests that nothing has; `undefined` where it has no registry. */
+export function lockOf(input: EnvironmentInput): ImageLock | undefined {
+  const { registry } = parseEnvironment(input);
+  if (registry === undefined) return undefined;
+  const [built, imported] = [
+    registry.images.filter(({ build }) => build),
+    registry.images.filter(({ build }) => !build),
+  ];
+  return {
+    registry: registry.loginServer,
+    images: Object.fromEntries(imported.map(({ source }, index) => [source, digest(index)])),
+    builds: Object.fromEntries(
+      built.map(({ repository, build }, index) => [
+        repository,
+        { ...build!, content: 'a0b1', digest: digest(index + 40) },
+      ]),
+    ),
+  };
 }
 
 /** Both choices in one: objects by their properties, lists one after the other with each entry once. */

@@ -1,4 +1,4 @@
-import { formatProblems, toProblems, type Environment } from '../model';
+import { formatProblems, toProblems, type Environment, type ImageLock } from '../model';
 import { ConfigError } from './config-error';
 import { tellMoved } from './moved';
 import { resolve } from './resolve';
@@ -34,20 +34,21 @@ const checkedSchema = environmentSchema.superRefine(
  * Reads an environment: parses what the file says, fills in what it leaves open, and checks what must fit together.
  *
  * @param source where it came from, for the message
+ * @param lock the digests of its images, which `npm run mirror` has written. @default - there is none
  * @throws {ConfigError} naming every problem with its path, what it got and what is allowed
  * @example
  * import { parseEnvironment } from './config';
  *
  * parseEnvironment({ name: 'dev', subscriptionId: '00000000-0000-0000-0000-000000000000' }).names.cluster;
  */
-export function parseEnvironment(input: EnvironmentInput, source = 'the environment'): Environment {
+export function parseEnvironment(input: EnvironmentInput, source = 'the environment', lock?: ImageLock): Environment {
   const result = checkedSchema.safeParse(input);
   if (!result.success) {
     throw new ConfigError(
       `${source} is not valid:\n${formatProblems(toProblems(tellMoved(result.error.issues), input, environmentSchema))}`,
     );
   }
-  return resolve(result.data);
+  return resolve(result.data, lock);
 }
 
 /**

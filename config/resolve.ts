@@ -19,6 +19,7 @@ import {
   type Cluster,
   type Environment,
   type Existing,
+  type ImageLock,
   type ImageParts,
   type ModelDeployment,
   type Monitoring,
@@ -27,12 +28,22 @@ import {
   type Network,
 } from '../model';
 import { DEFAULT_REQUESTS, DEFAULT_THOUSAND_TOKENS } from './defaults';
+import { NOT_BUILT, withRegistry } from './registry';
 import type { ParsedEnvironment } from './schema/environment';
 import { AVAILABILITY_ZONES, IMAGES, IMAGE_NAMES, defaultModelVersion, type ImageName } from './tables';
 import { modelWorkloads } from './workloads';
 
-/** Fills in what an environment leaves open: names, and whatever depends on other properties. */
-export function resolve(parsed: ParsedEnvironment): Environment {
+/**
+ * Fills in what an environment leaves open: names, and whatever depends on other properties.
+ *
+ * @param lock the digests of its images, where it has a registry
+ */
+export function resolve(parsed: ParsedEnvironment, lock?: ImageLock): Environment {
+  return withRegistry(resolveUpstream(parsed), parsed, lock);
+}
+
+/** The environment with each image from where it is named. */
+function resolveUpstream(parsed: ParsedEnvironment): Omit<Environment, 'registry'> {
   const { namespace, openAi, store } = parsed;
   const seed = { project: parsed.project, environment: parsed.name, subscriptionId: parsed.subscriptionId };
   const existing = resolveExisting(parsed);
@@ -81,6 +92,7 @@ export function resolve(parsed: ParsedEnvironment): Environment {
       images,
       defaultDeployment: deployments[0]?.name ?? '',
       identityNameOf: (workload) => workloadIdentityName(seed, workload),
+      builtImageOf: (workload) => `${parsed.project}/${workload}:${NOT_BUILT}`,
     }),
   };
 }
@@ -99,6 +111,7 @@ function resolveNames({ names }: ParsedEnvironment, existing: Existing, derived:
     monitorWorkspace: nameIn(existing.monitorWorkspaceId) ?? names.monitorWorkspace,
     cluster: nameIn(existing.cluster?.id) ?? names.cluster,
     openAiAccount: nameIn(existing.openAi?.id) ?? names.openAiAccount,
+    registry: nameIn(existing.registry?.id) ?? names.registry,
   };
   return { ...derived, ...Object.fromEntries(Object.entries(given).filter(([, name]) => name !== undefined)) };
 }

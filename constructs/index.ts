@@ -4,6 +4,7 @@ export type {
   IAlbGateway,
   IMonitoring,
   IPrivateOpenAi,
+  IPrivateRegistry,
   IResourceGroup,
   ISecureVnet,
   ISubnet,
@@ -15,6 +16,7 @@ export { InvalidProps } from './invalid-props';
 export { Monitoring, type MonitoringProps, type WatchedResources } from './monitoring';
 export { PlatformStack, type PlatformStackProps } from './platform-stack';
 export { PrivateOpenAi, type AccountAttributes, type PrivateOpenAiProps } from './private-openai';
+export { PrivateRegistry, type PrivateRegistryProps, type RegistryAttributes } from './private-registry';
 export { SecureVnet, type SecureVnetProps, type VnetAttributes } from './secure-vnet';
 export { WorkloadIdentity, type IdentityAttributes, type WorkloadIdentityProps } from './workload-identity';
 export {
@@ -34,6 +36,8 @@ export type {
   NodeOsUpgradeChannel,
   OsSku,
   PrincipalType,
+  RegistrySku,
+  RoleAssignmentMode,
   ServiceAccountRef,
   SkuTier,
   Zone,

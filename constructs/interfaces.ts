@@ -63,6 +63,8 @@ export interface IWorkloadIdentityCluster {
   readonly oidcIssuerUrl: string;
   /** Resource id of the resource group that AKS keeps for the nodes. */
   readonly nodeResourceGroupId: string;
+  /** Object id of the identity by which the nodes fetch images, a UUID known after apply. */
+  readonly kubeletObjectId: string;
   /**
    * What has to exist before anything else changes the cluster's network, and go after it: the cluster.
    *
@@ -126,6 +128,20 @@ export interface ModelDeploymentProps {
   readonly sku: DeploymentSku;
   /** Thousands of tokens a minute; requests a minute of an image model; PTUs of a provisioned type. */
   readonly capacity: number;
+}
+
+/** A container registry that clusters can be let pull from. */
+export interface IPrivateRegistry {
+  /** Resource id of the registry. */
+  readonly registryId: string;
+  /** Its host name, with which the references of its images begin. */
+  readonly loginServer: string;
+  /**
+   * Lets the nodes of a cluster pull images.
+   *
+   * @param id a literal, since it becomes part of addresses
+   */
+  grantPull(id: string, cluster: IWorkloadIdentityCluster): ITerraformDependable;
 }
 
 /** Application Gateway for Containers, as the charts need it. */

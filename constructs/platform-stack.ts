@@ -9,7 +9,9 @@ import { declareContract } from '../contract/terraform-outputs';
 import {
   backendOf,
   hostNamesOf,
+  makesAccountEndpoint,
   makesFirewallPolicy,
+  makesRegistryEndpoint,
   namespacesOf,
   nodeResourceGroupOf,
   partsOfResourceId,
@@ -27,6 +29,7 @@ import type {
   IAlbGateway,
   IMonitoring,
   IPrivateOpenAi,
+  IPrivateRegistry,
   IResourceGroup,
   ISecureVnet,
   IWorkloadIdentity,
@@ -35,6 +38,7 @@ import type {
 import { asLiterals } from './literals';
 import { Monitoring } from './monitoring';
 import { PrivateOpenAi } from './private-openai';
+import { PrivateRegistry } from './private-registry';
 import { ROLES, grantRole } from './roles';
 import { SecureVnet } from './secure-vnet';
 import { TagEverything } from './tag-everything';
@@ -60,7 +64,7 @@ export interface PlatformStackProps {
  * @throws InvalidProps if the environment was put together by hand and breaks a rule that a construct checks
  * @see https://developer.hashicorp.com/terraform/cdktf/concepts/stacks
  * @example
- * import { ContainerRegistry } from '@cdktf/provider-azurerm/lib/container-registry';
+ * import { StorageAccount } from '@cdktf/provider-azurerm/lib/storage-account';
  * import { App } from 'cdktf';
  * import { parseEnvironment } from './config';
  * import { PlatformStack } from './constructs';
@@ -69,11 +73,12 @@ export interface PlatformStackProps {
  * const environment = parseEnvironment({ name: 'team', subscriptionId: '00000000-0000-0000-0000-000000000000' });
  * const stack = new PlatformStack(app, environment.name, { environment });
  *
- * new ContainerRegistry(stack, 'registry', {
- *   name: 'crteam7f3a',
+ * new StorageAccount(stack, 'documents', {
+ *   name: 'stteam7f3a',
  *   resourceGroupName: stack.resourceGroup.name,
  *   location: stack.resourceGroup.location,
- *   sku: 'Premium',
+ *   accountTier: 'Standard',
+ *   accountReplicationType: 'ZRS',
  * });
  * stack.openAi.grantUse(
  *   stack.cluster.federate('nightly', { identityName: 'id-nightly', namespace: 'dev', serviceAccountName: 'nightly' }),
@@ -91,6 +96,8 @@ export class PlatformStack extends TerraformStack {
   public readonly openAi: IPrivateOpenAi;
   /** Application Gateway for Containers. */
   public readonly gateway: IAlbGateway;
+  /** The registry that every image comes from. @default - the environment has none */
+  public readonly registry?: IPrivateRegistry;
   /** Where logs and metrics go. @default - the environment is not watched */
   public readonly monitoring?: IMonitoring;
   /** The identity of each workload that calls a model, by the workload's name. */
@@ -125,6 +132,7 @@ export class PlatformStack extends TerraformStack {
       declareHelm(this, cluster.clusterEndpoint, environment.cluster.kubelogin);
     }
     this.openAi = this.addOpenAi(environment);
+    this.registry = this.addRegistry(environment);
     this.identities = this.addIdentities(environment);
     const installAfter = this.grantAdmins(environment);
     this.gateway = this.addGateway(environment, installAfter);
@@ -176,7 +184,7 @@ export class PlatformStack extends TerraformStack {
 
   private addVnet(environment: Environment): SecureVnet {
     const { names, network, cluster, openAi, protect, existing } = environment;
-    const hasPrivateEndpoint = makesPrivateEndpoint(environment);
+    const hasPrivateEndpoint = makesAccountEndpoint(environment) || makesRegistryEndpoint(environment);
     return new SecureVnet(this, 'network', {
       resourceGroup: this.resourceGroup,
       virtualNetworkName: names.virtualNetwork,
@@ -216,6 +224,7 @@ export class PlatformStack extends TerraformStack {
       clusterId: existing.id,
       oidcIssuerUrl: existing.oidcIssuerUrl,
       nodeResourceGroupId: `/subscriptions/${subscriptionId}/resourceGroups/${existing.nodeResourceGroup}`,
+      kubeletObjectId: existing.kubeletObjectId,
     });
   }
 
@@ -327,7 +336,7 @@ export class PlatformStack extends TerraformStack {
 
   private addOpenAi(environment: Environment): IPrivateOpenAi {
     const { names, openAi: said, existing, protect } = environment;
-    const hasPrivateEndpoint = makesPrivateEndpoint(environment);
+    const hasPrivateEndpoint = makesAccountEndpoint(environment);
     const privateEndpointName = hasPrivateEndpoint ? names.privateEndpoint : undefined;
     const privateEndpointSubnet = hasPrivateEndpoint ? this.vnet.privateEndpointSubnet : undefined;
     const { privateDnsZoneId } = existing;
@@ -357,6 +366,31 @@ export class PlatformStack extends TerraformStack {
     }
     for (const { objectId, principalType } of said.operators) openAi.grantUseToOperator(objectId, principalType);
     return openAi;
+  }
+
+  /** The registry, and the right of the nodes to pull from it; of a cluster that exists where it is known who they are. */
+  private addRegistry(environment: Environment): IPrivateRegistry | undefined {
+    const { names, registry: said, existing, protect } = environment;
+    if (!said) return undefined;
+    const hasPrivateEndpoint = makesRegistryEndpoint(environment);
+    const registry =
+      said.id === undefined
+        ? new PrivateRegistry(this, 'registry', {
+            resourceGroup: this.resourceGroup,
+            registryName: names.registry,
+            sku: said.sku,
+            privateEndpointName: hasPrivateEndpoint ? names.registryPrivateEndpoint : undefined,
+            privateEndpointSubnet: hasPrivateEndpoint ? this.vnet.privateEndpointSubnet : undefined,
+            privateDnsZoneId: existing.registryPrivateDnsZoneId,
+            protect,
+          })
+        : PrivateRegistry.fromRegistryAttributes(this, 'registry', {
+            registryId: said.id,
+            loginServer: said.loginServer,
+            roleAssignmentMode: said.roleAssignmentMode,
+          });
+    if (!existing.cluster || existing.cluster.kubeletObjectId !== undefined) registry.grantPull('nodes', this.cluster);
+    return registry;
   }
 
   /** An identity of its own for each workload that calls a model, with the right to call it. */
@@ -486,11 +520,6 @@ function nameIn(id: string | undefined): string | undefined {
  */
 function declareHelmByKubeconfig(stack: TerraformStack, name: string): void {
   new HelmProvider(stack, 'helm', { kubernetes: { configPath: `../../../outputs/kubeconfig-${name}` } });
-}
-
-/** Whether a private endpoint is made for the account. */
-function makesPrivateEndpoint({ openAi, existing }: Environment): boolean {
-  return openAi.access === 'private-endpoint' && !existing.openAi?.hasPrivateEndpoint;
 }
 
 /** The user's tags, and those of ours that they do not set: Azure ignores case in the names of tags. */

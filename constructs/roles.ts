@@ -24,6 +24,10 @@ export const ROLES = {
   MONITORING_DATA_READER: 'Monitoring Data Reader',
   /** Makes dashboards in a Grafana, and lets others in. */
   GRAFANA_ADMIN: 'Grafana Admin',
+  /** Pulls images from a registry; in the mode that speaks of repositories it counts for nothing. */
+  ACR_PULL: 'AcrPull',
+  /** Pulls images from the repositories of a registry, in that mode. */
+  REPOSITORY_READER: 'Container Registry Repository Reader',
   /** Changes the records of a DNS zone, by which an authority is shown that its names are ours. */
   DNS_ZONE_CONTRIBUTOR: 'DNS Zone Contributor',
 } as const;

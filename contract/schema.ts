@@ -59,7 +59,7 @@ const gateway = z.discriminatedUnion(
       alb_subnet_id: resourceId,
     }),
   ],
-  'must have the mode bring-your-own or managed',
+  { error: ({ code }) => (code === 'invalid_union' ? 'must have the mode bring-your-own or managed' : undefined) },
 );
 
 /**

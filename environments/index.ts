@@ -2,9 +2,11 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import {
   ConfigError,
+  imageLockFile,
   importProblem,
   missingEnvironment,
   parseEnvironment,
+  parseImageLock,
   type Environment,
   type EnvironmentInput,
 } from '../config';
@@ -30,7 +32,8 @@ export async function loadEnvironment(name: string): Promise<Environment> {
   const known = environmentNames();
   const source = `environments/${name}.ts`;
   if (!known.includes(name)) throw new ConfigError(missingEnvironment(name, known));
-  const environment = parseEnvironment(await read(name), source);
+  const lock = parseImageLock(readIfThere(imageLockFile(name)), name);
+  const environment = parseEnvironment(await read(name), source, lock);
   if (environment.name !== name) {
     throw new ConfigError(
       `${source} is not valid:\n  - name: must be "${name}", the name of its file (got "${environment.name}")`,
@@ -50,6 +53,10 @@ async function read(name: string): Promise<EnvironmentInput> {
   throw new ConfigError(
     `${source} exports no environment: ${next}; values that several environments share belong into environments/shared/`,
   );
+}
+
+function readIfThere(file: string): string | undefined {
+  return existsSync(path.resolve(file)) ? readFileSync(path.resolve(file), 'utf8') : undefined;
 }
 
 async function importFile(name: string): Promise<Record<string, unknown>> {

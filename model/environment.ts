@@ -3,6 +3,7 @@ import type { Existing } from './existing';
 import type { MaintenanceWindow } from './maintenance';
 import type { Monitoring } from './monitoring';
 import type { Names } from './names';
+import type { Registry } from './registry';
 import type { StoreWorkload } from './store';
 import type {
   ApiServer,
@@ -54,6 +55,8 @@ export interface Environment {
   readonly gateway: Gateway;
   /** How it is watched. @default - it is not */
   readonly monitoring?: Monitoring;
+  /** The registry that every image comes from. @default - each comes from where the environment names it */
+  readonly registry?: Registry;
   /** The namespace of whatever names none of its own. */
   readonly namespace: string;
   /** The workloads of the AKS store demo but for ai-service; none where the environment does not run it. */

@@ -1,3 +1,5 @@
+import type { RoleAssignmentMode } from './vocabulary';
+
 /** What of Azure an environment takes as it is, by resource id; what is left out is made. */
 export interface Existing {
   /** Resource id of the resource group that holds what is made. @default - one is made */
@@ -18,6 +20,10 @@ export interface Existing {
   readonly cluster?: ExistingCluster;
   /** The Azure OpenAI account. @default - one is made */
   readonly openAi?: ExistingAccount;
+  /** The container registry. @default - one is made where the environment says so */
+  readonly registry?: ExistingRegistry;
+  /** Resource id of the zone in which the registry's private endpoint stands. @default - one is made where there is a private endpoint */
+  readonly registryPrivateDnsZoneId?: string;
   /** Resource id of the zone in which the account's private endpoint stands. @default - one is made where there is a private endpoint */
   readonly privateDnsZoneId?: string;
   /** Resource id of the public DNS zone that the pages' host names are in. @default - no record is made */
@@ -38,6 +44,20 @@ export interface ExistingCluster {
   readonly oidcIssuerUrl: string;
   /** Name of the resource group that AKS keeps for its nodes. */
   readonly nodeResourceGroup: string;
+  /** Object id of the identity by which its nodes fetch images. @default - it is not known */
+  readonly kubeletObjectId?: string;
+}
+
+/** A registry that exists already: its id, and what Terraform cannot ask without reading a password. */
+export interface ExistingRegistry {
+  /** Resource id. */
+  readonly id: string;
+  /** Its host name. @default - `azurecr.io` behind its name */
+  readonly loginServer?: string;
+  /** What roles on it speak of. */
+  readonly roleAssignmentMode: RoleAssignmentMode;
+  /** Name of an agent pool on which it builds. @default - machines that all registries share */
+  readonly agentPool?: string;
 }
 
 /** An account that exists already: its id, and what Terraform cannot ask without reading a key. */

@@ -22,9 +22,32 @@ export function imageReference({ registry, repository, tag, digest }: ImageParts
  * @see https://github.com/distribution/reference/blob/main/normalize.go
  */
 export function isFromDockerHub(reference: string): boolean {
-  const [host = '', ...path] = reference.split('/');
+  const { registry = 'docker.io' } = partsOfImage(reference);
+  return ['docker.io', 'index.docker.io'].includes(registry);
+}
+
+/** The parts of a reference, as it says them: no host is Docker Hub's. */
+export function partsOfImage(reference: string): Partial<ImageParts> & Pick<ImageParts, 'repository'> {
+  const [named = '', digest] = reference.split('@');
+  // A colon before the last slash belongs to the registry's port.
+  const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
+  const name = colon < 0 ? named : named.slice(0, colon);
+  const [host = '', ...path] = name.split('/');
   const hasHost = path.length > 0 && (/[.:]/.test(host) || host === 'localhost');
-  return !hasHost || ['docker.io', 'index.docker.io'].includes(host);
+  return {
+    registry: hasHost ? host : undefined,
+    repository: hasHost ? path.join('/') : name,
+    tag: colon < 0 ? undefined : named.slice(colon + 1),
+    digest,
+  };
+}
+
+/** A reference that names its host, as whoever fetches the image from elsewhere has to: Docker Hub's own images are in `library`. */
+export function fullReference(reference: string): string {
+  const { registry = 'docker.io', repository, tag, digest } = partsOfImage(reference);
+  const host = registry === 'index.docker.io' ? 'docker.io' : registry;
+  const path = host === 'docker.io' && !repository.includes('/') ? `library/${repository}` : repository;
+  return digest === undefined ? `${host}/${path}:${tag}` : `${host}/${path}@${digest}`;
 }
 
 const REGISTRY =

@@ -29,6 +29,7 @@ const resourceGroup: NameRule = {
 const STORAGE_ACCOUNT_MAX = 24;
 const DATA_COLLECTION_ENDPOINT_MAX = 44;
 const GRAFANA_MAX = 23;
+const REGISTRY_MAX = 50;
 
 /**
  * The rules of each name an environment derives. A name that must be unique in all of Azure is lower case, since it is
@@ -63,6 +64,13 @@ export const NAME_RULES = {
     alphabet: 'lower case letters, digits and hyphens, first and last a letter or digit (it is the subdomain too)',
   },
   privateEndpoint: { ...network(64), min: 2 },
+  registry: {
+    min: 5,
+    max: REGISTRY_MAX,
+    pattern: /^[a-z0-9]+$/,
+    alphabet: 'lower case letters and digits (it is a host name in all of Azure)',
+  },
+  registryPrivateEndpoint: { ...network(64), min: 2 },
   albControllerIdentity: identity,
   loadBalancer: { min: 2, max: 64, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
   frontend: { min: 1, max: 64, pattern: HYPHENATED, alphabet: HYPHENATED_WORDS },
@@ -156,6 +164,8 @@ export function deriveNames(seed: NameSeed): Names {
     clusterIdentity: `id-aks-${base}`,
     openAiAccount: `oai-${base}`,
     privateEndpoint: `pep-oai-${base}`,
+    registry: joined('cr', base, REGISTRY_MAX),
+    registryPrivateEndpoint: `pep-cr-${base}`,
     albControllerIdentity: `id-alb-${base}`,
     loadBalancer: `alb-${base}`,
     frontend: `fe-${base}`,
@@ -170,18 +180,18 @@ export function deriveNames(seed: NameSeed): Names {
     firewallPolicy: `waf-${base}`,
     certManagerIdentity: `id-cert-manager-${base}`,
     stateResourceGroup: `rg-state-${base}`,
-    stateStorageAccount: storageAccountName(base),
+    stateStorageAccount: joined('st', base, STORAGE_ACCOUNT_MAX),
     deployIdentity: `id-deploy-${base}`,
     planIdentity: `id-plan-${base}`,
     driftIdentity: `id-drift-${base}`,
   };
 }
 
-/** The name without what a storage account may not have, cut before the suffix that makes it unique. */
-function storageAccountName(base: string): string {
+/** The name in letters and digits alone, cut before the suffix that makes it unique. */
+function joined(abbreviation: string, base: string, max: number): string {
   const words = base.split('-');
   const suffix = words.pop()!;
-  return `st${words.join('')}`.slice(0, STORAGE_ACCOUNT_MAX - suffix.length) + suffix;
+  return `${abbreviation}${words.join('')}`.slice(0, max - suffix.length) + suffix;
 }
 
 /** The name cut before the suffix that makes it unique, where it is too long. */

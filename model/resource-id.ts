@@ -12,6 +12,9 @@ export interface ResourceType {
 /** The name of the zone by which a network finds an account. @see https://learn.microsoft.com/azure/private-link/private-endpoint-dns */
 export const PRIVATE_DNS_ZONE = 'privatelink.openai.azure.com';
 
+/** The same of a registry. */
+export const REGISTRY_PRIVATE_DNS_ZONE = 'privatelink.azurecr.io';
+
 /** What of Azure is handed in by its id. */
 export const RESOURCE_TYPES = {
   logAnalyticsWorkspace: {
@@ -41,6 +44,11 @@ export const RESOURCE_TYPES = {
   privateDnsZone: {
     provider: `Microsoft.Network/privateDnsZones/${PRIVATE_DNS_ZONE}`,
     printedBy: `az network private-dns zone show --name ${PRIVATE_DNS_ZONE} --query id`,
+  },
+  registry: { provider: 'Microsoft.ContainerRegistry/registries/', printedBy: 'az acr show --query id' },
+  registryPrivateDnsZone: {
+    provider: `Microsoft.Network/privateDnsZones/${REGISTRY_PRIVATE_DNS_ZONE}`,
+    printedBy: `az network private-dns zone show --name ${REGISTRY_PRIVATE_DNS_ZONE} --query id`,
   },
   virtualNetwork: { provider: 'Microsoft.Network/virtualNetworks/', printedBy: 'az network vnet show --query id' },
 } as const satisfies Record<string, ResourceType>;

@@ -32,10 +32,15 @@ const MONITORING_PROVIDERS: readonly string[] = [
 const POLICY_PROVIDER = 'Microsoft.PolicyInsights';
 
 /** The resource providers of everything that the stack of an environment makes. */
-export function resourceProvidersOf({ monitoring, cluster }: Pick<Environment, 'monitoring' | 'cluster'>): string[] {
+export function resourceProvidersOf({
+  monitoring,
+  cluster,
+  registry,
+}: Pick<Environment, 'monitoring' | 'cluster' | 'registry'>): string[] {
   return [
     ...RESOURCE_PROVIDERS,
     ...(cluster.azurePolicy ? [POLICY_PROVIDER] : []),
+    ...(registry && registry.id === undefined ? ['Microsoft.ContainerRegistry'] : []),
     ...(monitoring ? MONITORING_PROVIDERS : []),
     ...(monitoring?.grafana ? ['Microsoft.Dashboard'] : []),
   ];

@@ -42,6 +42,18 @@ export type ApiServer = (typeof API_SERVERS)[number];
 export const EGRESSES = ['load-balancer', 'nat-gateway', 'user-route'] as const;
 export type Egress = (typeof EGRESSES)[number];
 
+/** What a registry can do, and costs: only `Premium` has a private endpoint. */
+export const REGISTRY_SKUS = ['Basic', 'Standard', 'Premium'] as const;
+export type RegistrySku = (typeof REGISTRY_SKUS)[number];
+
+/**
+ * What roles on a registry speak of, as `az acr create --role-assignment-mode` spells it: all of it, or its repositories too.
+ *
+ * @see https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions
+ */
+export const ROLE_ASSIGNMENT_MODES = ['rbac', 'rbac-abac'] as const;
+export type RoleAssignmentMode = (typeof ROLE_ASSIGNMENT_MODES)[number];
+
 /** Who a role may be granted to. */
 export const PRINCIPAL_TYPES = ['User', 'Group', 'ServicePrincipal'] as const;
 export type PrincipalType = (typeof PRINCIPAL_TYPES)[number];

@@ -1,5 +1,6 @@
 import type { Dialect } from './dialects';
 import type { ImageNeeds } from './image-needs';
+import type { ImageBuild } from './registry';
 import { AI_SERVICE } from './vocabulary';
 
 /** A ServiceAccount by its two names: what a federated credential trusts, and what a pod runs under. */
@@ -106,6 +107,8 @@ export interface ModelWorkload extends ServiceAccountRef, Probes {
   readonly alsoFederate: readonly ServiceAccountRef[];
   /** Reference of its image. */
   readonly image: string;
+  /** What the image is built from, in the registry. @default - it is built elsewhere */
+  readonly build?: ImageBuild;
   /** What the image needs to run. */
   readonly needs: ImageNeeds;
   /** Port its container listens on and its Service offers. */

@@ -158,6 +158,24 @@ export interface ClusterFacts {
   readonly logsTo?: string | null;
   /** Whether its agents collect metrics for managed Prometheus. */
   readonly collectsMetrics?: boolean | null;
+  /** Object id of the identity by which its nodes fetch images. */
+  readonly kubelet?: string | null;
+}
+
+/** What of a registry decides who may pull from it. */
+export interface RegistryFacts {
+  /** Its host name. */
+  readonly loginServer: string;
+  /** `LegacyRegistryPermissions` or `AbacRepositoryPermissions`. */
+  readonly roleAssignmentMode?: string | null;
+  readonly adminUserEnabled?: boolean | null;
+  readonly anonymousPullEnabled?: boolean | null;
+}
+
+/** An image in a registry: a row of `az acr manifest list-metadata`. */
+export interface Manifest {
+  readonly digest: string;
+  readonly tags?: readonly string[] | null;
 }
 
 /** A resource as `az resource show` prints it, as far as it is judged. */

@@ -8,8 +8,10 @@ import {
   type ExistingPool,
   type KubernetesOffer,
   type ManagedCluster,
+  type Manifest,
   type ModelOffer,
   type Quota,
+  type RegistryFacts,
   type ResourceFacts,
   type UpgradeProfile,
   type Usage,
@@ -62,6 +64,29 @@ export interface RoleAssignment {
   readonly id: string;
   readonly principalId: string;
   readonly condition?: string | null;
+}
+
+/** What is brought into a registry. */
+export interface ImageImport {
+  readonly registry: string;
+  /** Reference with its host, by tag or digest. */
+  readonly source: string;
+  readonly repository: string;
+  /** @default - it is found by its digest alone */
+  readonly tag?: string | undefined;
+}
+
+/** What a registry builds. */
+export interface RegistryBuild {
+  readonly registry: string;
+  /** Repository and tag. */
+  readonly image: string;
+  /** The Dockerfile, relative to the folder. */
+  readonly dockerfile: string;
+  /** The folder, relative to the project's. */
+  readonly context: string;
+  /** @default - machines that all registries share */
+  readonly agentPool?: string | undefined;
 }
 
 /** Another resource, as one names it. */
@@ -122,7 +147,11 @@ const NOT_THERE =
 
 /** @see https://learn.microsoft.com/cli/azure/aks#az-aks-show */
 const CLUSTER_FACTS =
-  '{oidc:oidcIssuerProfile.enabled,issuer:oidcIssuerProfile.issuerUrl,workloadIdentity:securityProfile.workloadIdentity.enabled,entra:aadProfile.managed,localAccountsOff:disableLocalAccounts,nodeResourceGroup:nodeResourceGroup,networkPolicy:networkProfile.networkPolicy,logsTo:addonProfiles.omsagent.config.logAnalyticsWorkspaceResourceID,collectsMetrics:azureMonitorProfile.metrics.enabled}';
+  '{oidc:oidcIssuerProfile.enabled,issuer:oidcIssuerProfile.issuerUrl,workloadIdentity:securityProfile.workloadIdentity.enabled,entra:aadProfile.managed,localAccountsOff:disableLocalAccounts,nodeResourceGroup:nodeResourceGroup,networkPolicy:networkProfile.networkPolicy,logsTo:addonProfiles.omsagent.config.logAnalyticsWorkspaceResourceID,collectsMetrics:azureMonitorProfile.metrics.enabled,kubelet:identityProfile.kubeletidentity.objectId}';
+
+/** @see https://learn.microsoft.com/cli/azure/acr#az-acr-show */
+const REGISTRY_FACTS =
+  '{loginServer:loginServer,roleAssignmentMode:roleAssignmentMode,adminUserEnabled:adminUserEnabled,anonymousPullEnabled:anonymousPullEnabled}';
 
 /**
  * Lets the Azure CLI fetch the extension that a command is part of, which it else asks about.
@@ -139,6 +168,10 @@ const UNTIL_ROLES_HOLD: RetryPolicy = {
   retryable: (output) =>
     RETRY_TRANSIENT.retryable(output) || /NoRoleAssigned|\b40[13]\b|Unauthorized|Forbidden/.test(output),
 };
+
+/** What to do where a registry does not answer of what it holds, which a closed one does from within alone. */
+const INSIDE_THE_NETWORK =
+  'log in as somebody who may read its repositories; a registry with a private endpoint answers in its network alone, so run it there';
 
 /** Longest recovery or purge of an account, in milliseconds. */
 const ACCOUNT_CHANGE = 600_000;
@@ -458,6 +491,76 @@ export class AzureCli {
     );
   }
 
+  /** Names of the roles that an object id has on a scope, its groups' and those of what is above included. */
+  public rolesOn(objectId: string, scope: string): Promise<string[]> {
+    return this.ask('role assignment list', {
+      assignee: objectId,
+      scope,
+      'include-inherited': true,
+      'include-groups': true,
+      query: '[].roleDefinitionName',
+    });
+  }
+
+  /** What is judged of a registry; `undefined` if it does not exist. */
+  public registry(name: string, resourceGroup: string): Promise<RegistryFacts | undefined> {
+    return this.ifThere('acr show', { name, 'resource-group': resourceGroup, query: REGISTRY_FACTS });
+  }
+
+  /** Whether a registry may have this name, and if not, why. */
+  public registryNameAvailability(
+    name: string,
+  ): Promise<{ readonly nameAvailable: boolean; readonly message?: string | null }> {
+    return this.ask('acr check-name', { name });
+  }
+
+  /** Names of the repositories of a registry; `undefined` if it does not exist. */
+  public repositories(registry: string): Promise<string[] | undefined> {
+    return this.ifThere('acr repository list', { name: registry }, { next: INSIDE_THE_NETWORK });
+  }
+
+  /** The manifests of a repository, which has to be there. */
+  public manifests(registry: string, repository: string): Promise<Manifest[]> {
+    return this.ask('acr manifest list-metadata', { registry, name: repository }, { next: INSIDE_THE_NETWORK });
+  }
+
+  /** The digest of an image of a registry, by its repository and tag. */
+  public imageDigest(registry: string, image: string): Promise<string> {
+    return this.ask('acr repository show', { name: registry, image, query: 'digest' }, { next: INSIDE_THE_NETWORK });
+  }
+
+  /** Brings an image from elsewhere into a registry, all its platforms. A tag that is there is moved to it. */
+  public importImage({ registry, source, repository, tag }: ImageImport): Promise<void> {
+    return this.change(
+      'acr import',
+      {
+        name: registry,
+        source,
+        ...(tag === undefined ? { repository } : { image: `${repository}:${tag}`, force: true }),
+      },
+      { timeoutMs: LIMITS.imageImport },
+    );
+  }
+
+  /** Lets a registry build an image from a folder of this machine, and waits for it. */
+  public async buildImage({ registry, image, dockerfile, context, agentPool }: RegistryBuild): Promise<void> {
+    await this.runner.run(
+      'az',
+      [
+        ...this.words('acr build', { registry, image, file: dockerfile, 'agent-pool': agentPool }),
+        context,
+        '--output',
+        'none',
+      ],
+      {
+        retry: RETRY_TRANSIENT,
+        timeoutMs: LIMITS.imageBuild,
+        stream: true,
+        next: `see what the build said: az acr task list-runs --registry ${registry} --output table, and az acr task logs --registry ${registry} --run-id <its id>`,
+      },
+    );
+  }
+
   /** The address of a cluster's token issuer. */
   public oidcIssuerUrl(name: string, resourceGroup: string): Promise<string> {
     return this.ask('aks show', { query: 'oidcIssuerProfile.issuerUrl', name, 'resource-group': resourceGroup });
@@ -512,8 +615,8 @@ export class AzureCli {
   }
 
   /** Runs a command of the subscription for its answer. */
-  public ask<T>(command: string, args: AzArguments = {}): Promise<T> {
-    return this.json(this.words(command, args));
+  public ask<T>(command: string, args: AzArguments = {}, options: RunOptions = {}): Promise<T> {
+    return this.json(this.words(command, args), options);
   }
 
   /** Runs a command of the subscription for its effect. */
@@ -544,9 +647,9 @@ export class AzureCli {
   }
 
   /** An answer about something; `undefined` if Azure says that it does not exist. */
-  private async ifThere<T>(command: string, args: AzArguments): Promise<T | undefined> {
+  private async ifThere<T>(command: string, args: AzArguments, options?: RunOptions): Promise<T | undefined> {
     try {
-      return await this.ask<T>(command, args);
+      return await this.ask<T>(command, args, options);
     } catch (error) {
       if (error instanceof CommandFailedError && NOT_THERE.test(error.stderrTail)) return undefined;
       throw error;

@@ -8,6 +8,7 @@ import { command as bootstrap } from './commands/bootstrap';
 import { command as deploy } from './commands/deploy';
 import { command as destroy } from './commands/destroy';
 import { command as diagram } from './commands/diagram';
+import { command as mirror } from './commands/mirror';
 import { command as create } from './commands/new';
 import { command as plan } from './commands/plan';
 import { command as policy } from './commands/policy';
@@ -44,6 +45,7 @@ export const COMMANDS: Readonly<Record<string, AnyCommand>> = {
   upgrade,
   destroy,
   bootstrap,
+  mirror,
   diagram,
   report,
   refresh,

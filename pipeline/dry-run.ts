@@ -1,6 +1,6 @@
 import { SYSTEM_POOL, nodeResourceGroupOf, ownershipLabels, quotaName, vCpusOf, type Environment } from '../model';
 import { sampleContract, toSnakeFields, type Contract, type Outputs } from '../contract';
-import type { ClusterFacts, ManagedCluster, VmSku } from './azure-answers';
+import type { ClusterFacts, ManagedCluster, RegistryFacts, VmSku } from './azure-answers';
 import { filesOf } from './context';
 import { CERTIFICATE, GATEWAY, HTTP_ROUTE } from './kubectl';
 import { Runner, TOOLS, type PipelineError, type RunOptions, type RunResult, type RunnerProps } from './run';
@@ -110,6 +110,10 @@ function answers(environment: Environment): readonly (readonly [string, Answer])
     ['az role assignment list', []],
     ['az role definition list', []],
     ...whatExists(environment),
+    ['az acr show', registryFacts(environment)],
+    ['az acr check-name', { nameAvailable: true }],
+    ['az acr repository list', []],
+    ['az acr repository show', `"sha256:${'0'.repeat(64)}"`],
     ['az group show', 'null'],
     ['az resource show', 'null'],
     [
@@ -170,7 +174,7 @@ function objectOf({ name, namespace }: Environment, kind: string, apiVersion: st
 
 /** What the environment takes as it is, with all that it must have. */
 function whatExists({ existing, openAi }: Environment): (readonly [string, Answer])[] {
-  const { cluster: _, openAi: account, resourceGroupId, ...ids } = existing;
+  const { cluster: _cluster, registry: _registry, openAi: account, resourceGroupId, ...ids } = existing;
   const subnet = {
     delegations: [{ properties: { serviceName: 'Microsoft.ServiceNetworking/trafficControllers' } }],
     serviceEndpoints: [{ service: 'Microsoft.CognitiveServices' }],
@@ -202,6 +206,14 @@ function clusterFacts({ existing, cluster }: Environment): ClusterFacts {
     nodeResourceGroup: existing.cluster?.nodeResourceGroup,
     networkPolicy: cluster.networkPolicy,
   };
+}
+
+/** A registry that exists is as the environment says; one that is made is not there yet. */
+function registryFacts({ registry }: Environment): Answer {
+  if (registry?.id === undefined) return 'null';
+  const roleAssignmentMode =
+    registry.roleAssignmentMode === 'rbac' ? 'LegacyRegistryPermissions' : 'AbacRepositoryPermissions';
+  return { loginServer: registry.loginServer, roleAssignmentMode } satisfies RegistryFacts;
 }
 
 /** The family of the size of the nodes, whatever it is. */

@@ -23,6 +23,10 @@ export const LIMITS = {
   /** @see https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignment-changes-are-not-being-detected */
   rolePropagation: 10 * MINUTE,
   customResources: 5 * MINUTE,
+  /** All platforms of one image. */
+  imageImport: 20 * MINUTE,
+  /** @see https://learn.microsoft.com/azure/container-registry/container-registry-tasks-overview a run ends after an hour by default */
+  imageBuild: 70 * MINUTE,
   /** One workload, the pull of its image included. */
   rollout: 10 * MINUTE,
   /** An order of Let's Encrypt: records take minutes until every server of the zone tells them. */

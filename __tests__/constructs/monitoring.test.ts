@@ -13,6 +13,7 @@ const cluster: IWorkloadIdentityCluster = {
   clusterId: `${PROVIDERS}/Microsoft.ContainerService/managedClusters/aks-test`,
   oidcIssuerUrl: 'https://oidc.example.com/',
   nodeResourceGroupId: `${resourceGroup.id}-nodes`,
+  kubeletObjectId: UUID,
   federate: () => {
     throw new Error('nobody is federated here');
   },

@@ -383,6 +383,75 @@ describe('PlatformStack', () => {
     });
   });
 
+  test('makes a registry that the nodes pull from, and nothing of one where there is none', () => {
+    const template = synthEnvironment({ ...minimal, registry: { sku: 'Basic' } });
+
+    expect(template.single('azurerm_container_registry')).toMatchObject({
+      name: expect.stringMatching(/^cr\w+$/),
+      sku: 'Basic',
+      admin_enabled: false,
+      anonymous_pull_enabled: false,
+      lifecycle: { prevent_destroy: true },
+      tags: expect.objectContaining({ 'managed-by': 'cdktf' }),
+    });
+    expect(template.where('azurerm_role_assignment', 'role_definition_name', 'AcrPull')).toMatchObject({
+      principal_id: expect.stringMatching(/azurerm_kubernetes_cluster\.cluster_\w+\.kubelet_identity\[0\]\.object_id/),
+      principal_type: 'ServicePrincipal',
+      scope: expect.stringMatching(/azurerm_container_registry\.registry_\w+\.id/),
+    });
+    expect(JSON.stringify(template.json.provider['azurerm'])).toContain('Microsoft.ContainerRegistry');
+    expect(JSON.stringify(synthEnvironment(minimal).json)).not.toMatch(/registry|AcrPull/i);
+  });
+
+  test('closes the registry where the account has a private endpoint, each in a zone of its own', () => {
+    const template = synthEnvironment({ ...minimal, openAi: { access: 'private-endpoint' }, registry: {} });
+
+    expect(template.single('azurerm_container_registry')).toMatchObject({
+      sku: 'Premium',
+      public_network_access_enabled: false,
+    });
+    const zones = Object.values(template.resources('azurerm_private_dns_zone')).map(({ name }) => String(name));
+    expect(zones.toSorted()).toEqual(['privatelink.azurecr.io', 'privatelink.openai.azure.com']);
+    expect(template.count('azurerm_private_endpoint')).toBe(2);
+    expect(template.count('azurerm_subnet')).toBe(3);
+  });
+
+  test('closes it too where the account and its private endpoint exist', () => {
+    const template = synthEnvironment({
+      ...minimal,
+      openAi: { access: 'private-endpoint' },
+      registry: {},
+      existing: { openAi: { ...EXISTING.openAi, hasPrivateEndpoint: true } },
+    });
+
+    expect(template.single('azurerm_private_endpoint')['subnet_id']).toMatch(/network_private-endpoint-subnet_/);
+    expect(template.single('azurerm_private_dns_zone')['name']).toBe('privatelink.azurecr.io');
+  });
+
+  test.each([
+    ['rbac', 'AcrPull'],
+    ['rbac-abac', 'Container Registry Repository Reader'],
+  ] as const)('lets the nodes pull from a registry that exists in the mode %s as %s', (roleAssignmentMode, role) => {
+    const { registry } = EXISTING;
+    const template = synthEnvironment({ ...minimal, existing: { registry: { ...registry, roleAssignmentMode } } });
+
+    expect(template.count('azurerm_container_registry')).toBe(0);
+    expect(template.where('azurerm_role_assignment', 'scope', registry.id)['role_definition_name']).toBe(role);
+    expect(JSON.stringify(template.json.provider['azurerm'])).not.toContain('Microsoft.ContainerRegistry');
+  });
+
+  test('grants nothing to the nodes of a cluster that exists, unless it is said who they are', () => {
+    const { registry, cluster } = EXISTING;
+    const kubeletObjectId = '66666666-6666-4666-8666-666666666666';
+    const said = inputWith(['cluster']);
+    const [unknown, known] = [cluster, { ...cluster, kubeletObjectId }].map((taken) =>
+      synthEnvironment({ ...said, existing: { ...said.existing, registry, cluster: taken } }),
+    );
+
+    expect(JSON.stringify(unknown!.json.resource)).not.toContain(registry.id);
+    expect(known!.where('azurerm_role_assignment', 'scope', registry.id)['principal_id']).toBe(kubeletObjectId);
+  });
+
   test('reaches a cluster that exists by the kubeconfig of the deploy, and says of it what the charts ask for', () => {
     const template = synthEnvironment(inputWith(['cluster', 'deployments']));
 

@@ -8,6 +8,7 @@ import {
   Monitoring,
   PlatformStack,
   PrivateOpenAi,
+  PrivateRegistry,
   SecureVnet,
   WorkloadIdentity,
   WorkloadIdentityCluster,
@@ -246,6 +247,7 @@ describe('the table of constructs', () => {
       subscriptionId: SUBSCRIPTION,
       openAi: { access: 'private-endpoint' },
       monitoring: {},
+      registry: {},
     }),
   });
   const made: Readonly<Record<string, readonly [type: object, instance: object]>> = {
@@ -253,6 +255,7 @@ describe('the table of constructs', () => {
     WorkloadIdentityCluster: [WorkloadIdentityCluster, stack.cluster],
     WorkloadIdentity: [WorkloadIdentity, Object.values(stack.identities)[0]!],
     PrivateOpenAi: [PrivateOpenAi, stack.openAi],
+    PrivateRegistry: [PrivateRegistry, stack.registry!],
     AlbGateway: [AlbGateway, stack.gateway],
     Monitoring: [Monitoring, stack.monitoring!],
   };

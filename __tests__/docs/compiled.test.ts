@@ -13,6 +13,7 @@ const CONSTRUCTS = [
   'Monitoring',
   'PlatformStack',
   'PrivateOpenAi',
+  'PrivateRegistry',
   'SecureVnet',
   'WorkloadIdentity',
   'WorkloadIdentityCluster',

@@ -32,6 +32,7 @@ const NOT_MADE: Readonly<Record<ExistingOption, readonly string[]>> = {
   openAi: ['azurerm_cognitive_account'],
   deployments: ['azurerm_cognitive_account', 'azurerm_cognitive_deployment'],
   privateDnsZoneId: ['azurerm_private_dns_zone', 'azurerm_private_dns_zone_virtual_network_link'],
+  registry: ['azurerm_container_registry'],
   dnsZoneId: [],
   logAnalyticsWorkspaceId: [],
   monitorWorkspaceId: [],

@@ -166,6 +166,13 @@ test('main.ts takes PROTECT=false and no other word for it', async () => {
   expectRefusal(await project.run({ PREVIEW: '1', PROTECT: '0' }), 'PROTECT must be false or left out, got "0"');
 });
 
+test('main.ts takes REHEARSAL=1 and no other word for it', async () => {
+  expectRefusal(
+    await project.run({ REHEARSAL: 'yes', CDK8S_OUTDIR: 'dist' }),
+    'REHEARSAL must be 1 or left out, got "yes"',
+  );
+});
+
 test('main.ts takes deployments to keep as JSON', async () => {
   const message = 'KEEP_DEPLOYMENTS must be JSON that npm run upgrade has made, or left out, got "gpt-4o"';
   expectRefusal(await project.run({ PREVIEW: '1', KEEP_DEPLOYMENTS: 'gpt-4o' }), message);

@@ -40,6 +40,8 @@ const LIMITS: readonly (readonly [keyof Names, number, number])[] = [
   ['clusterIdentity', 3, 128],
   ['openAiAccount', 2, 63],
   ['privateEndpoint', 2, 64],
+  ['registry', 5, 50],
+  ['registryPrivateEndpoint', 2, 64],
   ['albControllerIdentity', 3, 128],
   ['loadBalancer', 2, 64],
   ['frontend', 1, 64],
@@ -80,6 +82,8 @@ describe('deriveNames', () => {
       clusterIdentity: `id-aks-${base}`,
       openAiAccount: `oai-${base}`,
       privateEndpoint: `pep-oai-${base}`,
+      registry: `cr${base.replaceAll('-', '')}`,
+      registryPrivateEndpoint: `pep-cr-${base}`,
       albControllerIdentity: `id-alb-${base}`,
       loadBalancer: `alb-${base}`,
       frontend: `fe-${base}`,
@@ -182,6 +186,7 @@ describe('NAME_RULES', () => {
     ['clusterIdentity', ['0_-', 'abc-'], ['-abc', '_abc', 'a.bc']],
     ['albControllerIdentity', ['abc_'], ['-abc']],
     ['openAiAccount', ['a-b', '0a'], ['A-b', 'a_b', '-ab', 'ab-', 'a.b']],
+    ['registry', ['crapp', '0crapp'], ['Crapp', 'cr-app', 'cr_app', 'cr.app']],
     ['loadBalancer', ['A-b'], ['-a', 'a-', 'a_b']],
     ['frontend', ['fe-1'], ['-fe', 'fe-', 'f e']],
     ['firewallPolicy', ['waf.1_'], ['-waf', 'waf-', 'w f']],
@@ -203,7 +208,7 @@ describe('NAME_RULES', () => {
 describe('names an environment overrides', () => {
   test.each(KEYS)('%s wins over the derived name, and no other changes', (key) => {
     const derived = parsed().names;
-    expect(parsed({ names: { [key]: 'mine' } }).names).toEqual({ ...derived, [key]: 'mine' });
+    expect(parsed({ names: { [key]: 'chosen' } }).names).toEqual({ ...derived, [key]: 'chosen' });
   });
 
   test('the identity of ai-service wins too', () => {

@@ -21,6 +21,7 @@ describe('the command line', () => {
       'upgrade',
       'destroy',
       'bootstrap',
+      'mirror',
       'diagram',
       'report',
       'refresh',

@@ -206,7 +206,7 @@ describe('the table', () => {
       line(
         'unknown',
         'protection',
-        'looked at 7: 1 unknown. What cannot be had again is neither destroyed nor replaced by an edit.',
+        'looked at 8: 1 unknown. What cannot be had again is neither destroyed nor replaced by an edit.',
       ),
       line('ok', 'account-bypass', "looked at 1. No service of Azure gets past the account's network rules."),
     ]);

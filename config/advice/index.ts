@@ -2,6 +2,7 @@ import type { Environment } from '../../model';
 import { deploymentAdvice } from './deployments';
 import { doorAdvice, loadBalancerAdvice, recordAdvice, registryAdvice } from './doors';
 import { monitoringAdvice } from './monitoring';
+import { imageLockAdvice } from './registry';
 import { apiVersionAdvice, controllerAdvice, kubernetesAdvice, regionAdvice } from './versions';
 
 /**
@@ -19,6 +20,7 @@ export function advice(environment: Environment, today: string): string[] {
       : []),
     ...doorAdvice(environment),
     ...registryAdvice(environment),
+    ...imageLockAdvice(environment),
     ...loadBalancerAdvice(environment),
     ...monitoringAdvice(environment),
     ...recordAdvice(environment),

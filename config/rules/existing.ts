@@ -1,4 +1,11 @@
-import { networkOfSubnet, partsOfResourceId, type Environment, type Names } from '../../model';
+import {
+  makesAccountEndpoint,
+  makesRegistryEndpoint,
+  networkOfSubnet,
+  partsOfResourceId,
+  type Environment,
+  type Names,
+} from '../../model';
 import type { Rule } from './rule';
 
 /** The resource ids of what has to lie in the subscription of the environment, since its Terraform works in that one. */
@@ -50,8 +57,10 @@ const subnetsShareTheNetwork: Rule = {
 
 /** With the cluster no network is made, so what is put into it has to have its subnet. */
 const clusterBringsItsSubnets: Rule = {
-  reads: ['existing', 'openAi.access'],
-  check({ existing, openAi: { access } }, report) {
+  reads: ['existing', 'openAi.access', 'registry'],
+  check(environment, report) {
+    const { existing, openAi } = environment;
+    const { access } = openAi;
     if (!existing.cluster) return;
     const need = (property: 'albSubnetId' | 'aksSubnetId' | 'privateEndpointSubnetId', what: string) => {
       if (existing[property] === undefined) {
@@ -64,15 +73,17 @@ const clusterBringsItsSubnets: Rule = {
     };
     need('albSubnetId', "the gateway's load balancer stands in it");
     if (access === 'service-endpoint' && !existing.openAi) need('aksSubnetId', 'the account lets it in');
-    if (access === 'private-endpoint' && !existing.openAi?.hasPrivateEndpoint) {
+    if (makesAccountEndpoint(environment) || makesRegistryEndpoint(environment)) {
       need('privateEndpointSubnetId', 'the private endpoint stands in it');
     }
   },
 };
 
 const privateEndpointHasItsParts: Rule = {
-  reads: ['existing', 'openAi.access'],
-  check({ existing, openAi: { access } }, report) {
+  reads: ['existing', 'openAi.access', 'registry'],
+  check(environment, report) {
+    const { existing, openAi } = environment;
+    const { access } = openAi;
     const refuse = (property: string, why: string, id: unknown) =>
       report(`existing.${property}`, `must be left out with ${why}`, id);
     if (existing.openAi?.hasPrivateEndpoint && access !== 'private-endpoint') {
@@ -86,8 +97,9 @@ const privateEndpointHasItsParts: Rule = {
           : undefined;
     if (why === undefined) return;
     const { privateDnsZoneId, privateEndpointSubnetId } = existing;
-    for (const [property, id] of Object.entries({ privateDnsZoneId, privateEndpointSubnetId })) {
-      if (id !== undefined) refuse(property, why, id);
+    if (privateDnsZoneId !== undefined) refuse('privateDnsZoneId', why, privateDnsZoneId);
+    if (privateEndpointSubnetId !== undefined && !makesRegistryEndpoint(environment)) {
+      refuse('privateEndpointSubnetId', why, privateEndpointSubnetId);
     }
   },
 };
@@ -111,6 +123,8 @@ const BROUGHT: Readonly<Partial<Record<keyof Names, (existing: Environment['exis
   openAiAccount: ({ openAi }) => openAi && 'openAi',
   logAnalyticsWorkspace: ({ logAnalyticsWorkspaceId }) => logAnalyticsWorkspaceId && 'logAnalyticsWorkspaceId',
   monitorWorkspace: ({ monitorWorkspaceId }) => monitorWorkspaceId && 'monitorWorkspaceId',
+  registry: ({ registry }) => registry && 'registry',
+  registryPrivateEndpoint: ({ registry }) => registry && 'registry',
 };
 
 const existingHasItsName: Rule = {

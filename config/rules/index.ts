@@ -3,6 +3,7 @@ import { EXISTING_RULES } from './existing';
 import { GATEWAY_RULES } from './gateway';
 import { NAME_RULES } from './names';
 import { NETWORK_RULES } from './network';
+import { REGISTRY_RULES } from './registry';
 import type { Rule } from './rule';
 import { WORKLOAD_RULES } from './workloads';
 
@@ -14,6 +15,7 @@ export const RULES: readonly Rule[] = [
   ...NAME_RULES,
   ...WORKLOAD_RULES,
   ...GATEWAY_RULES,
+  ...REGISTRY_RULES,
 ];
 
 export type { Report, Rule } from './rule';

@@ -1,4 +1,4 @@
-import { nodeResourceGroupName, type Names } from '../../model';
+import { makesAccountEndpoint, makesRegistryEndpoint, nodeResourceGroupName, type Names } from '../../model';
 import { reportRepeats, type Rule } from './rule';
 
 /**
@@ -14,6 +14,7 @@ const SIBLINGS: readonly (readonly (keyof Names)[])[] = [
   ['aksNetworkSecurityGroup', 'privateEndpointNetworkSecurityGroup'],
   // A destroy deletes the first; the state must outlive it.
   ['resourceGroup', 'stateResourceGroup'],
+  ['privateEndpoint', 'registryPrivateEndpoint'],
   ['deployIdentity', 'planIdentity', 'driftIdentity'],
   ['logsDataCollectionRule', 'prometheusDataCollectionRule'],
 ];
@@ -94,10 +95,13 @@ const MAX_TAGS_OF_A_DNS_ZONE = 10;
 
 /** @see https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations */
 const tagsFitThePrivateDnsZone: Rule = {
-  reads: ['tags', 'openAi.access', 'existing'],
-  check({ tags, openAi, existing }, report) {
-    const isMade = existing.privateDnsZoneId === undefined && !existing.openAi?.hasPrivateEndpoint;
-    if (openAi.access !== 'private-endpoint' || !isMade) return;
+  reads: ['tags', 'openAi.access', 'existing', 'registry'],
+  check(environment, report) {
+    const { tags, existing } = environment;
+    const isMade =
+      (makesAccountEndpoint(environment) && existing.privateDnsZoneId === undefined) ||
+      (makesRegistryEndpoint(environment) && existing.registryPrivateDnsZoneId === undefined);
+    if (!isMade) return;
     const names = Object.keys(tags);
     if (names.length > MAX_TAGS_OF_A_DNS_ZONE) {
       report(

@@ -19,6 +19,7 @@ import { network } from './network';
 import { openAi } from './openai';
 import { policy } from './policy';
 import { judged, workloadNamespace } from './primitives';
+import { registry } from './registry';
 
 const names = z.strictObject(
   Object.fromEntries(
@@ -90,8 +91,8 @@ export const environmentSchema = z.strictObject({
    */
   state: z.enum(STATES).default('local'),
   /**
-   * Whether Terraform refuses to destroy or replace what cannot be had again: resource group, network, cluster, account, load
-   * balancer, its frontend, and the identities. `npm run destroy` takes them down all the same, after its question.
+   * Whether Terraform refuses to destroy or replace what cannot be had again: resource group, network, cluster, account,
+   * registry, load balancer, its frontend, and the identities. `npm run destroy` takes them down all the same, after its question.
    *
    * @default true
    */
@@ -108,6 +109,13 @@ export const environmentSchema = z.strictObject({
   gateway: gateway.prefault({}),
   /** How it is watched; `{}` is all of it, by defaults. @default - it is not */
   monitoring: monitoring.optional(),
+  /**
+   * The container registry that every image comes from, which `npm run mirror` fills; `{}` makes one. One that exists is said in
+   * `existing.registry`.
+   *
+   * @default - there is none: each image comes from where it is named
+   */
+  registry: registry.optional(),
   /** Namespace of the workloads. @default 'dev' */
   namespace: workloadNamespace.default('dev'),
   /** Which parts of the AKS store demo run, and on how much. @default - the whole of it, on upstream's quantities */

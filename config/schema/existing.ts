@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import {
   RESOURCE_TYPES,
+  ROLE_ASSIGNMENT_MODES,
+  hostNameProblem,
   httpsUrlProblem,
   issuerProblem,
   nameProblem,
   resourceGroupIdProblem,
   spellResourceGroupId,
+  uuidProblem,
   NAME_RULES,
 } from '../../model';
 import { judged, resourceId } from './primitives';
+import { agentPool } from './registry';
 
 /** The command that prints the base address of an account. */
 const ENDPOINT_PRINTED_BY = 'az cognitiveservices account show --query properties.endpoint';
@@ -24,6 +28,29 @@ const existingCluster = z.strictObject({
    * @default - the name that AKS gives it
    */
   nodeResourceGroup: judged((name) => nameProblem(name, NAME_RULES.resourceGroup)).optional(),
+  /**
+   * Object id of the identity by which its nodes fetch images: `az aks show --query identityProfile.kubeletidentity.objectId`. It
+   * gets the role that pulls from the registry, and is needed with `registry`.
+   *
+   * @default - its owner has let it pull from `existing.registry`; preflight looks
+   */
+  kubeletObjectId: judged((value) => uuidProblem(value)).optional(),
+});
+
+const existingRegistry = z.strictObject({
+  /** Resource id: `az acr show --query id`. */
+  id: resourceId(RESOURCE_TYPES.registry),
+  /** Its host name: `az acr show --query loginServer`. @default - `azurecr.io` behind its name */
+  loginServer: judged(hostNameProblem).optional(),
+  /**
+   * What roles on it speak of: `az acr show --query roleAssignmentMode` says `LegacyRegistryPermissions` for `rbac`, and
+   * `AbacRepositoryPermissions` for `rbac-abac`, in which AcrPull counts for nothing and another role is granted.
+   *
+   * @default 'rbac'
+   */
+  roleAssignmentMode: z.enum(ROLE_ASSIGNMENT_MODES).default('rbac'),
+  /** Name of an agent pool of it, on which it builds. @default - machines that all registries share */
+  agentPool: agentPool.optional(),
 });
 
 const existingAccount = z.strictObject({
@@ -111,6 +138,20 @@ export const existing = z.strictObject({
    * @default - a zone is made, and linked to the network
    */
   privateDnsZoneId: resourceId(RESOURCE_TYPES.privateDnsZone).optional(),
+  /**
+   * The container registry that every image comes from: `npm run mirror` imports them into it. The identity of the nodes gets the
+   * role that pulls from it; nothing else of it is changed.
+   *
+   * @default - one is made with `registry`, or each image comes from where it is named
+   */
+  registry: existingRegistry.optional(),
+  /**
+   * Resource id of a zone `privatelink.azurecr.io`, such as a hub's: the private endpoint of the registry that is made stands in
+   * it. Used with `registry` and `openAi.access: 'private-endpoint'`.
+   *
+   * @default - a zone is made, and linked to the network
+   */
+  registryPrivateDnsZoneId: resourceId(RESOURCE_TYPES.registryPrivateDnsZone).optional(),
   /**
    * Resource id of the public DNS zone that all host names of the pages are in, in the same subscription; used with
    * `gateway.certificate`: cert-manager gets DNS Zone Contributor on it, and the names their records.

@@ -10,8 +10,11 @@ import {
   type Publish,
 } from '../../model';
 import { DEFAULT_API_VERSION } from '../defaults';
+import { unlessInvalid } from '../schema/primitives';
 import {
+  NOT_BOTH,
   apiVersion,
+  build,
   defaultServiceAccountName,
   identityName,
   image,
@@ -28,37 +31,51 @@ import {
 const RESOURCES = { cpuRequest: '50m', memoryRequest: '256Mi', cpuLimit: '500m', memoryLimit: '768Mi' };
 
 /** A chatbot, one for each model that is to be compared. */
-export const chatbot = z.strictObject({
-  /** Name of its objects and of its identity: 2 to 50 characters. */
-  name: workloadName,
-  /** One of `openAi.deployments`. */
-  deployment: z.string(),
-  /** ServiceAccount of the pod, and so the subject of the credential. @default - its name and `-sa` */
-  serviceAccountName: ownServiceAccount.optional(),
-  /** Name of the identity in Azure. @default - derived */
-  identityName: identityName.optional(),
-  /** Randomness of the answers, 0 to 2; gpt-5 models take 1 alone. @default 1 */
-  temperature: z.number().min(0).max(2).default(1),
-  /** Version of the account's data plane that it asks for. @default '2024-12-01-preview' */
-  apiVersion: apiVersion.default(DEFAULT_API_VERSION),
-  /** Pinned reference of another image that reads the same variables. @default - the one of `images` */
-  image: image.optional(),
-  /** Seconds the projected token of the ServiceAccount lives, 3600 to 86400. @default 3600 */
-  tokenExpirationSeconds: tokenExpirationSeconds.default(TOKEN_EXPIRATION.default),
-  /**
-   * Seconds after which it is started anew, 600 to 86400: it fetches its token for the model once, at its start, and
-   * loses its conversation when it ends.
-   *
-   * @default 3000
-   */
-  restartAfterSeconds: z.int().min(600).max(86_400).default(3000),
-  /** What it is promised, and what it gets at most. @default 50m and 256Mi, 500m and 768Mi */
-  resources: resources(RESOURCES),
-  /** How people reach it. @default { by: 'path' } */
-  publish: publish.prefault({ by: 'path' }),
-  /** Whether whoever opens its page logs in first, where `gateway.login` says how. @default true */
-  login: z.boolean().default(true),
-});
+export const chatbot = z
+  .strictObject({
+    /** Name of its objects and of its identity: 2 to 50 characters. */
+    name: workloadName,
+    /** One of `openAi.deployments`. */
+    deployment: z.string(),
+    /** ServiceAccount of the pod, and so the subject of the credential. @default - its name and `-sa` */
+    serviceAccountName: ownServiceAccount.optional(),
+    /** Name of the identity in Azure. @default - derived */
+    identityName: identityName.optional(),
+    /** Randomness of the answers, 0 to 2; gpt-5 models take 1 alone. @default 1 */
+    temperature: z.number().min(0).max(2).default(1),
+    /** Version of the account's data plane that it asks for. @default '2024-12-01-preview' */
+    apiVersion: apiVersion.default(DEFAULT_API_VERSION),
+    /** Pinned reference of another image that reads the same variables. @default - the one of `images` */
+    image: image.optional(),
+    /**
+     * What the image is built from, in the place of a reference: `npm run mirror` lets the registry build it, which `registry` or
+     * `existing.registry` says.
+     *
+     * @default - it is built elsewhere
+     */
+    build: build.optional(),
+    /** Seconds the projected token of the ServiceAccount lives, 3600 to 86400. @default 3600 */
+    tokenExpirationSeconds: tokenExpirationSeconds.default(TOKEN_EXPIRATION.default),
+    /**
+     * Seconds after which it is started anew, 600 to 86400: it fetches its token for the model once, at its start, and
+     * loses its conversation when it ends.
+     *
+     * @default 3000
+     */
+    restartAfterSeconds: z.int().min(600).max(86_400).default(3000),
+    /** What it is promised, and what it gets at most. @default 50m and 256Mi, 500m and 768Mi */
+    resources: resources(RESOURCES),
+    /** How people reach it. @default { by: 'path' } */
+    publish: publish.prefault({ by: 'path' }),
+    /** Whether whoever opens its page logs in first, where `gateway.login` says how. @default true */
+    login: z.boolean().default(true),
+  })
+  .superRefine(
+    ({ image: reference, build: said }, ctx) => {
+      if (reference !== undefined && said) ctx.addIssue({ code: 'custom', path: ['image'], message: NOT_BOTH });
+    },
+    unlessInvalid('image', 'build'),
+  );
 
 type Chatbot = z.output<typeof chatbot>;
 
@@ -83,7 +100,8 @@ export function chatbotRow(said: Chatbot, index: number, context: WorkloadContex
     serviceAccountName: said.serviceAccountName ?? defaultServiceAccountName(name),
     identityName: said.identityName ?? context.identityNameOf(name),
     alsoFederate: [],
-    image: said.image ?? context.images.chatbot,
+    image: said.build ? context.builtImageOf(name) : (said.image ?? context.images.chatbot),
+    build: said.build,
     needs: IMAGE_NEEDS.chatbot,
     port: CHATBOT_PORT,
     deployment: said.deployment,

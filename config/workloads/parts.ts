@@ -21,6 +21,8 @@ export interface WorkloadContext {
   readonly images: Readonly<Record<ImageName, string>>;
   /** Derives the name of a workload's identity. */
   readonly identityNameOf: (workload: string) => string;
+  /** The reference of a workload's image that is built, until the lock says its digest. */
+  readonly builtImageOf: (workload: string) => string;
 }
 
 /** Service, Deployment and the names that are derived from it have to fit into one DNS label. */
@@ -38,6 +40,22 @@ export const ownServiceAccount = dnsLabel.refine(
 );
 
 export const image = judged(imageProblem);
+
+/** A relative path with slashes, on every system. */
+const relativePath = z
+  .string()
+  .max(500)
+  .regex(/^(?![/\\]|[A-Za-z]+:)[^\\]+$/, 'must be a relative path with slashes, for example apps/chat');
+
+/** What the image of a workload is built from. */
+export const build = z.strictObject({
+  /** The folder, relative to the project's, for example `apps/chat`. */
+  context: relativePath,
+  /** The Dockerfile, relative to that folder. @default 'Dockerfile' */
+  dockerfile: relativePath.default('Dockerfile'),
+});
+
+export const NOT_BOTH = 'must be left out with build, which makes the image';
 export const apiVersion = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}(?:-preview)?$/, `must be a date such as ${DEFAULT_API_VERSION}`);

@@ -13,7 +13,9 @@ import {
 import { DEFAULT_API_VERSION } from '../defaults';
 import { dnsLabel, port, unlessInvalid, workloadNamespace } from '../schema/primitives';
 import {
+  NOT_BOTH,
   apiVersion,
+  build,
   defaultServiceAccountName,
   identityName,
   image,
@@ -60,8 +62,15 @@ export const workload = z
   .strictObject({
     /** Name of its objects and of its identity: 2 to 50 characters. */
     name: workloadName,
-    /** Pinned reference of the image. */
-    image,
+    /** Pinned reference of the image; this or `build` is said. @default - it is built */
+    image: image.optional(),
+    /**
+     * What the image is built from, in the place of a reference: `npm run mirror` lets the registry build it, which `registry` or
+     * `existing.registry` says.
+     *
+     * @default - it is built elsewhere
+     */
+    build: build.optional(),
     /** Port the container listens on and the Service offers. */
     port,
     /** One of `openAi.deployments`. */
@@ -191,6 +200,19 @@ export const workload = z
       }
     },
     unlessInvalid('replicas', 'autoscaling'),
+  )
+  .superRefine(
+    ({ image: reference, build: said }, ctx) => {
+      if (reference !== undefined && said) ctx.addIssue({ code: 'custom', path: ['image'], message: NOT_BOTH });
+      if (reference === undefined && !said) {
+        ctx.addIssue({
+          code: 'custom',
+          path: ['image'],
+          message: 'must be said, or build: { context } with the folder that it is built from',
+        });
+      }
+    },
+    unlessInvalid('image', 'build'),
   );
 
 type Workload = z.output<typeof workload>;
@@ -211,7 +233,8 @@ export function workloadRow(said: Workload, index: number, context: WorkloadCont
     serviceAccountName: said.serviceAccountName ?? defaultServiceAccountName(name),
     identityName: said.identityName ?? context.identityNameOf(name),
     alsoFederate: [],
-    image: said.image,
+    image: said.image ?? context.builtImageOf(name),
+    build: said.build,
     needs: { level: 'restricted', user: runAsUser, group: runAsUser, writable: said.writableFolders },
     port: said.port,
     deployment: said.deployment,

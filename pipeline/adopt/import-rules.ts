@@ -30,6 +30,7 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
   azurerm_application_insights_workbook: { id: `${INSIGHTS}/workbooks/{name}` },
   azurerm_cognitive_account: { id: `${GROUP}/providers/Microsoft.CognitiveServices/accounts/{name}` },
   azurerm_cognitive_deployment: { id: '{cognitive_account_id}/deployments/{name}' },
+  azurerm_container_registry: { id: `${GROUP}/providers/Microsoft.ContainerRegistry/registries/{name}` },
   azurerm_dashboard_grafana: { id: `${GROUP}/providers/Microsoft.Dashboard/grafana/{name}` },
   azurerm_dns_cname_record: { id: `${NETWORK}/dnsZones/{zone_name}/CNAME/{name}` },
   azurerm_federated_identity_credential: { id: '{parent_id}/federatedIdentityCredentials/{name}' },

@@ -36,6 +36,8 @@ export const GRANTED_BY_THE_STACK: Readonly<Record<string, GrantedRole>> = {
   'Network Contributor': { id: '4d97b98b-1d4f-4787-a291-c67834d212e7', to: IDENTITIES },
   'AppGw for Containers Configuration Manager': { id: 'fbc52c3f-28ad-4303-a892-8a056630b8f1', to: IDENTITIES },
   'DNS Zone Contributor': { id: 'befefa01-2a29-4197-83a8-272ff33ce314', to: IDENTITIES },
+  AcrPull: { id: '7f951dda-4ed3-4680-a7ca-43fe172d538d', to: IDENTITIES },
+  'Container Registry Repository Reader': { id: 'b93aa761-3e63-49ed-ac28-beffa264f7ac', to: IDENTITIES },
   'Cognitive Services OpenAI User': { id: '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd', to: PRINCIPAL_TYPES },
   'Azure Kubernetes Service RBAC Cluster Admin': { id: 'b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b', to: PRINCIPAL_TYPES },
   'Monitoring Reader': { id: '43d0d8ad-25c7-4714-9337-8ba259a9fe05', to: IDENTITIES },

@@ -17,7 +17,8 @@ const OPENAI_SERVICE = 'Microsoft.CognitiveServices';
  * is named with the command that adds it.
  */
 export const existing: Check = async (environment, az) => {
-  const { cluster, openAi, ...ids } = environment.existing;
+  // Of a registry more is asked, whether it exists or is made.
+  const { cluster, openAi, registry: _, ...ids } = environment.existing;
   const found: Finding[] = [];
   // One after another: each call of the Azure CLI takes a processor for a second or more.
   for (const [property, id] of Object.entries(ids)) {

@@ -9,15 +9,17 @@ import { problem, unlessUnregistered, type Check, type Finding } from './finding
 import { otherSubscription, placeholderApplication, placeholderPeople, placeholderSubscription } from './login';
 import { providers, roles } from './providers';
 import { reach } from './reach';
+import { registry } from './registry';
 import { QUESTIONS, askService } from './service';
 import { tables } from './tables';
 
 export { otherSubscription, placeholderSubscription } from './login';
+export { placeOfRegistry } from './registry';
 
 const TOOLS: readonly ToolName[] = ['terraform', 'az', 'kubectl', 'kubelogin'];
 
 /** What needs a login, and the right subscription. */
-const CHECKS: readonly Check[] = [providers, roles, accountName, admins, reach, existing];
+const CHECKS: readonly Check[] = [providers, roles, accountName, admins, reach, existing, registry];
 
 /** Everything that stands in the way of a run, told at once. */
 export class PreflightError extends PipelineError {

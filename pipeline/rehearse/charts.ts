@@ -12,7 +12,7 @@ import { emptyScratch } from '../scratch';
 export async function synthesizeCharts(runner: Runner, environment: string, outputsFile: string): Promise<string[]> {
   const folder = await emptyScratch(runner, environment, 'charts');
   await runner.run('cdk8s', ['synth', '--output', folder, '--check-upgrade=false'], {
-    env: { ENVIRONMENT: environment, OUTPUTS_FILE: outputsFile, PREVIEW: '' },
+    env: { ENVIRONMENT: environment, OUTPUTS_FILE: outputsFile, PREVIEW: '', REHEARSAL: '1' },
     next: 'fix what it names in environments/ or charts/, and rehearse again',
   });
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.yaml')).toSorted();

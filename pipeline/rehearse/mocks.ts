@@ -56,6 +56,10 @@ export const MOCKS: Readonly<Record<string, Mock>> = {
     endpoint: `https://${nameOf(resource)}.openai.azure.com/`,
   }),
   azurerm_cognitive_deployment: withId('Microsoft.CognitiveServices/accounts/oai-rehearsal/deployments'),
+  azurerm_container_registry: (resource) => ({
+    id: `${PROVIDERS}/Microsoft.ContainerRegistry/registries/${nameOf(resource)}`,
+    login_server: `${nameOf(resource)}.azurecr.io`,
+  }),
   azurerm_dashboard_grafana: withId('Microsoft.Dashboard/grafana'),
   azurerm_dns_cname_record: withId('Microsoft.Network/dnsZones/rehearsal.example.com/CNAME'),
   azurerm_federated_identity_credential: withId(

@@ -106,7 +106,7 @@ test('an id that is none is refused by its property, with the command that print
   const wrong = Object.fromEntries(Object.keys(EXISTING).map((property) => [property, 'x']));
   const problems = problemsOf({
     ...MINIMAL,
-    existing: { ...wrong, cluster: { ...cluster, id: 'x' }, openAi: { id: 'x' } },
+    existing: { ...wrong, cluster: { ...cluster, id: 'x' }, openAi: { id: 'x' }, registry: { id: 'x' } },
   });
 
   expect(problems).toHaveLength(Object.keys(EXISTING).length);

@@ -296,6 +296,13 @@ describe('what is not known', () => {
   /** What an object needs within and beside it. */
   const WITH: Readonly<Record<string, object>> = {
     'gateway.certificate': certifiedIn(MINIMAL.subscriptionId),
+    'existing.registry': {
+      existing: {
+        registry: {
+          id: `/subscriptions/${MINIMAL.subscriptionId}/resourceGroups/rg-hub/providers/Microsoft.ContainerRegistry/registries/crhub`,
+        },
+      },
+    },
     'gateway.login': {
       gateway: {
         tlsSecretName: 'tls',

@@ -98,7 +98,13 @@ describe('the row of a chatbot', () => {
   test('has its temperature, whether or not a model of today takes it', () => {
     // GIVEN
     const said = chatbot.parse({ name: 'chat', deployment: 'mini', temperature: 0.5 });
-    const context = { namespace: 'dev', defaultDeployment: 'mini', images: IMAGES_BY_NAME, identityNameOf: String };
+    const context = {
+      namespace: 'dev',
+      defaultDeployment: 'mini',
+      images: IMAGES_BY_NAME,
+      identityNameOf: String,
+      builtImageOf: String,
+    };
 
     // THEN
     expect(chatbotRow(said, 0, context).variables['TEMPERATURE']).toBe('0.5');

@@ -39,6 +39,15 @@ test('a deploy may grant exactly what the stacks grant, to what they grant it to
     { openAi: { access: 'private-endpoint' } },
     { monitoring: { grafana: true } },
     certifiedIn(SUBSCRIPTION),
+    { registry: {} },
+    {
+      existing: {
+        registry: {
+          id: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-hub/providers/Microsoft.ContainerRegistry/registries/crhub`,
+          roleAssignmentMode: 'rbac-abac',
+        },
+      },
+    },
   ];
 
   // THEN

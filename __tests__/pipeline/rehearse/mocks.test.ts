@@ -52,6 +52,7 @@ const VARIANTS: readonly (readonly [string, Omit<EnvironmentInput, 'name' | 'sub
     'all that can exist, but for cluster and account',
     takenWith((option) => !['cluster', 'openAi', 'deployments'].includes(option)),
   ],
+  ['a registry', { registry: {}, openAi: { access: 'private-endpoint' } }],
   ['watched', { monitoring: { grafana: true }, gateway: { tlsSecretName: 'tls', hostname: 'a.example.com' } }],
 ];
 
