@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { differencesOf, showDifference } from '../compare/difference';
-import { generatedEnvironments } from '../compare/environments';
+import { generatedEnvironments, imageLocks } from '../compare/environments';
 import { Project, ROOT, run, type Files } from '../compare/project';
 import azurerm5 from './azurerm-5.json';
 import { withoutVersions, type Versions } from './versions';
@@ -92,9 +92,11 @@ async function problemsOf(scratch: string, stop: AbortSignal, withBindings: bool
 async function project(dir: string, stop: AbortSignal, others?: ReadonlyMap<string, string>): Promise<Project> {
   const made = await Project.ofWorkingTree(dir, stop);
   for (const name of made.environments()) made.remove(`environments/${name}.ts`);
-  for (const { input } of generatedEnvironments(SEED, COMBINATIONS)) {
+  const generated = generatedEnvironments(SEED, COMBINATIONS);
+  for (const { input } of generated) {
     made.write(`environments/${input.name}.ts`, `export default ${JSON.stringify(input)};\n`);
   }
+  for (const [file, text] of imageLocks(generated)) made.write(file, text);
   if (others !== undefined) {
     made.replacePackages(others);
     made.write('cdktf.json', JSON.stringify({ app: APP }));

@@ -3,9 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { imageLockFile } from '../config';
 import { differencesOf, showDifference, type Difference } from './difference';
-import { generatedEnvironments, lockOf, type GeneratedEnvironment } from './environments';
+import { generatedEnvironments, imageLocks, type GeneratedEnvironment } from './environments';
 import { outputsFile } from './outputs';
 import { Project, ROOT, type Files, type Variables } from './project';
 
@@ -67,14 +66,12 @@ async function compare({ commit, seed, only }: Options, scratch: string, stop: A
   const before = await Project.ofCommit(commit, path.join(scratch, 'before'), stop);
   const after = await Project.ofWorkingTree(path.join(scratch, 'after'), stop);
   const generated = generatedEnvironments(seed, COMBINATIONS);
+  const locks = imageLocks(generated);
   const environments = chosen(environmentFiles(before, generated), only);
   for (const project of [before, after]) {
     for (const name of project.environments()) project.remove(`environments/${name}.ts`);
     for (const [name, text] of environments) project.write(`environments/${name}.ts`, text);
-    for (const { input } of generated) {
-      const lock = environments.has(input.name) ? lockOf(input) : undefined;
-      if (lock) project.write(imageLockFile(input.name), JSON.stringify(lock));
-    }
+    for (const [file, text] of locks) project.write(file, text);
   }
   console.log(`comparing with ${commit}: ${environments.size} environments, seed ${seed}`);
 

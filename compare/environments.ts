@@ -1,5 +1,5 @@
 import { constantFrom, option, sample, tuple } from 'fast-check';
-import { parseEnvironment, type EnvironmentInput, type ImageLock } from '../config';
+import { imageLockFile, parseEnvironment, type EnvironmentInput, type ImageLock } from '../config';
 import { WEEKDAYS, WEEK_INDEXES } from '../model';
 
 /** What one choice adds to an environment that says nothing else. */
@@ -795,8 +795,15 @@ export function generatedEnvironments(seed: number, combinations: number): Gener
   }));
 }
 
-/** What `npm run mirror` would write for an environment, with digests that nothing has; `undefined` where it has no registry. */
-export function lockOf(input: EnvironmentInput): ImageLock | undefined {
+/** What `npm run mirror` would write beside environments that have a registry: the text by the file, with made-up digests. */
+export function imageLocks(environments: readonly GeneratedEnvironment[]): [file: string, text: string][] {
+  return environments.flatMap(({ input }) => {
+    const lock = lockOf(input);
+    return lock ? [[imageLockFile(input.name), JSON.stringify(lock)] as [string, string]] : [];
+  });
+}
+
+function lockOf(input: EnvironmentInput): ImageLock | undefined {
   const { registry } = parseEnvironment(input);
   if (registry === undefined) return undefined;
   const [built, imported] = [
