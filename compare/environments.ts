@@ -115,6 +115,7 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Choice>>>>
         apiServerSubnet: 'api-server',
         aksNetworkSecurityGroup: 'nodes-rules',
         privateEndpointNetworkSecurityGroup: 'endpoints-rules',
+        apiServerNetworkSecurityGroup: 'api-server-rules',
         natGateway: 'shop-nat',
         natGatewayAddress: 'shop-nat-address',
         cluster: 'shop_cluster',

@@ -210,6 +210,7 @@ export class PlatformStack extends TerraformStack {
         : undefined,
       apiServerSubnetName: network.apiServerSubnetCidr ? names.apiServerSubnet : undefined,
       apiServerSubnetCidr: network.apiServerSubnetCidr?.text,
+      apiServerNetworkSecurityGroupName: network.apiServerSubnetCidr ? names.apiServerNetworkSecurityGroup : undefined,
       natGatewayName: cluster.egress === 'nat-gateway' ? names.natGateway : undefined,
       natGatewayAddressName: cluster.egress === 'nat-gateway' ? names.natGatewayAddress : undefined,
       protect,

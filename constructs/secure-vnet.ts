@@ -89,6 +89,8 @@ export interface SecureVnetProps {
   readonly apiServerSubnetName?: string;
   /** Range of the API server's subnet, a /28 or larger. @default - no subnet for the API server */
   readonly apiServerSubnetCidr?: string;
+  /** Name of that subnet's security group, 1 to 80 characters. @default - no subnet for the API server */
+  readonly apiServerNetworkSecurityGroupName?: string;
   /** Resource id of the API server's subnet where it exists already. @default - the subnet is made where it is described */
   readonly apiServerSubnetId?: string;
   /** Name of a NAT gateway by which the nodes reach the internet, 1 to 80 characters. @default - no NAT gateway */
@@ -369,25 +371,64 @@ export class SecureVnet extends Construct implements ISecureVnet {
     const asked = allOrNone(this, {
       apiServerSubnetName: props.apiServerSubnetName,
       apiServerSubnetCidr: props.apiServerSubnetCidr,
+      apiServerNetworkSecurityGroupName: props.apiServerNetworkSecurityGroupName,
     });
     if (asked === undefined) return undefined;
-    return this.subnet(
-      new Subnet(this, 'api-server-subnet', {
-        name: asked.apiServerSubnetName,
-        resourceGroupName: this.networkResourceGroupName,
-        virtualNetworkName: this.virtualNetworkName,
-        addressPrefixes: [asked.apiServerSubnetCidr],
-        delegation: [
-          {
-            name: 'api-server',
-            serviceDelegation: {
-              name: API_SERVER_DELEGATION,
-              actions: ['Microsoft.Network/virtualNetworks/subnets/join/action'],
-            },
+    const subnet = new Subnet(this, 'api-server-subnet', {
+      name: asked.apiServerSubnetName,
+      resourceGroupName: this.networkResourceGroupName,
+      virtualNetworkName: this.virtualNetworkName,
+      addressPrefixes: [asked.apiServerSubnetCidr],
+      delegation: [
+        {
+          name: 'api-server',
+          serviceDelegation: {
+            name: API_SERVER_DELEGATION,
+            actions: ['Microsoft.Network/virtualNetworks/subnets/join/action'],
           },
-        ],
-      }),
+        },
+      ],
+    });
+    const securityGroup = this.addNetworkSecurityGroup(
+      'api-server-subnet-nsg',
+      asked.apiServerNetworkSecurityGroupName,
+      subnet,
+      [
+        {
+          name: 'AllowNodesInbound',
+          priority: 100,
+          access: 'Allow',
+          from: props.aksSubnetCidr,
+          port: '443',
+          protocol: 'Tcp',
+        },
+        {
+          name: 'AllowNodesTunnelInbound',
+          priority: 110,
+          access: 'Allow',
+          from: props.aksSubnetCidr,
+          port: '4443',
+          protocol: 'Tcp',
+        },
+        {
+          name: 'AllowLoadBalancerInbound',
+          priority: 120,
+          access: 'Allow',
+          from: 'AzureLoadBalancer',
+          port: '9988',
+          protocol: 'Tcp',
+        },
+        {
+          name: 'DenyInternetInbound',
+          priority: LAST_PRIORITY,
+          access: 'Deny',
+          from: 'Internet',
+          port: '*',
+          protocol: '*',
+        },
+      ],
     );
+    return this.subnet(subnet, securityGroup);
   }
 
   /** AKS wants the gateway on the subnet before there are nodes in it. */
@@ -510,6 +551,7 @@ export class SecureVnet extends Construct implements ISecureVnet {
       privateEndpointSubnetName: NAME_RULES.privateEndpointSubnet,
       privateEndpointNetworkSecurityGroupName: NAME_RULES.privateEndpointNetworkSecurityGroup,
       apiServerSubnetName: NAME_RULES.apiServerSubnet,
+      apiServerNetworkSecurityGroupName: NAME_RULES.apiServerNetworkSecurityGroup,
       natGatewayName: NAME_RULES.natGateway,
       natGatewayAddressName: NAME_RULES.natGatewayAddress,
     };

@@ -47,6 +47,7 @@ export const NAME_RULES = {
   apiServerSubnet: network(80),
   aksNetworkSecurityGroup: network(80),
   privateEndpointNetworkSecurityGroup: network(80),
+  apiServerNetworkSecurityGroup: network(80),
   natGateway: network(80),
   natGatewayAddress: network(80),
   cluster: {
@@ -158,6 +159,7 @@ export function deriveNames(seed: NameSeed): Names {
     apiServerSubnet: `snet-api-${base}`,
     aksNetworkSecurityGroup: `nsg-aks-${base}`,
     privateEndpointNetworkSecurityGroup: `nsg-pep-${base}`,
+    apiServerNetworkSecurityGroup: `nsg-api-${base}`,
     natGateway: `ng-${base}`,
     natGatewayAddress: `pip-ng-${base}`,
     cluster: `aks-${base}`,

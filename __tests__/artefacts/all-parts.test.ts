@@ -37,6 +37,15 @@ test('the choices hold every two parts in all four ways, but for those that do n
   expect(choices.length).toBeLessThan(30);
 });
 
+/** The errors that the rules find: rule and place. */
+function errorsIn(environment: Environment, { terraform, objects }: ReturnType<typeof shapeOf>): string[] {
+  const artefacts = { terraform: terraform.json, manifests: objects };
+  const { results } = judge(artefacts, { facts: policyFacts(TODAY, environment.policy) });
+  return results.flatMap(({ rule, findings }) =>
+    findings.flatMap(({ severity, on }) => (severity === 'error' ? [`${rule.id} ${on}`] : [])),
+  );
+}
+
 describe.each(choices.map((choice, index) => [index, PART_NAMES.filter((name) => choice.get(name))] as const))(
   'choice %i: %j',
   (_index, parts) => {
@@ -59,18 +68,22 @@ describe.each(choices.map((choice, index) => [index, PART_NAMES.filter((name) =>
     });
 
     test('breaks no rule', () => {
-      const { results } = judge(
-        { terraform: terraform.json, manifests: objects },
-        { facts: policyFacts(TODAY, environment.policy) },
-      );
-      const errors = results.flatMap(({ rule, findings }) =>
-        findings.flatMap(({ severity, on }) => (severity === 'error' ? [`${rule.id} ${on}`] : [])),
-      );
-
-      expect(errors).toEqual([]);
+      expect(errorsIn(environment, { terraform, objects })).toEqual([]);
     });
   },
 );
+
+/** A part with all that it does not go without. */
+function withTaken(name: string): string[] {
+  return [name, ...(PARTS[name]!.takes ?? []).flatMap(withTaken)];
+}
+
+/** Beside another part, a part may not make what it makes alone. */
+test.each(PART_NAMES)('%s with nothing but what it takes breaks no rule', (name) => {
+  const environment = parseEnvironment(inputOf(withTaken(name)));
+
+  expect(errorsIn(environment, shapeOf(environment))).toEqual([]);
+});
 
 test.each(REFUSED)('%s and %s are refused by %s', (one, other, property) => {
   const problems = problemsOf(inputOf([one, other]));

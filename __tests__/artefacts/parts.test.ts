@@ -16,6 +16,12 @@ const PARTS: Readonly<
     cluster: { apiServer: 'vnet-integration' },
     makes: [
       'azurerm_subnet.network_api-server-subnet',
+      'azurerm_network_security_group.network_api-server-subnet-nsg',
+      'azurerm_network_security_rule.network_api-server-subnet-nsg_AllowNodesInbound',
+      'azurerm_network_security_rule.network_api-server-subnet-nsg_AllowNodesTunnelInbound',
+      'azurerm_network_security_rule.network_api-server-subnet-nsg_AllowLoadBalancerInbound',
+      'azurerm_network_security_rule.network_api-server-subnet-nsg_DenyInternetInbound',
+      'azurerm_subnet_network_security_group_association.network_api-server-subnet-nsg_association',
       'azurerm_role_assignment.cluster_control-plane-api-server-subnet',
     ],
     says: 'private_cluster_enabled',

@@ -22,6 +22,7 @@ type Existing = 'virtualNetworkId' | 'aksSubnetId' | 'albSubnetId' | 'privateEnd
 type Added =
   | 'apiServerSubnetName'
   | 'apiServerSubnetCidr'
+  | 'apiServerNetworkSecurityGroupName'
   | 'natGatewayName'
   | 'natGatewayAddressName'
   | 'routeTableId';
@@ -207,7 +208,13 @@ const ROUTES = '/subscriptions/s/resourceGroups/rg-hub/providers/Microsoft.Netwo
 describe('what is added to a network by choice', () => {
   test('a subnet of the API server, delegated to it', () => {
     // GIVEN
-    const props = { ...minimal, apiServerSubnetName: 'snet-api', apiServerSubnetCidr: '10.21.3.0/28' };
+    const props = {
+      ...minimal,
+      apiServerSubnetName: 'snet-api',
+      apiServerSubnetCidr: '10.21.3.0/28',
+      apiServerNetworkSecurityGroupName: 'nsg-api',
+    };
+    const template = synth(props);
 
     // THEN
     expect(synth(minimal).count('azurerm_subnet')).toBe(2);
@@ -216,6 +223,23 @@ describe('what is added to a network by choice', () => {
       address_prefixes: ['10.21.3.0/28'],
       delegation: [{ service_delegation: { name: 'Microsoft.ContainerService/managedClusters' } }],
     });
+
+    // THEN nodes, and the balancer that asks whether it is well, get to it, and nobody from the internet
+    expect(template.where('azurerm_network_security_group', 'name', 'nsg-api')).toBeDefined();
+    const rules = Object.entries(template.resources('azurerm_network_security_rule'))
+      .filter(([name]) => name.includes('api-server'))
+      .map(([, rule]) => [
+        rule['source_address_prefix'],
+        rule['destination_port_range'],
+        rule['protocol'],
+        rule['access'],
+      ]);
+    expect(rules).toEqual([
+      ['AzureLoadBalancer', '9988', 'Tcp', 'Allow'],
+      [minimal.aksSubnetCidr, '443', 'Tcp', 'Allow'],
+      [minimal.aksSubnetCidr, '4443', 'Tcp', 'Allow'],
+      ['Internet', '*', '*', 'Deny'],
+    ]);
   });
 
   test('a NAT gateway with its address, on the nodes’ subnet before there are nodes', () => {
@@ -263,11 +287,15 @@ describe('what is added to a network by choice', () => {
     [
       'an API server without a range',
       { apiServerSubnetName: 'snet-api' },
-      "'apiServerSubnetCidr' must be given with 'apiServerSubnetName': give all of them or none [test/network]",
+      "'apiServerSubnetCidr', 'apiServerNetworkSecurityGroupName' must be given with 'apiServerSubnetName': give all of them or none [test/network]",
     ],
     [
       'an API server outside of the network',
-      { apiServerSubnetName: 'snet-api', apiServerSubnetCidr: '10.99.0.0/28' },
+      {
+        apiServerSubnetName: 'snet-api',
+        apiServerSubnetCidr: '10.99.0.0/28',
+        apiServerNetworkSecurityGroupName: 'nsg-api',
+      },
       "'apiServerSubnetCidr' must lie in",
     ],
     [

@@ -113,6 +113,8 @@ const BROUGHT: Readonly<Partial<Record<keyof Names, (existing: Environment['exis
   privateEndpointSubnet: ({ privateEndpointSubnetId }) => privateEndpointSubnetId && 'privateEndpointSubnetId',
   apiServerSubnet: ({ apiServerSubnetId, cluster }) =>
     (apiServerSubnetId && 'apiServerSubnetId') ?? (cluster && 'cluster'),
+  apiServerNetworkSecurityGroup: ({ apiServerSubnetId, cluster }) =>
+    (apiServerSubnetId && 'apiServerSubnetId') ?? (cluster && 'cluster'),
   natGateway: ({ cluster }) => cluster && 'cluster',
   natGatewayAddress: ({ cluster }) => cluster && 'cluster',
   aksNetworkSecurityGroup: ({ aksSubnetId, cluster }) => (aksSubnetId && 'aksSubnetId') ?? (cluster && 'cluster'),

@@ -11,7 +11,7 @@ const NODE_RESOURCE_GROUP_MAX = 80;
 /** The names that share a kind and a parent: two of one group must not be the same. */
 const SIBLINGS: readonly (readonly (keyof Names)[])[] = [
   ['aksSubnet', 'albSubnet', 'privateEndpointSubnet', 'apiServerSubnet'],
-  ['aksNetworkSecurityGroup', 'privateEndpointNetworkSecurityGroup'],
+  ['aksNetworkSecurityGroup', 'privateEndpointNetworkSecurityGroup', 'apiServerNetworkSecurityGroup'],
   // A destroy deletes the first; the state must outlive it.
   ['resourceGroup', 'stateResourceGroup'],
   ['privateEndpoint', 'registryPrivateEndpoint'],
