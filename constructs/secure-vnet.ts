@@ -149,6 +149,16 @@ const LOAD_BALANCER = 'AzureLoadBalancer';
 /** The last priority that Azure lets a rule have. */
 const LAST_PRIORITY = 4096;
 
+/** The last of a group: what a rule before it has not let in from the internet stays out. */
+const DENY_INTERNET: InboundRule = {
+  name: 'DenyInternetInbound',
+  priority: LAST_PRIORITY,
+  access: 'Deny',
+  from: 'Internet',
+  port: '*',
+  protocol: '*',
+};
+
 /**
  * A virtual network with a subnet for the nodes and one for Application Gateway for Containers, closed to the internet.
  *
@@ -289,14 +299,7 @@ export class SecureVnet extends Construct implements ISecureVnet {
         protocol: '*',
       },
       ...(props.internetPorts ?? []).map(internetRule),
-      {
-        name: 'DenyInternetInbound',
-        priority: LAST_PRIORITY,
-        access: 'Deny',
-        from: 'Internet',
-        port: '*',
-        protocol: '*',
-      },
+      DENY_INTERNET,
     ]);
     const { id, name, virtualNetworkId } = this.subnet(subnet, securityGroup);
     // AKS refuses nodes in a network that is being changed, so they wait for what becomes of every subnet.
@@ -345,14 +348,7 @@ export class SecureVnet extends Construct implements ISecureVnet {
       asked.privateEndpointNetworkSecurityGroupName,
       subnet,
       [
-        {
-          name: 'AllowNodesInbound',
-          priority: 100,
-          access: 'Allow',
-          from: props.aksSubnetCidr,
-          port: '443',
-          protocol: 'Tcp',
-        },
+        nodesRule('AllowNodesInbound', 100, props.aksSubnetCidr, '443'),
         { name: 'DenyAllInbound', priority: LAST_PRIORITY, access: 'Deny', from: '*', port: '*', protocol: '*' },
       ],
     );
@@ -394,38 +390,17 @@ export class SecureVnet extends Construct implements ISecureVnet {
       asked.apiServerNetworkSecurityGroupName,
       subnet,
       [
-        {
-          name: 'AllowNodesInbound',
-          priority: 100,
-          access: 'Allow',
-          from: props.aksSubnetCidr,
-          port: '443',
-          protocol: 'Tcp',
-        },
-        {
-          name: 'AllowNodesTunnelInbound',
-          priority: 110,
-          access: 'Allow',
-          from: props.aksSubnetCidr,
-          port: '4443',
-          protocol: 'Tcp',
-        },
+        nodesRule('AllowNodesInbound', 100, props.aksSubnetCidr, '443'),
+        nodesRule('AllowNodesTunnelInbound', 110, props.aksSubnetCidr, '4443'),
         {
           name: 'AllowLoadBalancerInbound',
           priority: 120,
           access: 'Allow',
-          from: 'AzureLoadBalancer',
+          from: LOAD_BALANCER,
           port: '9988',
           protocol: 'Tcp',
         },
-        {
-          name: 'DenyInternetInbound',
-          priority: LAST_PRIORITY,
-          access: 'Deny',
-          from: 'Internet',
-          port: '*',
-          protocol: '*',
-        },
+        DENY_INTERNET,
       ],
     );
     return this.subnet(subnet, securityGroup);
@@ -649,6 +624,11 @@ function podRules(podCidr: string | undefined): InboundRule[] {
   return podCidr === undefined
     ? []
     : [{ name: 'AllowPodsInbound', priority: 120, access: 'Allow', from: podCidr, port: '*', protocol: '*' }];
+}
+
+/** Lets the nodes in at one port. */
+function nodesRule(name: string, priority: number, nodes: string, port: string): InboundRule {
+  return { name, priority, access: 'Allow', from: nodes, port, protocol: 'Tcp' };
 }
 
 function internetRule(port: number, index: number): InboundRule {

@@ -6,6 +6,7 @@ import {
   type ModelDeploymentProps,
   type PrivateOpenAiProps,
 } from '../../constructs';
+import { ELSEWHERE, endpointPlaces } from '../fixtures/endpoint-places';
 import { identity, resourceGroup, subnet } from '../fixtures/infrastructure';
 import { changesBetween, type Places } from '../helpers/changes';
 import { emptyStack, synthWith } from '../helpers/template';
@@ -37,16 +38,15 @@ const withEndpoint: Required<Omit<PrivateOpenAiProps, 'allowedSubnets' | 'privat
 };
 
 const ACCOUNT = 'azurerm_cognitive_account.openai';
-const ENDPOINT = 'azurerm_private_endpoint.openai_private-endpoint';
-const LINK = 'azurerm_private_dns_zone_virtual_network_link.openai_private-dns-zone-link';
 const DEPLOYMENT = 'azurerm_cognitive_deployment.openai_mini';
-const elsewhere = `${resourceGroup.id}/providers/Microsoft.Network/virtualNetworks/elsewhere`;
 
 /** The zone of a hub. */
 const ZONE =
   '/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-hub/providers/Microsoft.Network/privateDnsZones/privatelink.openai.azure.com';
 const ZONE_IS_MADE =
   "'privateDnsZoneId' must be given: test/a makes the zone privatelink.openai.azure.com, of which a resource group holds one and a network knows one, so hand in its 'privateDnsZoneId' [test/b]";
+
+const { ofResourceGroup, privateEndpointName, privateEndpointSubnet } = endpointPlaces('openai');
 
 /** Another value of each property, and where it arrives in an account that has them all. */
 const PLACES: { readonly [Prop in keyof typeof withEndpoint]-?: readonly [PrivateOpenAiProps[Prop], Places] } = {
@@ -55,31 +55,13 @@ const PLACES: { readonly [Prop in keyof typeof withEndpoint]-?: readonly [Privat
     {
       [`${ACCOUNT}.resource_group_name`]: 'rg-other',
       [`${ACCOUNT}.location`]: 'westeurope',
-      [`${ENDPOINT}.resource_group_name`]: 'rg-other',
-      [`${ENDPOINT}.location`]: 'westeurope',
-      [`${LINK}.resource_group_name`]: 'rg-other',
-      'azurerm_private_dns_zone.openai_private-dns-zone.resource_group_name': 'rg-other',
+      ...ofResourceGroup,
     },
   ],
   protect: [false, { [`${ACCOUNT}.lifecycle.prevent_destroy`]: false }],
   accountName: ['oai-other', { [`${ACCOUNT}.name`]: 'oai-other', [`${ACCOUNT}.custom_subdomain_name`]: 'oai-other' }],
-  privateEndpointName: [
-    'pep-other',
-    { [`${ENDPOINT}.name`]: 'pep-other', [`${ENDPOINT}.private_service_connection.name`]: 'pep-other' },
-  ],
-  privateEndpointSubnet: [
-    {
-      id: `${elsewhere}/subnets/other`,
-      name: 'other',
-      virtualNetworkId: elsewhere,
-      dependables: [{ fqn: 'azurerm_subnet.other' }],
-    },
-    {
-      [`${ENDPOINT}.subnet_id`]: `${elsewhere}/subnets/other`,
-      [`${LINK}.virtual_network_id`]: elsewhere,
-      [`${ENDPOINT}.depends_on`]: [LINK, 'azurerm_subnet.other'],
-    },
-  ],
+  privateEndpointName,
+  privateEndpointSubnet,
 };
 
 /** The same of a deployment. */
@@ -323,7 +305,7 @@ describe('PrivateOpenAi', () => {
       {
         accountName: 'oai-b',
         privateEndpointName: 'pep-b',
-        privateEndpointSubnet: { id: `${elsewhere}/subnets/b`, name: 'b', virtualNetworkId: elsewhere },
+        privateEndpointSubnet: { id: `${ELSEWHERE}/subnets/b`, name: 'b', virtualNetworkId: ELSEWHERE },
       },
       ZONE_IS_MADE,
     ],

@@ -5,12 +5,12 @@ import {
   type PrivateRegistryProps,
   type RegistryAttributes,
 } from '../../constructs';
+import { endpointPlaces } from '../fixtures/endpoint-places';
 import { resourceGroup, subnet } from '../fixtures/infrastructure';
 import { changesBetween, type Places } from '../helpers/changes';
 import { emptyStack, synthWith } from '../helpers/template';
 
 const minimal: PrivateRegistryProps = { resourceGroup, registryName: 'crtest' };
-const elsewhere = `${resourceGroup.id}/providers/Microsoft.Network/virtualNetworks/elsewhere`;
 const KUBELET = '66666666-6666-4666-8666-666666666666';
 const ZONE = `${resourceGroup.id}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io`;
 const ID = `${resourceGroup.id}/providers/Microsoft.ContainerRegistry/registries/crshared`;
@@ -37,8 +37,8 @@ const withEndpoint: Required<Omit<PrivateRegistryProps, 'privateDnsZoneId' | 'sk
 };
 
 const REGISTRY = 'azurerm_container_registry.registry';
-const ENDPOINT = 'azurerm_private_endpoint.registry_private-endpoint';
-const LINK = 'azurerm_private_dns_zone_virtual_network_link.registry_private-dns-zone-link';
+
+const { ofResourceGroup, privateEndpointName, privateEndpointSubnet } = endpointPlaces('registry');
 
 /** Another value of each property, and where it arrives in a registry that has them all. */
 const PLACES: { readonly [Prop in keyof typeof withEndpoint]-?: readonly [PrivateRegistryProps[Prop], Places] } = {
@@ -47,30 +47,12 @@ const PLACES: { readonly [Prop in keyof typeof withEndpoint]-?: readonly [Privat
     {
       [`${REGISTRY}.resource_group_name`]: 'rg-other',
       [`${REGISTRY}.location`]: 'westeurope',
-      [`${ENDPOINT}.resource_group_name`]: 'rg-other',
-      [`${ENDPOINT}.location`]: 'westeurope',
-      [`${LINK}.resource_group_name`]: 'rg-other',
-      'azurerm_private_dns_zone.registry_private-dns-zone.resource_group_name': 'rg-other',
+      ...ofResourceGroup,
     },
   ],
   registryName: ['crother', { [`${REGISTRY}.name`]: 'crother' }],
-  privateEndpointName: [
-    'pep-other',
-    { [`${ENDPOINT}.name`]: 'pep-other', [`${ENDPOINT}.private_service_connection.name`]: 'pep-other' },
-  ],
-  privateEndpointSubnet: [
-    {
-      id: `${elsewhere}/subnets/other`,
-      name: 'other',
-      virtualNetworkId: elsewhere,
-      dependables: [{ fqn: 'azurerm_subnet.other' }],
-    },
-    {
-      [`${ENDPOINT}.subnet_id`]: `${elsewhere}/subnets/other`,
-      [`${LINK}.virtual_network_id`]: elsewhere,
-      [`${ENDPOINT}.depends_on`]: [LINK, 'azurerm_subnet.other'],
-    },
-  ],
+  privateEndpointName,
+  privateEndpointSubnet,
   protect: [false, { [`${REGISTRY}.lifecycle.prevent_destroy`]: false }],
 };
 
