@@ -1,3 +1,5 @@
+import type { RoleAssignmentMode } from '../model';
+
 /**
  * What the Azure CLI answers, as far as it is read.
  *
@@ -162,11 +164,17 @@ export interface ClusterFacts {
   readonly kubelet?: string | null;
 }
 
+/** What Azure calls what roles on a registry speak of. */
+export const PERMISSION_MODES: Readonly<Record<RoleAssignmentMode, string>> = {
+  rbac: 'LegacyRegistryPermissions',
+  'rbac-abac': 'AbacRepositoryPermissions',
+};
+
 /** What of a registry decides who may pull from it. */
 export interface RegistryFacts {
   /** Its host name. */
   readonly loginServer: string;
-  /** `LegacyRegistryPermissions` or `AbacRepositoryPermissions`. */
+  /** One of {@link PERMISSION_MODES}. */
   readonly roleAssignmentMode?: string | null;
   readonly adminUserEnabled?: boolean | null;
   readonly anonymousPullEnabled?: boolean | null;

@@ -1,6 +1,12 @@
 import { SYSTEM_POOL, nodeResourceGroupOf, ownershipLabels, quotaName, vCpusOf, type Environment } from '../model';
 import { sampleContract, toSnakeFields, type Contract, type Outputs } from '../contract';
-import type { ClusterFacts, ManagedCluster, RegistryFacts, VmSku } from './azure-answers';
+import {
+  PERMISSION_MODES,
+  type ClusterFacts,
+  type ManagedCluster,
+  type RegistryFacts,
+  type VmSku,
+} from './azure-answers';
 import { filesOf } from './context';
 import { CERTIFICATE, GATEWAY, HTTP_ROUTE } from './kubectl';
 import { Runner, TOOLS, type PipelineError, type RunOptions, type RunResult, type RunnerProps } from './run';
@@ -211,8 +217,7 @@ function clusterFacts({ existing, cluster }: Environment): ClusterFacts {
 /** A registry that exists is as the environment says; one that is made is not there yet. */
 function registryFacts({ registry }: Environment): Answer {
   if (registry?.id === undefined) return 'null';
-  const roleAssignmentMode =
-    registry.roleAssignmentMode === 'rbac' ? 'LegacyRegistryPermissions' : 'AbacRepositoryPermissions';
+  const roleAssignmentMode = PERMISSION_MODES[registry.roleAssignmentMode];
   return { loginServer: registry.loginServer, roleAssignmentMode } satisfies RegistryFacts;
 }
 

@@ -7,14 +7,8 @@ import {
   type RoleAssignmentMode,
 } from '../../model';
 import type { AzureCli } from '../azure';
-import type { RegistryFacts } from '../azure-answers';
+import { PERMISSION_MODES, type RegistryFacts } from '../azure-answers';
 import { advise, problem, type Check, type Finding } from './finding';
-
-/** What Azure calls what roles on a registry speak of; one that says nothing is of before there was a choice. */
-const MODES: Readonly<Record<string, RoleAssignmentMode>> = {
-  LegacyRegistryPermissions: 'rbac',
-  AbacRepositoryPermissions: 'rbac-abac',
-};
 
 /**
  * The roles that let pull, that which is granted first.
@@ -107,7 +101,8 @@ export function judgeRegistry(environment: Environment, facts: RegistryFacts | u
       ),
     );
   }
-  const mode = MODES[facts.roleAssignmentMode ?? ''] ?? 'rbac';
+  // One that says nothing is of before there was a choice.
+  const mode: RoleAssignmentMode = facts.roleAssignmentMode === PERMISSION_MODES['rbac-abac'] ? 'rbac-abac' : 'rbac';
   if (mode !== roleAssignmentMode) {
     findings.push(
       problem(
@@ -151,12 +146,12 @@ async function judgeNodes(environment: Environment, az: AzureCli): Promise<Findi
   }
   const { id, roleAssignmentMode } = said as Registry & { readonly id: string };
   const roles = await az.in(partsOfResourceId(id).subscriptionId).rolesOn(objectId, id);
-  const [role, ...others] = PULLING[roleAssignmentMode];
-  if (roles.some((each) => each === role || others.includes(each))) return [];
+  const pulling = PULLING[roleAssignmentMode];
+  if (roles.some((role) => pulling.includes(role))) return [];
   const grant =
     roleAssignmentMode === 'rbac'
       ? `az aks update --subscription ${cluster.subscriptionId} --resource-group ${cluster.resourceGroup} --name ${cluster.name} --attach-acr ${id}`
-      : `az role assignment create --role '${role}' --assignee-object-id ${objectId} --assignee-principal-type ServicePrincipal --scope ${id}`;
+      : `az role assignment create --role '${pulling[0]}' --assignee-object-id ${objectId} --assignee-principal-type ServicePrincipal --scope ${id}`;
   return [
     problem(
       `the nodes of cluster ${cluster.name} may not pull from registry ${said!.name}`,

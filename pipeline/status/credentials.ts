@@ -74,14 +74,12 @@ async function concernsOf(
   const next = `npm run deploy -- ${environment.name}`;
   if (identity === undefined) return [{ what: `there is no identity ${expected.identity}`, next }];
   // An account that exists already may lie in another subscription, and roles are told by subscription.
-  const places = [
-    ...new Set([az, environment.existing.openAi ? az.in(placeOfAccount(environment).subscriptionId) : az]),
-  ];
-  const [trusted, ...rolesByPlace] = await Promise.all([
+  const subscriptions = new Set([environment.subscriptionId, placeOfAccount(environment).subscriptionId]);
+  const [trusted, ...rolesBySubscription] = await Promise.all([
     az.federatedCredentials(identity.name, target.resourceGroup),
-    ...places.map((each) => each.rolesAnywhere(identity.principalId)),
+    ...[...subscriptions].map((each) => az.in(each).rolesAnywhere(identity.principalId)),
   ]);
-  const roles = rolesByPlace.flat();
+  const roles = rolesBySubscription.flat();
   const subject = subjectOf(expected);
   const ofSubject = (trusted ?? []).filter((each) => each.subject === subject);
   const lacking = expected.roles.filter((role) => !roles.includes(role));
