@@ -9,6 +9,7 @@ const HELP = `Usage: npm run docs -- [part...] [--check] [--declarations <folder
 
 Writes the pages and pictures of docs/ that come from the sources, or some of them:
   environment      docs/environment.md, every property of an environment's file
+  properties       docs/properties.md, what each property makes, and the rights that takes
   troubleshooting  docs/troubleshooting.md, what the commands say when something is in the way
   security         docs/security.md, who can reach what, and the rules
   pictures         docs/pictures, what the artefacts look like
