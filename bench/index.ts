@@ -6,7 +6,7 @@ import { Project, ROOT } from '../compare/project';
 import { PAGE, replaceSection } from '../docs/page';
 import { writeFloor, type Target } from './floor';
 import { GROWTH, costOfOne, environmentWith, exponent } from './growth';
-import { ROUNDS, inTurns, type Case, type Measured } from './runs';
+import { ROUNDS, inTurns, run, type Case, type Measured } from './runs';
 import { isMet, toMarkdown, type Row } from './table';
 
 const SECTION = { name: 'bench', command: 'npm run bench -- --write' };
@@ -90,7 +90,7 @@ async function measure(scratch: string): Promise<ReadonlyMap<string, Measured>> 
     variables: variables ?? {},
   });
   const both = inProject('both', [...SYNTH, 'dev']);
-  inTurns([both], scratch);
+  run(both, scratch);
   const artefacts = new Map(ARTEFACTS.map((file) => [file, tree.read(file)]));
   const targets = Object.keys(TARGETS) as Target[];
   return new Map([

@@ -21,7 +21,7 @@ export interface Measured {
   readonly memory: number;
 }
 
-/** Rounds that count. The first one fills the caches and does not. */
+/** How often each case is run. What fills a cache is one run of them, which a median does not see. */
 export const ROUNDS = 7;
 
 /** What every Node process of a run writes down when it ends. */
@@ -32,18 +32,16 @@ const USAGE = `process.on('exit', () => {
 
 /** Runs the cases in turns, so that what the machine does beside it falls on all of them alike. */
 export function inTurns(cases: readonly Case[], scratch: string): ReadonlyMap<string, Measured> {
-  writeFileSync(path.join(scratch, 'usage.cjs'), USAGE);
   const runs = new Map(cases.map(({ name }) => [name, [] as Measured[]]));
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const each of cases) {
-      const measured = run(each, scratch);
-      if (round > 0) runs.get(each.name)!.push(measured);
-    }
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const each of cases) runs.get(each.name)!.push(run(each, scratch));
   }
   return new Map([...runs].map(([name, measured]) => [name, medians(measured)]));
 }
 
-function run({ name, args, cwd, variables }: Case, scratch: string): Measured {
+/** Runs a case once. */
+export function run({ name, args, cwd, variables }: Case, scratch: string): Measured {
+  writeFileSync(path.join(scratch, 'usage.cjs'), USAGE);
   const usage = path.join(scratch, 'usage.txt');
   rmSync(usage, { force: true });
   const start = process.hrtime.bigint();

@@ -107,9 +107,9 @@ export class EnvironmentCharts extends Construct {
     this.certificate = this.addCertificate(environment);
     if (hasPages(environment)) this.gateway = this.addGateway(environment, contract, gatewayHostname);
 
-    for (const chart of [this.store, ...workloads, this.login, this.gateway]) {
-      chart?.addDependency(...plans.map(({ policies }) => policies));
-    }
+    // The policies come before what runs, too, since they are made before it. To say so would be dear: cdk8s draws a line
+    // from each object of a chart to each of the other, and there is a policy for every workload.
+    for (const chart of [this.store, ...workloads, this.login, this.gateway]) chart?.addDependency(...this.namespaces);
     // A Gateway whose Secret is missing answers nothing at all.
     if (this.certificate) {
       this.certificate.addDependency(...this.namespaces);

@@ -201,6 +201,8 @@ describe('EnvironmentCharts', () => {
     const names = Objects.ofYaml(synthesizeYaml(charts)).all.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
     expect(names.indexOf('Namespace dev')).toBeLessThan(names.indexOf('ConfigMap early'));
     expect(names.indexOf('ConfigMap early')).toBeLessThan(names.indexOf('Deployment chat'));
+    const kinds = names.map((name) => name.split(' ')[0]);
+    expect(kinds.lastIndexOf('NetworkPolicy')).toBeLessThan(kinds.indexOf('Deployment'));
   });
 
   test('of a sample say so on every object, on what is added too', () => {

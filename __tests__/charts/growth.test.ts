@@ -36,6 +36,19 @@ test('nothing walks the whole tree for each workload', () => {
   expect(walks(12)).toBe(walks(2));
 });
 
+/** How many lines of what comes after what cdk8s has drawn for so many workloads. */
+function orders(workloads: number): number {
+  const environment = environmentWith(workloads);
+  const app = new App();
+  const contract = sampleContract(environment);
+  synthesizeYaml(new EnvironmentCharts(app, environment.name, { environment, contract, preview: true }));
+  return app.node.findAll().reduce((sum, { node }) => sum + node.dependencies.length, 0);
+}
+
+test('no workload is ordered after what every other one brings', () => {
+  expect(orders(12) - orders(7)).toBe(orders(7) - orders(2));
+});
+
 test('an environment has at most 500 workloads', () => {
   expect(environmentWith(500).workloads.length).toBeGreaterThanOrEqual(500);
   expect(() => environmentWith(501)).toThrow('workloads: must have at most 500 entries');
