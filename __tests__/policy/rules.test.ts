@@ -18,6 +18,7 @@ const ACCOUNT = 'azurerm_cognitive_account.account';
 const REGISTRY = 'azurerm_container_registry.images';
 const CLUSTER = 'azurerm_kubernetes_cluster.cluster';
 const POOL = 'azurerm_kubernetes_cluster_node_pool.user';
+const CHART = 'helm_release.chart';
 const ROLE = 'azurerm_role_assignment.use';
 const CREDENTIAL = 'azurerm_federated_identity_credential.web';
 const ENDPOINT = 'azurerm_private_endpoint.way';
@@ -32,6 +33,8 @@ const OWN = `${POD}.containers.0`;
 const VARIABLE = '${var.any}';
 
 const group = '${azurerm_resource_group.group.id}';
+const chart = (args: Record<string, unknown>) => resource(CHART, args);
+const helmValues = (image: object) => [JSON.stringify({ webhook: { image } })];
 const noManifests: Change = (draft) => void delete (draft as { manifests?: unknown }).manifests;
 const noTerraform: Change = (draft) => void delete (draft as { terraform?: unknown }).terraform;
 const openNamespace = (level?: string) =>
@@ -408,6 +411,11 @@ const CASES: readonly (readonly [string, string, Change | readonly Change[], rea
   ['image-pinned', 'a tag where digests are demanded', [withoutObject('Deployment/app/login'), field(WEB, `${POD}.initContainers.0.image`, `busybox@${DIGEST}`)], [`error ${WEB}: 'image of web' must be named by its digest, got "ghcr.io/acme/web:1.0.0"`], { imageDigests: true }],
   ['image-pinned', 'a digest where digests are demanded', [withoutObject('Deployment/app/login'), field(WEB, `${POD}.initContainers.0.image`, `busybox@${DIGEST}`), field(WEB, `${OWN}.image`, `web@${DIGEST}`)], [], { imageDigests: true }],
 
+  ['image-pinned', 'latest, of a Helm release', chart({ values: helmValues({ repository: 'ghcr.io/acme/web', tag: 'latest' }) }), [`error ${CHART}: 'webhook.image' must be pinned, got "ghcr.io/acme/web:latest"`]],
+  ['image-pinned', 'the tag of a chart', chart({ values: helmValues({ repository: 'ghcr.io/acme/web' }) }), []],
+  ['image-pinned', 'a digest of a Helm release wins over its tag', chart({ values: helmValues({ repository: 'ghcr.io/acme/web', tag: 'latest', digest: DIGEST }) }), []],
+  ['image-pinned', 'the tag of a chart where digests are demanded', [withoutObject('Deployment/app/login'), withoutObject(WEB), chart({ values: helmValues({ repository: 'ghcr.io/acme/web' }) })], [`error ${CHART}: 'webhook.image' must be named by its digest, got "ghcr.io/acme/web"`], { imageDigests: true }],
+  ['image-pinned', 'values that are no JSON', chart({ values: ['image: {}'] }), [`unknown ${CHART}: 'values' are not written out as JSON`]],
   ['image-registry', 'an unknown one', field(WEB, `${OWN}.image`, 'example.com/web:1'), [`warning ${WEB}: image of web must come from mcr.microsoft.com, ghcr.io, docker.io, quay.io, registry.k8s.io, *.azurecr.io, got example.com`]],
   ...['mcr.microsoft.com/x:1', 'index.docker.io/x/y:1', 'x/y:1', 'x:1', 'mine.azurecr.io/x:1', 'registry.k8s.io/x:1'].map((image) => ['image-registry', image, field(WEB, `${OWN}.image`, image), []] as const),
   ...[
@@ -416,6 +424,13 @@ const CASES: readonly (readonly [string, string, Change | readonly Change[], rea
     ['a:5/x:1', 'a:5'],
   ].map(([image, host]) => ['image-registry', image!, field(WEB, `${OWN}.image`, image), [expect.stringContaining(`got ${host}`)]] as const),
   ['image-registry', 'one that the environment does not allow', [], [`error ${WEB}: image of wait must come from ghcr.io, *.io, got docker.io`].slice(1), { imageRegistries: ['*.io'] }],
+  ['image-registry', 'of a Helm release, by its values', chart({ values: helmValues({ repository: 'example.com/web', digest: DIGEST }) }), [`warning ${CHART}: 'webhook.image' must come from mcr.microsoft.com, ghcr.io, docker.io, quay.io, registry.k8s.io, *.azurecr.io, got example.com`]],
+  ['image-registry', 'of a Helm release, by parts', chart({ values: helmValues({ registry: 'a.example.com', repository: 'web', tag: '1' }) }), [expect.stringMatching(/'webhook\.image' must .* got a\.example\.com$/)]],
+  ['image-registry', 'of a Helm release, set by name', chart({ set: [{ name: 'webhook.image.repository', value: 'web' }, { name: 'webhook.image.registry', value: 'b.example.com' }] }), [expect.stringMatching(/'webhook\.image' must .* got b\.example\.com$/)]],
+  ['image-registry', 'of a Helm release, allowed', chart({ values: helmValues({ repository: 'mine.azurecr.io/web' }) }), []],
+  ['image-registry', 'of a Helm release, that Azure names', chart({ values: helmValues({ repository: '${azurerm_container_registry.images.login_server}/web' }) }), [`unknown ${CHART}: 'webhook.image' is known to Azure alone`]],
+  ['image-registry', 'of a Helm release, that its chart alone knows', chart({ values: ['{"crds":{"enabled":true}}'], set: { name: 'a.registry', value: 'example.com' } }), []],
+  ...[['image: {}'], '${file("values.yaml")}'].map((values) => ['image-registry', `of a Helm release that says ${JSON.stringify(values)}`, chart({ values }), [`unknown ${CHART}: 'values' are not written out as JSON`]] as const),
   ['image-registry', 'one that the environment does not name', [], [`error ${WEB}: image of wait must come from ghcr.io, quay.io, got docker.io`], { imageRegistries: ['ghcr.io', 'quay.io'] }],
 
   ['pod-non-root', 'root', [field(WEB, `${POD}.securityContext.runAsNonRoot`, undefined)], ['wait', 'web'].map((name) => `error ${WEB}: container ${name} must not run as root, got runAsNonRoot nothing, runAsUser nothing`)],

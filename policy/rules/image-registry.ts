@@ -1,3 +1,5 @@
+import { UNKNOWN } from '../artefacts';
+import { helmReleases } from '../helm-images';
 import { imageOf } from '../images';
 import type { Rule } from '../rule';
 
@@ -11,21 +13,28 @@ function isOf(registry: string, allowed: string): boolean {
 export const rule: Rule = {
   id: 'image-registry',
   severity: 'error',
-  reads: ['manifests'],
-  what: 'Each image comes from a registry that is allowed.',
+  reads: ['manifests', 'terraform'],
+  what: 'Each image comes from a registry that is allowed, those too that the values of a Helm release name.',
   why: 'Whoever owns the registry decides what runs in the cluster.',
   source: 'https://learn.microsoft.com/azure/aks/operator-best-practices-container-image-management',
   fix: 'take it from a registry that the environment allows (policy.imageRegistries), or allow this one',
-  check({ manifests }, report, { imageRegistries }) {
+  check({ manifests, terraform }, report, { imageRegistries }) {
     const [allowed, severity] =
       imageRegistries.length > 0 ? [imageRegistries, 'error' as const] : [PUBLIC_REGISTRIES, 'warning' as const];
+    const judge = (on: string, what: string, reference: unknown) => {
+      report.look(on);
+      if (reference === UNKNOWN) return report.cannotTell(on, `${what} is known to Azure alone`);
+      const { registry } = imageOf(reference);
+      if (allowed.some((each) => isOf(registry, each))) return;
+      report.find(on, `${what} must come from ${allowed.join(', ')}, got ${registry}`, severity);
+    };
     for (const { object, containers } of manifests.workloads) {
       report.look(object.address);
-      for (const { name, fields } of containers) {
-        const { registry } = imageOf(fields['image']);
-        if (allowed.some((each) => isOf(registry, each))) continue;
-        report.find(object.address, `image of ${name} must come from ${allowed.join(', ')}, got ${registry}`, severity);
-      }
+      for (const { name, fields } of containers) judge(object.address, `image of ${name}`, fields['image']);
+    }
+    for (const { address, images } of helmReleases(terraform)) {
+      if (images === UNKNOWN) report.cannotTell(address, "'values' are not written out as JSON");
+      else for (const { name, reference } of images) judge(address, `'${name}'`, reference);
     }
   },
 };
