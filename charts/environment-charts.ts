@@ -164,7 +164,7 @@ export class EnvironmentCharts extends Construct {
   }
 
   private addCertificate(environment: Environment): CertificateChart | undefined {
-    const { name: environmentName, namespace, gateway, existing } = environment;
+    const { name: environmentName, namespace, gateway } = environment;
     if (!gateway.certificate) return undefined;
     return new CertificateChart(this, 'certificate', {
       namespace,
@@ -172,7 +172,7 @@ export class EnvironmentCharts extends Construct {
       issuerName: `${environmentName}-letsencrypt`,
       issuer: gateway.certificate.issuer,
       email: gateway.certificate.email,
-      dnsZoneId: existing.dnsZoneId ?? '',
+      dnsZoneId: gateway.certificate.dnsZoneId,
       hostNames: hostNamesOf(environment),
     });
   }

@@ -1,8 +1,10 @@
 import {
+  certManagerImages,
   fullReference,
   imageReference,
   partsOfImage,
   partsOfResourceId,
+  type CertManagerImages,
   type Environment,
   type ImageBuild,
   type ImageLock,
@@ -36,7 +38,13 @@ export function withRegistry(
     const { repository, tag = NOT_BUILT, digest } = image;
     return imageReference({ registry: registry.loginServer, repository, tag, digest });
   };
-  const { login } = environment.gateway;
+  // Helm installs before anybody can have filled a registry that is made beside it, so it takes what the lock says alone.
+  const takeForHelm = (references: CertManagerImages): CertManagerImages | undefined => {
+    const taken = Object.entries(references).map(([component, reference]) => [component, take(reference)] as const);
+    const isPinned = taken.every(([, reference]) => partsOfImage(reference).digest !== undefined);
+    return isPinned ? (Object.fromEntries(taken) as CertManagerImages) : undefined;
+  };
+  const { login, certificate } = environment.gateway;
   const taken = {
     ...environment,
     store: environment.store.map((workload) => ({
@@ -45,7 +53,14 @@ export function withRegistry(
       waitsFor: workload.waitsFor && { ...workload.waitsFor, image: take(workload.waitsFor.image) },
     })),
     workloads: environment.workloads.map((workload) => ({ ...workload, image: take(workload.image, workload.build) })),
-    gateway: { ...environment.gateway, login: login && { ...login, image: take(login.image) } },
+    gateway: {
+      ...environment.gateway,
+      login: login && { ...login, image: take(login.image) },
+      certificate: certificate && {
+        ...certificate,
+        images: takeForHelm(certManagerImages(certificate.certManagerVersion)),
+      },
+    },
   };
   return { ...taken, registry: { ...registry, images: [...images.values()], isLocked: lock !== undefined } };
 }

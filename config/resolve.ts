@@ -15,6 +15,7 @@ import {
   storeWorkloads,
   workbookName,
   workloadIdentityName,
+  type Certificate,
   type Cidr,
   type Cluster,
   type Environment,
@@ -69,6 +70,7 @@ function resolveUpstream(parsed: ParsedEnvironment): Omit<Environment, 'registry
     },
     gateway: {
       ...parsed.gateway,
+      certificate: resolveCertificate(parsed),
       login: parsed.gateway.login && {
         clientId: parsed.gateway.login.clientId,
         image: images['oauth2-proxy'],
@@ -95,6 +97,11 @@ function resolveUpstream(parsed: ParsedEnvironment): Omit<Environment, 'registry
       builtImageOf: (workload) => `${parsed.project}/${workload}:${NOT_BUILT}`,
     }),
   };
+}
+
+/** One without a zone is for the rule to see, which refuses it. */
+function resolveCertificate({ gateway: { certificate }, existing }: ParsedEnvironment): Certificate | undefined {
+  return certificate && { ...certificate, dnsZoneId: existing.dnsZoneId ?? '' };
 }
 
 /** What exists brings its name along. */

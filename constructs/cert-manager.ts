@@ -7,9 +7,11 @@ import {
   NAME_RULES,
   RESOURCE_TYPES,
   chartVersionProblem,
+  imageProblem,
   nameProblem,
   partsOfResourceId,
   resourceIdProblem,
+  type CertManagerImages,
 } from '../model';
 import { checkProp } from './check-prop';
 import type { IWorkloadIdentityCluster } from './interfaces';
@@ -29,6 +31,8 @@ export interface CertManagerProps {
   readonly dnsZoneId: string;
   /** Chart version, for example `1.21.1`: one that runs on the cluster's version of Kubernetes. */
   readonly certManagerVersion: string;
+  /** Its images, each by its digest, in a registry that the nodes may pull from. @default - those that the chart names */
+  readonly images?: CertManagerImages;
   /** What has to exist before Helm can log in to the cluster. @default - nothing */
   readonly installAfter?: readonly ITerraformDependable[];
   /** Whether Terraform refuses to destroy or replace its identity. @default true */
@@ -56,14 +60,15 @@ const TTL = 300;
  *
  * Which version runs on which version of Kubernetes is not checked here, since that ages.
  *
- * @throws InvalidProps if a name, the version or the id of the zone is none
+ * @throws InvalidProps if a name, the version or the id of the zone is none, or if an image is not named by its digest
  * @see https://cert-manager.io/docs/configuration/acme/dns01/azuredns/
  * @see https://cert-manager.io/docs/installation/helm/
  */
 export function addCertManager(scope: Construct, props: CertManagerProps): void {
-  const { cluster, dnsZoneId, identityName, certManagerVersion, protect } = props;
+  const { cluster, dnsZoneId, identityName, certManagerVersion, images, protect } = props;
   checkZone(scope, dnsZoneId);
   checkProp(scope, 'certManagerVersion', certManagerVersion, chartVersionProblem);
+  for (const image of Object.values(images ?? {})) checkProp(scope, 'images', image, digestedProblem);
   checkProp(scope, 'identityName', identityName, (value) => nameProblem(value, NAME_RULES.certManagerIdentity));
   const identity = cluster.federate('cert-manager', {
     namespace: CERT_MANAGER.namespace,
@@ -90,6 +95,7 @@ export function addCertManager(scope: Construct, props: CertManagerProps): void 
         crds: { enabled: true },
         podLabels: { 'azure.workload.identity/use': 'true' },
         serviceAccount: { annotations: { 'azure.workload.identity/client-id': identity.clientId } },
+        ...(images && imageValues(images)),
       }),
     ],
     // As of the ALB controller: an install that fails is taken back, and one that a dead run has left is taken over.
@@ -98,6 +104,33 @@ export function addCertManager(scope: Construct, props: CertManagerProps): void 
     timeout: 600,
     dependsOn: [role, ...identity.credentials, ...(props.installAfter ?? [])],
   });
+}
+
+/**
+ * What the chart is told of its images. Each by its whole path: `imageRegistry`, which is for all of them, came with 1.20.
+ *
+ * @see https://github.com/cert-manager/cert-manager/blob/master/design/20260120.images-in-the-helm-chart.md
+ */
+function imageValues({ controller, webhook, cainjector, acmesolver, startupapicheck }: CertManagerImages): object {
+  return {
+    image: imageValue(controller),
+    webhook: { image: imageValue(webhook) },
+    cainjector: { image: imageValue(cainjector) },
+    acmesolver: { image: imageValue(acmesolver) },
+    startupapicheck: { image: imageValue(startupapicheck) },
+  };
+}
+
+function imageValue(reference: string): object {
+  const [repository, digest] = reference.split('@');
+  return { repository, digest };
+}
+
+function digestedProblem(reference: string): string | undefined {
+  return (
+    imageProblem(reference) ??
+    (reference.includes('@') ? undefined : 'must name its digest: registry/repository@sha256:…')
+  );
 }
 
 /**

@@ -133,10 +133,11 @@ export class PlatformStack extends TerraformStack {
     }
     this.openAi = this.addOpenAi(environment);
     this.registry = this.addRegistry(environment);
+    const mayPull = this.letNodesPull(environment);
     this.identities = this.addIdentities(environment);
     const installAfter = this.grantAdmins(environment);
     this.gateway = this.addGateway(environment, installAfter);
-    this.addCertificate(environment, installAfter);
+    this.addCertificate(environment, installAfter, mayPull);
     if (monitoring) this.watch(monitoring, environment);
 
     Aspects.of(this).add(new TagEverything(tagsOf(environment)));
@@ -369,29 +370,32 @@ export class PlatformStack extends TerraformStack {
     return openAi;
   }
 
-  /** The registry, and the right of the nodes to pull from it; of a cluster that exists where it is known who they are. */
+  /** The registry that every image comes from. */
   private addRegistry(environment: Environment): IPrivateRegistry | undefined {
     const { names, registry: said, existing, protect } = environment;
     if (!said) return undefined;
     const hasPrivateEndpoint = makesRegistryEndpoint(environment);
-    const registry =
-      said.id === undefined
-        ? new PrivateRegistry(this, 'registry', {
-            resourceGroup: this.resourceGroup,
-            registryName: names.registry,
-            sku: said.sku,
-            privateEndpointName: hasPrivateEndpoint ? names.registryPrivateEndpoint : undefined,
-            privateEndpointSubnet: hasPrivateEndpoint ? this.vnet.privateEndpointSubnet : undefined,
-            privateDnsZoneId: existing.registryPrivateDnsZoneId,
-            protect,
-          })
-        : PrivateRegistry.fromRegistryAttributes(this, 'registry', {
-            registryId: said.id,
-            loginServer: said.loginServer,
-            roleAssignmentMode: said.roleAssignmentMode,
-          });
-    if (!existing.cluster || existing.cluster.kubeletObjectId !== undefined) registry.grantPull('nodes', this.cluster);
-    return registry;
+    return said.id === undefined
+      ? new PrivateRegistry(this, 'registry', {
+          resourceGroup: this.resourceGroup,
+          registryName: names.registry,
+          sku: said.sku,
+          privateEndpointName: hasPrivateEndpoint ? names.registryPrivateEndpoint : undefined,
+          privateEndpointSubnet: hasPrivateEndpoint ? this.vnet.privateEndpointSubnet : undefined,
+          privateDnsZoneId: existing.registryPrivateDnsZoneId,
+          protect,
+        })
+      : PrivateRegistry.fromRegistryAttributes(this, 'registry', {
+          registryId: said.id,
+          loginServer: said.loginServer,
+          roleAssignmentMode: said.roleAssignmentMode,
+        });
+  }
+
+  /** The right of the nodes to pull from the registry; of a cluster that exists where it is known who they are. */
+  private letNodesPull({ existing: { cluster } }: Environment): ITerraformDependable[] {
+    const areKnown = !cluster || cluster.kubeletObjectId !== undefined;
+    return this.registry && areKnown ? [this.registry.grantPull('nodes', this.cluster)] : [];
   }
 
   /** An identity of its own for each workload that calls a model, with the right to call it. */
@@ -432,18 +436,22 @@ export class PlatformStack extends TerraformStack {
   }
 
   /** What gets the certificate of the pages, and their records where the load balancer's name is known. */
-  private addCertificate(environment: Environment, installAfter: readonly ITerraformDependable[]): void {
-    const { names, gateway, existing, protect } = environment;
+  private addCertificate(
+    environment: Environment,
+    installAfter: readonly ITerraformDependable[],
+    mayPull: readonly ITerraformDependable[],
+  ): void {
+    const { names, gateway, protect } = environment;
     if (!gateway.certificate) return;
-    const { certManagerVersion } = gateway.certificate;
-    const dnsZoneId = existing.dnsZoneId ?? '';
+    const { certManagerVersion, dnsZoneId, images } = gateway.certificate;
     const scope = new Construct(this, 'cert-manager');
     addCertManager(scope, {
       cluster: this.cluster,
       identityName: names.certManagerIdentity,
       dnsZoneId,
       certManagerVersion,
-      installAfter,
+      images,
+      installAfter: images ? [...installAfter, ...mayPull] : installAfter,
       protect,
     });
     const target = this.gateway.fqdn;

@@ -1,4 +1,5 @@
 import type { Cidr } from './addresses';
+import type { CertManagerImages } from './cert-manager';
 import type { Existing } from './existing';
 import type { MaintenanceWindow } from './maintenance';
 import type { Monitoring } from './monitoring';
@@ -259,6 +260,10 @@ export interface Certificate {
   readonly issuer: CertificateIssuer;
   /** Chart version of cert-manager. */
   readonly certManagerVersion: string;
+  /** Resource id of the public DNS zone that the names are in. */
+  readonly dnsZoneId: string;
+  /** Its images in the environment's registry, by digest. @default - there is none, or its lock does not say them: the chart's own */
+  readonly images?: CertManagerImages;
 }
 
 /** A login by Microsoft Entra before pages. */

@@ -1,4 +1,5 @@
 export * from './addresses';
+export * from './cert-manager';
 export * from './certificate';
 export * from './cluster';
 export * from './defaults';

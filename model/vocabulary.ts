@@ -70,9 +70,6 @@ export type GatewayMode = (typeof GATEWAY_MODES)[number];
 export const CERTIFICATE_ISSUERS = ['letsencrypt', 'letsencrypt-staging'] as const;
 export type CertificateIssuer = (typeof CERTIFICATE_ISSUERS)[number];
 
-/** Namespace, and ServiceAccount of the controller, as cert-manager's chart names them. */
-export const CERT_MANAGER = { namespace: 'cert-manager', serviceAccountName: 'cert-manager' } as const;
-
 /** The label of what has to be there, and ready, before a Gateway listens with its certificate: `deploy` applies it first. */
 export const CERTIFICATE_LABEL = { 'app.kubernetes.io/component': 'certificate' } as const;
 

@@ -1,5 +1,5 @@
 import { advice, imageLockProblem, parseEnvironment, parseImageLock, type ImageLock } from '../../config';
-import { EXISTING } from '../fixtures/existing';
+import { EXISTING, certifiedIn } from '../fixtures/existing';
 import { MINIMAL, problemsOf, type Draft } from '../helpers/environment';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
@@ -107,6 +107,81 @@ describe('an image', () => {
     ['a lock of another registry', lockOf({ 'ghcr.io/acme/bot:1.0.0': DIGEST }, 'crother.azurecr.io')],
   ])('with %s is named by its tag, in the registry', (_what, lock) => {
     expect(imageWith('ghcr.io/acme/bot:1.0.0', lock)).toBe(`${loginServer}/acme/bot:1.0.0`);
+  });
+});
+
+const sourcesOf = (said: Draft) => withRegistry(said).registry!.images.map(({ source }) => source);
+
+describe('what cert-manager runs', () => {
+  const { gateway, existing } = certifiedIn(MINIMAL.subscriptionId);
+  const certified = (version = '1.21.1') => ({
+    existing,
+    // The names of a page of the store, which needs none of its own.
+    store: { enabled: true },
+    gateway: { ...gateway, certificate: { ...gateway.certificate, certManagerVersion: version } },
+  });
+  const { registry } = withRegistry(certified());
+  const { loginServer } = registry!;
+  const COMPONENTS = ['controller', 'webhook', 'cainjector', 'acmesolver', 'startupapicheck'];
+  const SOURCES = COMPONENTS.map((component) => `quay.io/jetstack/cert-manager-${component}:v1.21.1`);
+  /** Each image by a digest of its own. */
+  const digests = Object.fromEntries(
+    registry!.images.map(({ source }, index) => [source, `sha256:${String(index).padStart(64, '0')}`]),
+  );
+  const lock = lockOf(digests, loginServer);
+
+  test('is imported as the charts’ images are, and nothing of it without a certificate', () => {
+    expect(sourcesOf(certified())).toEqual(expect.arrayContaining(SOURCES));
+    expect(sourcesOf({ store: { enabled: true } }).filter((source) => source.includes('jetstack'))).toEqual([]);
+  });
+
+  test('comes from the registry by the digests of the lock', () => {
+    const { images } = withRegistry(certified(), lock).gateway.certificate!;
+
+    expect(images).toEqual(
+      Object.fromEntries(
+        COMPONENTS.map((component, index) => [
+          component,
+          `${loginServer}/jetstack/cert-manager-${component}@${digests[SOURCES[index]!]}`,
+        ]),
+      ),
+    );
+  });
+
+  test.each<[string, Draft, ImageLock | undefined]>([
+    ['there is no lock', certified(), undefined],
+    ['the lock is of another registry', certified(), { ...lock, registry: 'crother.azurecr.io' }],
+    ['the lock is of another version', certified('1.22.0'), lock],
+    ['the lock lacks one of them', certified(), lockOf({ ...digests, [SOURCES[1]!]: undefined! }, loginServer)],
+    ['there is no registry', { ...certified(), registry: undefined }, lock],
+  ])('is what the chart names itself where %s', (_what, said, of) => {
+    const { certificate } = withRegistry(said, of && (JSON.parse(JSON.stringify(of)) as ImageLock)).gateway;
+
+    expect(certificate!.certManagerVersion).toMatch(/^1\.2[12]\./);
+    expect(certificate!.images).toBeUndefined();
+  });
+
+  test('in another version than that of the lock is refused with the command', () => {
+    const problem = imageLockProblem(withRegistry(certified('1.22.0'), lock), { isPreview: true });
+
+    expect(problem).toMatch(
+      /^environments\/dev\.images\.json does not say the digest of quay\.io\/jetstack\/cert-manager-controller:v1\.22\.0, .*cert-manager-startupapicheck:v1\.22\.0: npm run mirror -- dev /,
+    );
+  });
+
+  test.each<[string, ImageLock | undefined, boolean]>([
+    ['no lock', undefined, true],
+    ['a lock', lock, false],
+  ])('is advised upon with %s', (_what, of, isTold) => {
+    const told = advice(withRegistry(certified(), of), '2026-11-27').filter((line) => line.includes('cert-manager is'));
+
+    expect(told).toEqual(
+      isTold
+        ? [
+            'cert-manager is installed from quay.io until environments/dev.images.json says the digests of its version 1.21.1: npm run mirror -- dev, then deploy again',
+          ]
+        : [],
+    );
   });
 });
 

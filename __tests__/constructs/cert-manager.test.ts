@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { WorkloadIdentityCluster } from '../../constructs';
 import { addCertManager, addCnames, type CertManagerProps, type CnameProps } from '../../constructs/cert-manager';
+import { CERT_MANAGER_COMPONENTS, type CertManagerImages } from '../../model';
 import { resourceGroup } from '../fixtures/infrastructure';
 import { changesBetween, type Places } from '../helpers/changes';
 import { synthWith } from '../helpers/template';
@@ -8,10 +9,18 @@ import { synthWith } from '../helpers/template';
 const zone = (group: string) =>
   `/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/${group}/providers/Microsoft.Network/dnsZones/example.com`;
 
+const digestOf = (index: number) => `sha256:${String(index).repeat(64)}`;
+/** Each component by an image of its own, so that a mix-up shows. */
+const imagesOf = (place: string): CertManagerImages =>
+  Object.fromEntries(
+    CERT_MANAGER_COMPONENTS.map((component, index) => [component, `${place}/${component}@${digestOf(index)}`]),
+  ) as CertManagerImages;
+
 const full: Required<Omit<CertManagerProps, 'cluster' | 'helmProvider'>> = {
   identityName: 'id-cert-manager',
   dnsZoneId: zone('rg-dns'),
   certManagerVersion: '1.21.1',
+  images: imagesOf('cr.azurecr.io/jetstack'),
   installAfter: [{ fqn: 'azurerm_role_assignment.admin' }],
   protect: true,
 };
@@ -38,6 +47,10 @@ const PLACES: { readonly [Prop in keyof typeof full]-?: readonly [CertManagerPro
   identityName: ['id-other', { [`${IDENTITY}.name`]: 'id-other' }],
   dnsZoneId: [zone('rg-other'), { [`${ROLE}.scope`]: zone('rg-other') }],
   certManagerVersion: ['1.20.3', { [`${RELEASE}.version`]: 'v1.20.3' }],
+  images: [
+    imagesOf('cr.azurecr.io/other'),
+    { [`${RELEASE}.values`]: [expect.stringContaining('cr.azurecr.io/other/')] },
+  ],
   installAfter: [
     [{ fqn: 'azurerm_role_assignment.other' }],
     { [`${RELEASE}.depends_on`]: [ROLE, CREDENTIAL, 'azurerm_role_assignment.other'] },
@@ -64,7 +77,7 @@ test('changes the records of one zone and nothing else, under an identity of its
 });
 
 test('is installed with its CRDs, and its pods take the identity', () => {
-  const release = synth().single('helm_release');
+  const release = synth({ images: undefined }).single('helm_release');
 
   expect(release).toMatchObject({
     name: 'cert-manager',
@@ -89,6 +102,19 @@ test('is installed with its CRDs, and its pods take the identity', () => {
   });
 });
 
+test('takes each of its images from where it is said, by its digest', () => {
+  const release = synth().single('helm_release');
+
+  expect(JSON.parse((release['values'] as [string])[0])).toMatchObject({
+    image: { repository: 'cr.azurecr.io/jetstack/controller', digest: digestOf(0) },
+    webhook: { image: { repository: 'cr.azurecr.io/jetstack/webhook', digest: digestOf(1) } },
+    cainjector: { image: { repository: 'cr.azurecr.io/jetstack/cainjector', digest: digestOf(2) } },
+    acmesolver: { image: { repository: 'cr.azurecr.io/jetstack/acmesolver', digest: digestOf(3) } },
+    startupapicheck: { image: { repository: 'cr.azurecr.io/jetstack/startupapicheck', digest: digestOf(4) } },
+  });
+  expect(JSON.stringify(release['values'])).not.toContain('quay.io');
+});
+
 test('leads names of the zone to a load balancer', () => {
   const target = 'a1.fz01.alb.azure.com';
   const hostNames = ['a.b.example.com', 'admin.example.com'];
@@ -111,6 +137,11 @@ test('leads names of the zone to a load balancer', () => {
 test.each<[string, () => unknown, string]>([
   ['a zone that is none', () => synth({ dnsZoneId: 'example.com' }), "'dnsZoneId' must be the resource id that"],
   ['a zone that is known after apply only', () => synth({ dnsZoneId: '${var.zone}' }), "'dnsZoneId' must be a literal"],
+  [
+    'an image by its tag',
+    () => synth({ images: { ...full.images, webhook: 'quay.io/jetstack/cert-manager-webhook:v1.21.1' } }),
+    "'images' must name its digest: registry/repository@sha256:…, got 'quay.io/jetstack/cert-manager-webhook:v1.21.1' [test/certificates]",
+  ],
   ['a version that is none', () => synth({ certManagerVersion: 'v1' }), "'certManagerVersion' must be the version of"],
   ['an identity’s name that is none', () => synth({ identityName: 'id' }), "'identityName' must have 3 to 128"],
   [

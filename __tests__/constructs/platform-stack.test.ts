@@ -1,5 +1,5 @@
 import { TerraformOutput, Testing } from 'cdktf';
-import { parseEnvironment, type EnvironmentInput } from '../../config';
+import { parseEnvironment, type EnvironmentInput, type ImageLock } from '../../config';
 import { PlatformStack } from '../../constructs';
 import { outputsSchema } from '../../contract';
 import type { Environment } from '../../model';
@@ -13,9 +13,13 @@ function stackOf(environment: Environment): PlatformStack {
   return new PlatformStack(Testing.app(), environment.name, { environment });
 }
 
-function synthEnvironment(input: EnvironmentInput): Template {
-  return synthStack(stackOf(parseEnvironment(input)));
+function synthEnvironment(input: EnvironmentInput, lock?: ImageLock): Template {
+  return synthStack(stackOf(parseEnvironment(input, input.name, lock)));
 }
+
+/** The Helm release of cert-manager. */
+const releaseOf = (template: Template) =>
+  template.where('helm_release', 'name', 'cert-manager') as { values: [string]; depends_on: string[] };
 
 const defended = (existing: EnvironmentInput['existing']) =>
   synthEnvironment({ ...minimal, monitoring: {}, cluster: { defender: true }, existing }).single(
@@ -438,6 +442,40 @@ describe('PlatformStack', () => {
     expect(template.count('azurerm_container_registry')).toBe(0);
     expect(template.where('azurerm_role_assignment', 'scope', registry.id)['role_definition_name']).toBe(role);
     expect(JSON.stringify(template.json.provider['azurerm'])).not.toContain('Microsoft.ContainerRegistry');
+  });
+
+  test.each<[string, Partial<EnvironmentInput>, string]>([
+    ['that is made', { registry: {} }, 'AcrPull'],
+    [
+      'that exists, in the mode of repositories',
+      { existing: { registry: { ...EXISTING.registry, roleAssignmentMode: 'rbac-abac' } } },
+      'Container Registry Repository Reader',
+    ],
+  ])('takes cert-manager from a registry %s once its lock says the digests', (_what, { registry, existing }, role) => {
+    // GIVEN
+    const certified = certifiedIn(minimal.subscriptionId);
+    const input = { ...minimal, ...certified, registry, existing: { ...certified.existing, ...existing } };
+    const { loginServer, images } = parseEnvironment(input).registry!;
+    const digest = `sha256:${'0a'.repeat(32)}`;
+    const lock = {
+      registry: loginServer,
+      images: Object.fromEntries(images.map(({ source }) => [source, digest])),
+      builds: {},
+    };
+
+    // WHEN
+    const [before, after] = [synthEnvironment(input), synthEnvironment(input, lock)];
+
+    // THEN
+    const pull = expect.stringContaining('azurerm_role_assignment.registry_nodes_') as string;
+    expect(after.where('azurerm_role_assignment', 'role_definition_name', role)).toBeDefined();
+    expect(releaseOf(after).depends_on).toContainEqual(pull);
+    expect(JSON.parse(releaseOf(after).values[0])).toMatchObject({
+      cainjector: { image: { repository: `${loginServer}/jetstack/cert-manager-cainjector`, digest } },
+    });
+    expect(releaseOf(before).depends_on).not.toContainEqual(pull);
+    expect(releaseOf(before).values[0]).not.toMatch(/image|azurecr/);
+    expect(after.addresses()).toEqual(before.addresses());
   });
 
   test('grants nothing to the nodes of a cluster that exists, unless it is said who they are', () => {

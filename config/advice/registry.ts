@@ -7,7 +7,7 @@ import { makesRegistryEndpoint, type Environment } from '../../model';
  * @see https://learn.microsoft.com/azure/container-registry/manage-network-bypass-policy-for-tasks
  */
 export function imageLockAdvice(environment: Environment): string[] {
-  const { name, registry } = environment;
+  const { name, registry, gateway } = environment;
   if (!registry) return [];
   return [
     ...(registry.isLocked
@@ -15,6 +15,11 @@ export function imageLockAdvice(environment: Environment): string[] {
       : [
           `${imageLockFile(name)} is not there, so a preview names images by tag: npm run mirror -- ${name} brings them into the registry, once there is one, and pins them`,
         ]),
+    ...(gateway.certificate && !gateway.certificate.images
+      ? [
+          `cert-manager is installed from quay.io until ${imageLockFile(name)} says the digests of its version ${gateway.certificate.certManagerVersion}: npm run mirror -- ${name}, then deploy again`,
+        ]
+      : []),
     ...(makesRegistryEndpoint(environment)
       ? [`the registry answers in its network alone: npm run mirror -- ${name} is run there`]
       : []),

@@ -1,7 +1,15 @@
 import { makesRegistryEndpoint } from '../../model';
 import { reportRepeats, type Rule } from './rule';
 
-const WORKLOAD_IMAGES = ['store', 'aiService', 'chatbots', 'workloads', 'images', 'gateway.login'] as const;
+const WORKLOAD_IMAGES = [
+  'store',
+  'aiService',
+  'chatbots',
+  'workloads',
+  'images',
+  'gateway.login',
+  'gateway.certificate',
+] as const;
 
 const thereIsOneRegistry: Rule = {
   reads: ['registry', 'existing'],

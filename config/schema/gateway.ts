@@ -47,7 +47,7 @@ export const gateway = z.strictObject({
       email: z.email('must be an e-mail address'),
       /** Who signs it; `letsencrypt-staging`, which no browser trusts, is to try with. @default 'letsencrypt' */
       issuer: z.enum(CERTIFICATE_ISSUERS).default('letsencrypt'),
-      /** Chart version of cert-manager. @default '1.21.1' */
+      /** Chart version of cert-manager; with `registry`, `npm run mirror` brings its images. @default '1.21.1' */
       certManagerVersion: judged(chartVersionProblem).default(DEFAULT_CERT_MANAGER_VERSION),
     })
     .optional(),

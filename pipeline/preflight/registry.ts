@@ -1,4 +1,4 @@
-import { imageLockProblem } from '../../config';
+import { imageLockFile, imageLockProblem } from '../../config';
 import {
   partsOfResourceId,
   placeOfCluster,
@@ -66,11 +66,19 @@ async function judgeName({ registry: said, name }: Environment, az: AzureCli): P
       ];
 }
 
-/** A registry that is made holds nothing when the charts are due for the first time. */
+/**
+ * A registry that is made holds nothing when Helm and the charts are due for the first time. By the lock of one that is gone, both
+ * would wait for images that nobody has brought.
+ */
 function emptyAtFirst(environment: Environment): Finding[] {
   const { name, registry: said } = environment;
   return imageLockProblem(environment, { isPreview: false }) === undefined
-    ? []
+    ? [
+        problem(
+          `registry ${said!.name} is made empty, and ${imageLockFile(name)} names images in it`,
+          `move that file aside for this deploy, which then stops before the charts; put it back, npm run mirror -- ${name}, and deploy again`,
+        ),
+      ]
     : [
         advise(
           `registry ${said!.name} is made empty, so the deploy stops before the charts`,

@@ -174,6 +174,7 @@ describe('a certificate', () => {
       ...certificate,
       issuer: 'letsencrypt',
       certManagerVersion: '1.21.1',
+      dnsZoneId: existing.dnsZoneId,
     });
     expect(taken.existing).toEqual(existing);
   });

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnvironment, parseImageLock, type EnvironmentInput, type ImageLock } from '../../../config';
 import type { Environments } from '../../../pipeline';
+import { certifiedIn } from '../../fixtures/existing';
 import { SUBSCRIPTION } from '../../fixtures/pipeline/environments';
 import { digestOf } from '../../fixtures/pipeline/stand-ins/registry';
 import type { Draft } from '../../helpers/environment';
@@ -81,6 +82,47 @@ test('what it writes is what the charts then name', async () => {
     `${registry!.loginServer}/acme/bot@${digestOf('ghcr.io/acme/bot:1.0.0')}`,
     `${registry!.loginServer}/rabbitmq@${digestOf('docker.io/library/rabbitmq:4.3.2')}`,
   ]);
+});
+
+/** What an environment says to get a certificate by a version of cert-manager. */
+function certified(certManagerVersion: string): Draft {
+  const { gateway, existing } = certifiedIn(SUBSCRIPTION);
+  const certificate = { ...gateway.certificate, certManagerVersion };
+  return { existing, gateway: { ...gateway, certificate }, store: { enabled: true } };
+}
+
+/** The images of a version of cert-manager, as a registry holds them. */
+const imagesOf = (version: string) =>
+  ['controller', 'webhook', 'cainjector', 'acmesolver', 'startupapicheck'].map(
+    (component) => `jetstack/cert-manager-${component}:v${version}`,
+  );
+/** What is imported from quay.io, and under which name. */
+const bringing = (calls: readonly string[]) =>
+  changes(calls).flatMap((call) => {
+    const [, source, image] = / --source (quay\.io\S+) --image (\S+) --force$/.exec(call) ?? [];
+    return source === undefined ? [] : [`${source} > ${image}`];
+  });
+
+test('brings what cert-manager runs, and again in the version that the file then says', async () => {
+  // WHEN
+  const first = await mirror(certified('1.21.1'));
+  const locked = Object.keys(lock()!.images).filter((source) => source.startsWith('quay.io/'));
+  const { certificate } = (await environments(certified('1.21.1')).loadEnvironment('dev')).gateway;
+  const second = await mirror(certified('1.21.2'));
+
+  // THEN
+  expect([first.code, second.code]).toEqual([0, 0]);
+  expect(bringing(first.calls)).toEqual(imagesOf('1.21.1').map((image) => `quay.io/${image} > ${image}`));
+  expect(locked).toEqual(
+    imagesOf('1.21.1')
+      .map((image) => `quay.io/${image}`)
+      .toSorted(),
+  );
+  expect(certificate!.images!.webhook).toMatch(
+    new RegExp(`/jetstack/cert-manager-webhook@${digestOf('quay.io/jetstack/cert-manager-webhook:v1.21.1')}$`),
+  );
+  expect(bringing(second.calls)).toEqual(imagesOf('1.21.2').map((image) => `quay.io/${image} > ${image}`));
+  expect(Object.keys(lock()!.images).join(' ')).not.toContain('1.21.1');
 });
 
 test('a second run changes nothing', async () => {

@@ -38,6 +38,9 @@ const withCluster = (more: object = {}, ofCluster: object = {}) =>
   );
 const made = (lock?: ImageLock) => parseEnvironment({ ...said, registry: {} }, 'dev', lock);
 
+const EMPTY =
+  /^problem: registry cr\w+ is made empty, and environments\/dev\.images\.json names images in it -> move that file aside for this deploy, which then stops before the charts; put it back, npm run mirror -- dev, and deploy again$/;
+
 const FACTS = { loginServer: 'crshared.azurecr.io', roleAssignmentMode: 'LegacyRegistryPermissions' };
 
 /** What the check finds in an Azure that answers so, by the beginning of a command. */
@@ -131,6 +134,14 @@ describe('its images', () => {
     ]);
   });
 
+  test('that a lock says of a registry that is gone stop the deploy, which would wait for them', async () => {
+    const lock = lockOf(made().registry!.loginServer);
+
+    await expect(
+      findings(made(lock), { 'acr show': null, 'acr check-name': { nameAvailable: true } }),
+    ).resolves.toEqual([expect.stringMatching(EMPTY)]);
+  });
+
   test('of a registry that an earlier deploy has made stop the next one', async () => {
     await expect(findings(made(), { 'acr show': FACTS })).resolves.toEqual([
       expect.stringMatching(/^problem: registry cr\w+ lacks images: .* -> npm run mirror -- dev$/),
@@ -146,6 +157,7 @@ test('a name that somebody has is told, with the property', async () => {
     expect.stringMatching(
       /^problem: the name cr\w+ of the registry is taken: in use -> set names\.registry in environments\/dev\.ts$/,
     ),
+    expect.stringMatching(EMPTY),
   ]);
 });
 
