@@ -1,7 +1,7 @@
 import { KubernetesCluster, type KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { KubernetesClusterNodePool } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
-import { Fn, Token, type ITerraformDependable } from 'cdktf';
+import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   AUTOMATIC_UPGRADE_CHANNEL,
@@ -418,8 +418,8 @@ export class WorkloadIdentityCluster extends ClusterBase {
     this.clusterId = cluster.id;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;
     this.nodeResourceGroupId = cluster.nodeResourceGroupId;
-    // AKS makes it, so no block says it. What stands in for Azure in a rehearsal makes no block: there the cluster's own is named.
-    this.kubeletObjectId = Token.asString(Fn.try([cluster.kubeletIdentity.objectId, identity.principalId]));
+    // AKS makes it, so no block says it.
+    this.kubeletObjectId = cluster.kubeletIdentity.objectId;
     this.nodeResourceGroupName = cluster.nodeResourceGroup;
     const kubeConfig = cluster.kubeConfig.get(0);
     this.clusterEndpoint = { host: kubeConfig.host, caCertificate: Fn.base64decode(kubeConfig.clusterCaCertificate) };

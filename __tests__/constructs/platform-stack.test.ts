@@ -399,7 +399,9 @@ describe('PlatformStack', () => {
       tags: expect.objectContaining({ 'managed-by': 'cdktf' }),
     });
     expect(template.where('azurerm_role_assignment', 'role_definition_name', 'AcrPull')).toMatchObject({
-      principal_id: expect.stringMatching(/azurerm_kubernetes_cluster\.cluster_\w+\.kubelet_identity\[0\]\.object_id/),
+      principal_id: expect.stringMatching(
+        /^\$\{azurerm_kubernetes_cluster\.cluster_\w+\.kubelet_identity\[0\]\.object_id\}$/,
+      ),
       principal_type: 'ServicePrincipal',
       scope: expect.stringMatching(/azurerm_container_registry\.registry_\w+\.id/),
     });

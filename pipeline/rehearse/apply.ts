@@ -3,7 +3,7 @@ import path from 'node:path';
 import { CommandFailedError, PipelineError, type Runner } from '../run';
 import { formatDiagnostic, type StackJson } from '../terraform';
 import type { MockedValues } from './mocks';
-import { rehearsalTest, TEST_FILE } from './test-file';
+import { OVERRIDE_FILE, rehearsalOverride, rehearsalTest, TEST_FILE } from './test-file';
 import { readTestOutput, type TestOutput } from './test-output';
 
 /** A provider refuses the stack. The message names each resource and argument. */
@@ -16,6 +16,14 @@ export class RehearsalRefusedError extends PipelineError {
   }
 }
 
+/** What stands in for Azure, by address. */
+export interface Mocked {
+  /** Attributes that are known after an apply alone. */
+  readonly values: ReadonlyMap<string, MockedValues>;
+  /** Blocks that Azure adds. */
+  readonly blocks: ReadonlyMap<string, MockedValues>;
+}
+
 /**
  * Applies a stack that is initialized against mocked providers.
  *
@@ -26,11 +34,12 @@ export async function mockedApply(
   stackFolder: string,
   environment: string,
   stack: StackJson,
-  values: ReadonlyMap<string, MockedValues>,
+  { values, blocks }: Mocked,
 ): Promise<Required<TestOutput>> {
   const file = path.join(stackFolder, TEST_FILE);
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(rehearsalTest(stack, values), undefined, 2)}\n`);
+  await writeFile(file, jsonText(rehearsalTest(stack, values)));
+  await writeFile(path.join(stackFolder, OVERRIDE_FILE), jsonText(rehearsalOverride(stack, blocks)));
   const args = [`-chdir=${stackFolder}`, 'test', `-filter=${TEST_FILE}`, '-json', '-verbose', '-no-color'];
   const { stdout, stderr, exitCode } = await runner.run('terraform', args, { timeoutMs: 300_000, allowFailure: true });
   const { diagnostics, state, passed } = readTestOutput(stdout);
@@ -50,4 +59,8 @@ export async function mockedApply(
     );
   }
   return { diagnostics, state, passed };
+}
+
+function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

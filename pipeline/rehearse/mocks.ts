@@ -129,6 +129,24 @@ export const MOCKS: Readonly<Record<string, Mock>> = {
   terraform_data: nothing,
 };
 
+/**
+ * What Azure adds to a resource as a block, by type. A mock answers for the attributes of the blocks that are there and makes none, so
+ * a rehearsal says these in the stack's place.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-azurerm/issues/25691
+ */
+export const ADDED_BLOCKS: Readonly<Record<string, Mock>> = {
+  azurerm_kubernetes_cluster: (resource) => ({
+    kubelet_identity: [
+      {
+        client_id: uuid(resource, 'kubelet_identity.client_id'),
+        object_id: uuid(resource, 'kubelet_identity.object_id'),
+        user_assigned_identity_id: `${PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities/${nameOf(resource)}-agentpool`,
+      },
+    ],
+  }),
+};
+
 /** A stack holds resources that the table says nothing of. */
 export class UnknownResourceTypeError extends PipelineError {
   public constructor(resources: readonly StackResource[]) {
@@ -152,6 +170,17 @@ export function mockedValues(resources: readonly StackResource[]): ReadonlyMap<s
       resource.address,
       Object.fromEntries(Object.entries(MOCKS[resource.type]!(resource)).filter(([key]) => !(key in resource.args))),
     ]),
+  );
+}
+
+/** The blocks that Azure adds to each resource, by address. What a resource says itself is left to it. */
+export function addedBlocks(resources: readonly StackResource[]): ReadonlyMap<string, MockedValues> {
+  return new Map(
+    resources.flatMap((resource): [string, MockedValues][] => {
+      const blocks = Object.entries(ADDED_BLOCKS[resource.type]?.(resource) ?? {});
+      const unsaid = blocks.filter(([name]) => !(name in resource.args));
+      return unsaid.length === 0 ? [] : [[resource.address, Object.fromEntries(unsaid)]];
+    }),
   );
 }
 

@@ -6,7 +6,7 @@ import { emptyScratch } from '../scratch';
 import { formatDiagnostic, readStack, stackResources, synthesizeStack, terraformInit } from '../terraform';
 import { mockedApply } from './apply';
 import { synthesizeCharts } from './charts';
-import { mockedValues } from './mocks';
+import { addedBlocks, mockedValues } from './mocks';
 import { describeApply, describeOutputs } from './report';
 
 /**
@@ -18,10 +18,14 @@ import { describeApply, describeOutputs } from './report';
 export async function rehearse(runner: Runner, environment: string): Promise<void> {
   const stackFolder = await synthesizeStack(runner, environment);
   const stack = await readStack(stackFolder);
-  const values = mockedValues(stackResources(stack));
+  const resources = stackResources(stack);
+  const values = mockedValues(resources);
 
   await terraformInit(runner, stackFolder, environment);
-  const { state, diagnostics } = await mockedApply(runner, stackFolder, environment, stack, values);
+  const { state, diagnostics } = await mockedApply(runner, stackFolder, environment, stack, {
+    values,
+    blocks: addedBlocks(resources),
+  });
   for (const diagnostic of diagnostics) runner.print(`${diagnostic.severity}: ${formatDiagnostic(diagnostic, stack)}`);
   runner.print(`applied ${state.resources.length} against mocked providers, in this order:`);
   for (const line of describeApply(state.resources, stack)) runner.print(line);

@@ -7,6 +7,24 @@ export const RUN = 'rehearse';
 /** Path of the test beside the stack. Terraform looks for tests there, and runs no other. */
 export const TEST_FILE = 'tests/rehearse.tftest.json';
 
+/** Path of what the rehearsal adds to the stack. By the end of its name Terraform merges it into the resources that are there. */
+export const OVERRIDE_FILE = 'rehearse_override.tf.json';
+
+/**
+ * The blocks that a rehearsal says of resources, as Terraform merges them into the stack.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/files/override
+ */
+export function rehearsalOverride(stack: StackJson, blocks: ReadonlyMap<string, MockedValues>): unknown {
+  const resource: Record<string, Record<string, MockedValues>> = {};
+  for (const { mode, address, type, name } of stackResources(stack)) {
+    const added = mode === 'managed' ? blocks.get(address) : undefined;
+    if (added) (resource[type] ??= {})[name] = added;
+  }
+  // An object without a resource is a syntax error to Terraform.
+  return Object.keys(resource).length > 0 ? { resource } : {};
+}
+
 /**
  * A Terraform test that applies a stack with every provider mocked, and each resource answering with values of its own.
  *

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Runner } from '../../../pipeline';
 import { mockedApply, RehearsalRefusedError } from '../../../pipeline/rehearse/apply';
+import type { MockedValues } from '../../../pipeline/rehearse/mocks';
 import { stackResources, terraformInit, type StackJson } from '../../../pipeline/terraform';
 import { describeWith } from '../../helpers/require-tool';
 import { scratchFolder } from '../../helpers/scratch';
@@ -15,19 +16,22 @@ function stackOf(account: Record<string, unknown>): StackJson & Record<string, u
   };
 }
 
-async function apply(stack: StackJson) {
+async function apply(stack: StackJson, blocks: ReadonlyMap<string, MockedValues> = new Map()) {
   const directory = scratchFolder();
   const runner = new Runner({ directory });
   writeFileSync(path.join(directory, 'cdk.tf.json'), JSON.stringify(stack, undefined, 2));
   await terraformInit(runner, directory, 'dev');
   const values = new Map(stackResources(stack).map(({ address, name }) => [address, { id: `id-of-${name}` }]));
-  return mockedApply(runner, directory, 'dev', stack, values);
+  return mockedApply(runner, directory, 'dev', stack, { values, blocks });
 }
 
 describeWith('terraform')('with terraform', () => {
-  test('gives each resource the values of its own address', async () => {
+  test('gives each resource the values of its own address, and what Azure adds to it', async () => {
+    // GIVEN
+    const added = new Map([['terraform_data.account', { input: '${terraform_data.identity.id}' }]]);
+
     // WHEN
-    const { state } = await apply(stackOf({ input: '${terraform_data.identity.id}' }));
+    const { state } = await apply(stackOf({}), added);
 
     // THEN
     expect(state.outputs).toEqual({ used: 'id-of-identity', own: 'id-of-account' });

@@ -4,7 +4,7 @@ import { Testing } from 'cdktf';
 import { parseEnvironment, type EnvironmentInput } from '../../../config';
 import { PlatformStack } from '../../../constructs';
 import production from '../../../examples/production/prod';
-import { mockedValues, MOCKS, UnknownResourceTypeError } from '../../../pipeline/rehearse/mocks';
+import { addedBlocks, mockedValues, MOCKS, UnknownResourceTypeError } from '../../../pipeline/rehearse/mocks';
 import { CLUSTER_SHAPES } from '../../fixtures/cluster-shapes';
 import { EXISTING_OPTIONS, certifiedIn, inputWith, type ExistingOption } from '../../fixtures/existing';
 import { stackResources, type StackJson, type StackResource } from '../../../pipeline/terraform';
@@ -73,6 +73,7 @@ test.each(VARIANTS)('answers everything that the stack reads of a resource: %s',
   const stack = stackOf(input);
   const resources = new Map(stackResources(stack).map((resource) => [resource.address, resource]));
   const values = mockedValues([...resources.values()]);
+  const blocks = addedBlocks([...resources.values()]);
   const { resource, data, output } = stack as unknown as Record<string, unknown>;
 
   // WHEN
@@ -80,7 +81,7 @@ test.each(VARIANTS)('answers everything that the stack reads of a resource: %s',
 
   // THEN
   const isAnswered = (address = '', attribute = '') =>
-    Object.hasOwn({ ...resources.get(address)?.args, ...values.get(address) }, attribute);
+    Object.hasOwn({ ...resources.get(address)?.args, ...values.get(address), ...blocks.get(address) }, attribute);
   const unanswered = read.filter(([, address, attribute]) => !isAnswered(address, attribute));
   expect(unanswered.map(([reference]) => reference)).toEqual([]);
   expect(read.length).toBeGreaterThan(40);
@@ -147,6 +148,26 @@ test('what the arguments say is left to them', () => {
   // THEN
   expect(values).not.toHaveProperty('node_resource_group');
   expect(values).toMatchObject({ id: expect.stringMatching(/\/managedClusters\/aks-dev$/) });
+});
+
+const cluster = (name: string, args = {}) => resource('azurerm_kubernetes_cluster', name, { name, ...args });
+
+describe('the blocks that Azure adds', () => {
+  test('are those of each cluster, with ids of its own, the same on every run', () => {
+    const blocks = addedBlocks([cluster('one'), cluster('two'), resource('azurerm_subnet', 'a')]);
+
+    expect([...blocks.keys()]).toEqual(['azurerm_kubernetes_cluster.one', 'azurerm_kubernetes_cluster.two']);
+    const [one, two] = [...blocks.values()].map(({ kubelet_identity }) => (kubelet_identity as [object])[0]);
+    const ids = [one, two].flatMap((block) => Object.values(block!) as string[]);
+    for (const id of ids) expect(id).toMatch(ID);
+    expect(new Set(ids).size).toBe(6);
+    expect(Object.keys(one!)).toEqual(['client_id', 'object_id', 'user_assigned_identity_id']);
+    expect(addedBlocks([cluster('one')])).toEqual(new Map([...blocks].slice(0, 1)));
+  });
+
+  test('are left to a cluster that says them', () => {
+    expect(addedBlocks([cluster('own', { kubelet_identity: { object_id: 'x' } })]).size).toBe(0);
+  });
 });
 
 test('a name that is a reference is not put into an id', () => {

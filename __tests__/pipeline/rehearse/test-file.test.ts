@@ -1,4 +1,4 @@
-import { rehearsalTest } from '../../../pipeline/rehearse/test-file';
+import { rehearsalOverride, rehearsalTest } from '../../../pipeline/rehearse/test-file';
 
 const STACK = {
   terraform: { required_providers: { azurerm: { source: 'azurerm' }, helm: { source: 'helm' } } },
@@ -33,4 +33,17 @@ test('a stack without providers has none to mock', () => {
     override_data: [],
     run: { rehearse: { command: 'apply' } },
   });
+});
+
+test('says the blocks that Azure adds of the resources that are there, and of no other', () => {
+  const blocks = new Map([
+    ['azurerm_subnet.b', { delegation: [{ name: 'x' }] }],
+    ['azurerm_subnet.gone', { delegation: [] }],
+    ['data.azurerm_client_config.caller', {}],
+  ]);
+
+  expect(rehearsalOverride(STACK, blocks)).toEqual({
+    resource: { azurerm_subnet: { b: { delegation: [{ name: 'x' }] } } },
+  });
+  expect(rehearsalOverride(STACK, new Map())).toEqual({});
 });
