@@ -47,6 +47,8 @@ export interface CnameProps {
   readonly hostNames: readonly string[];
   /** The name they lead to. */
   readonly target: string;
+  /** The azurerm provider of the zone's subscription. @default - the azurerm provider of the stack that has no alias */
+  readonly zoneProvider?: TerraformProvider;
 }
 
 const CHARTS = 'oci://quay.io/jetstack/charts';
@@ -138,7 +140,7 @@ function digestedProblem(reference: string): string | undefined {
  *
  * @throws InvalidProps if the id of the zone is none, or if a name is not below the zone's: no CNAME can stand at its top
  */
-export function addCnames(scope: Construct, { dnsZoneId, hostNames, target }: CnameProps): void {
+export function addCnames(scope: Construct, { dnsZoneId, hostNames, target, zoneProvider }: CnameProps): void {
   checkZone(scope, dnsZoneId);
   const { name: zoneName, resourceGroup } = partsOfResourceId(dnsZoneId);
   for (const hostName of hostNames) {
@@ -146,6 +148,7 @@ export function addCnames(scope: Construct, { dnsZoneId, hostNames, target }: Cn
       throw new InvalidProps(scope, `'hostNames' must be below ${zoneName}, got '${hostName}'`);
     }
     new DnsCnameRecord(scope, `cname-${hostName}`, {
+      provider: zoneProvider,
       name: hostName.slice(0, -zoneName.length - 1),
       zoneName,
       resourceGroupName: resourceGroup,

@@ -455,7 +455,13 @@ export class PlatformStack extends TerraformStack {
       protect,
     });
     const target = this.gateway.fqdn;
-    if (target !== undefined) addCnames(scope, { dnsZoneId, hostNames: hostNamesOf(environment), target });
+    if (target === undefined) return;
+    addCnames(scope, {
+      dnsZoneId,
+      hostNames: hostNamesOf(environment),
+      target,
+      zoneProvider: declareAzurermOfZone(this, environment.subscriptionId, dnsZoneId),
+    });
   }
 
   /**
@@ -501,6 +507,23 @@ function declareAzurerm(stack: TerraformStack, environment: Environment): void {
     resourceProviderRegistrations: 'none',
     resourceProvidersToRegister: resourceProvidersOf(environment),
     features: [{ cognitiveAccount: [{ purgeSoftDeleteOnDestroy: openAi.purgeOnDestroy }] }],
+  });
+}
+
+/** A record is made in the subscription of its provider, and the zone may lie in a hub's. `undefined` where it does not. */
+function declareAzurermOfZone(
+  stack: TerraformStack,
+  ofEnvironment: string,
+  dnsZoneId: string,
+): AzurermProvider | undefined {
+  const { subscriptionId } = partsOfResourceId(dnsZoneId);
+  if (subscriptionId.toLowerCase() === ofEnvironment.toLowerCase()) return undefined;
+  return new AzurermProvider(stack, 'azurerm-dns', {
+    alias: 'dns',
+    subscriptionId,
+    // Nothing of somebody else's subscription is changed but the records.
+    resourceProviderRegistrations: 'none',
+    features: [{}],
   });
 }
 

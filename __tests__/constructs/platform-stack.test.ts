@@ -4,7 +4,7 @@ import { PlatformStack } from '../../constructs';
 import { outputsSchema } from '../../contract';
 import type { Environment } from '../../model';
 import { ENVIRONMENTS } from '../fixtures/environments';
-import { EXISTING, certifiedIn, inputWith, type ExistingOption } from '../fixtures/existing';
+import { EXISTING, certifiedIn, dnsZoneIdIn, inputWith, type ExistingOption } from '../fixtures/existing';
 import { synthStack, type Template } from '../helpers/template';
 
 const minimal: EnvironmentInput = { name: 'test', subscriptionId: '11111111-1111-1111-1111-111111111111' };
@@ -478,6 +478,43 @@ describe('PlatformStack', () => {
     expect(releaseOf(before).depends_on).not.toContainEqual(pull);
     expect(releaseOf(before).values[0]).not.toMatch(/image|azurecr/);
     expect(after.addresses()).toEqual(before.addresses());
+  });
+
+  describe('the records of the pages’ names', () => {
+    const hub = '99999999-9999-4999-8999-999999999999';
+    const synthIn = (subscription: string, gateway: EnvironmentInput['gateway'] = {}) => {
+      const certified = certifiedIn(subscription);
+      return synthEnvironment({ ...minimal, ...certified, gateway: { ...certified.gateway, ...gateway } });
+    };
+
+    test('are made in the subscription of their zone, by a provider that registers nothing there', () => {
+      const template = synthIn(hub);
+
+      const [own, ofZone, ...others] = template.json.provider['azurerm']!;
+      expect(own).toMatchObject({ subscription_id: minimal.subscriptionId });
+      expect(own).not.toHaveProperty('alias');
+      expect(ofZone).toEqual({
+        alias: 'dns',
+        subscription_id: hub,
+        resource_provider_registrations: 'none',
+        features: [{}],
+      });
+      expect(others).toEqual([]);
+      const records = Object.values(template.resources('azurerm_dns_cname_record'));
+      expect(records.map(({ provider }) => provider)).toEqual(['azurerm.dns', 'azurerm.dns']);
+      expect(JSON.stringify(template.json.resource).split('"provider"')).toHaveLength(3);
+      expect(template.where('azurerm_role_assignment', 'role_definition_name', 'DNS Zone Contributor')).toMatchObject({
+        scope: dnsZoneIdIn(hub),
+      });
+    });
+
+    test.each<[string, Template]>([
+      ['in the environment’s own, whatever the case of its letters', synthIn(minimal.subscriptionId.toUpperCase())],
+      ['where the controller makes the load balancer, and no record is made', synthIn(hub, { mode: 'managed' })],
+    ])('take no provider of their own %s', (_what, template) => {
+      expect(template.json.provider['azurerm']).toHaveLength(1);
+      expect(JSON.stringify(template.json.resource)).not.toContain('"provider"');
+    });
   });
 
   test('grants nothing to the nodes of a cluster that exists, unless it is said who they are', () => {

@@ -116,23 +116,13 @@ const oneCertificate: Rule = {
 };
 
 const certificateHasItsZone: Rule = {
-  reads: ['subscriptionId', 'gateway.certificate', 'existing.dnsZoneId'],
-  check({ subscriptionId, gateway: { certificate }, existing: { dnsZoneId } }, report) {
-    if (!certificate) return;
-    if (dnsZoneId === undefined) {
+  reads: ['gateway.certificate', 'existing.dnsZoneId'],
+  check({ gateway: { certificate }, existing: { dnsZoneId } }, report) {
+    if (certificate && dnsZoneId === undefined) {
       report(
         'existing.dnsZoneId',
         'must be said with gateway.certificate: by records of that zone cert-manager proves that the names are yours',
         undefined,
-      );
-      return;
-    }
-    const other = partsOfResourceId(dnsZoneId).subscriptionId;
-    if (other.toLowerCase() !== subscriptionId.toLowerCase()) {
-      report(
-        'existing.dnsZoneId',
-        `must lie in the subscription ${subscriptionId} with gateway.certificate, and lies in ${other}`,
-        dnsZoneId,
       );
     }
   },

@@ -153,8 +153,8 @@ export const existing = z.strictObject({
    */
   registryPrivateDnsZoneId: resourceId(RESOURCE_TYPES.registryPrivateDnsZone).optional(),
   /**
-   * Resource id of the public DNS zone that all host names of the pages are in, in the same subscription; used with
-   * `gateway.certificate`: cert-manager gets DNS Zone Contributor on it, and the names their records.
+   * Resource id of the public DNS zone that all host names of the pages are in, such as a hub's, in whatever subscription; used
+   * with `gateway.certificate`: cert-manager gets DNS Zone Contributor on it, and the names their records.
    *
    * @default - none: no record is made
    */

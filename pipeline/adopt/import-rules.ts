@@ -1,8 +1,8 @@
 /** How a type of resource is looked up in Azure, and how Terraform takes it into its state. */
 export interface ImportRule {
   /**
-   * The import id. An argument of the resource stands in braces; `{subscription}` is the environment's, and `{uuid}` is
-   * what Azure alone knows.
+   * The import id. An argument of the resource stands in braces; `{subscription}` is that of its provider, the environment's
+   * where that says none, and `{uuid}` is what Azure alone knows.
    */
   readonly id: string;
   /** What tells whether it is there: an answer to its id, or a look of its own. @default 'id' */

@@ -1,4 +1,4 @@
-import type { Environment } from '../../model';
+import { partsOfResourceId, type Environment } from '../../model';
 import type { AzureCli, AzureRef, AzureResource, RoleAssignment } from '../azure';
 import type { StackJson, StackResource } from '../terraform';
 import type { Existing } from './existing';
@@ -110,9 +110,14 @@ export class LookUp {
 
   /** What Azure says of an id; `undefined` where it is not there. Asked once. */
   private resource(id: string): Promise<AzureResource | undefined> {
-    const known = this.answers.get(id) ?? this.props.az.resource(id);
+    const known = this.answers.get(id) ?? this.azOf(id).resource(id);
     this.answers.set(id, known);
     return known;
+  }
+
+  /** Asks in the subscription of an id. */
+  private azOf(id: string): AzureCli {
+    return this.props.az.in(partsOfResourceId(id).subscriptionId);
   }
 
   private async byId(resource: StackResource, id: string, asked: string): Promise<Found[]> {
@@ -167,7 +172,6 @@ export class LookUp {
   }
 
   private async assignment(resource: StackResource): Promise<Found[]> {
-    const { az } = this.props;
     const scope = await this.values.argument(resource, 'scope');
     if (scope === undefined || [...this.absent].some((other) => isWithin(scope, other))) return [];
     const roleId = await this.values.argument(resource, 'role_definition_id');
@@ -176,7 +180,7 @@ export class LookUp {
     const isSame = ({ principalId }: RoleAssignment) =>
       // Of a role that is the environment's own every assignment is, also where the principal is gone.
       principal === undefined ? roleId !== undefined : principalId === principal;
-    const there = role === undefined ? undefined : (await az.roleAssignments(role, scope)).find(isSame);
+    const there = role === undefined ? undefined : (await this.azOf(scope).roleAssignments(role, scope)).find(isSame);
     const uuid = there?.id.split('/').at(-1) ?? this.said(resource)?.id;
     const id = uuid && (await this.values.importId(resource, uuid));
     if (!id) return [];

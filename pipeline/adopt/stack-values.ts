@@ -11,7 +11,7 @@ export class StackValues {
   private readonly resources: ReadonlyMap<string, StackResource>;
 
   public constructor(
-    stack: StackJson,
+    private readonly stack: StackJson,
     private readonly subscription: string,
     private readonly live: LiveAttributes,
   ) {
@@ -25,8 +25,8 @@ export class StackValues {
   }
 
   /** An argument of a resource; `undefined` where it says none, or it refers to what is not there. */
-  public async argument({ args }: StackResource, name: string): Promise<string | undefined> {
-    const value = name === 'subscription' ? this.subscription : args[name];
+  public async argument(resource: StackResource, name: string): Promise<string | undefined> {
+    const value = name === 'subscription' ? this.subscriptionOf(resource) : resource.args[name];
     if (typeof value !== 'string' || !value.includes('${')) return typeof value === 'string' ? value : undefined;
     const { address = '', attribute = '' } = REFERENCE.exec(value)?.groups ?? {};
     const owner = this.resources.get(address);
@@ -39,6 +39,14 @@ export class StackValues {
   public ownerOf({ args }: StackResource, name: string): StackResource | undefined {
     const { address = '' } = REFERENCE.exec(String(args[name]))?.groups ?? {};
     return this.resources.get(address);
+  }
+
+  /** Where the provider of a resource makes it. */
+  private subscriptionOf({ args }: StackResource): unknown {
+    const { provider } = args;
+    const [name = '', alias] = typeof provider === 'string' ? provider.split('.') : [];
+    const settings = this.stack.provider?.[name]?.find((each) => each['alias'] === alias);
+    return settings?.['subscription_id'] ?? this.subscription;
   }
 
   /** Import id of a resource; `undefined` where its type has no rule, or an argument in it is not known. */

@@ -1,5 +1,5 @@
-import { resourceProvidersOf } from '../../model';
-import { advise, ifTold, type Check } from './finding';
+import { partsOfResourceId, resourceProvidersOf } from '../../model';
+import { advise, ifTold, type Check, type Finding } from './finding';
 
 /** Roles that may create the resources and register providers, and roles that may grant roles. */
 const MAKERS = ['Owner', 'Contributor'];
@@ -19,14 +19,26 @@ export const providers: Check = async (environment, az) => {
 };
 
 /** Roles of the caller. A custom role may do as well, so this is advice. */
-export const roles: Check = async ({ subscriptionId }, az, { user: { name } }) => {
-  const held = await ifTold(az.rolesOf(name));
+export const roles: Check = async (environment, az, { user: { name } }) => {
+  const { subscriptionId, gateway } = environment;
+  const subscription = `/subscriptions/${subscriptionId}`;
+  const found = lacking(name, subscription, await ifTold(az.rolesOf(name)), MAKERS);
+  const zone = gateway.certificate?.dnsZoneId;
+  const hub = zone === undefined ? subscriptionId : partsOfResourceId(zone).subscriptionId;
+  if (zone === undefined || hub.toLowerCase() === subscriptionId.toLowerCase()) return found;
+  const ofZone = await ifTold(az.in(hub).rolesOn(name, zone));
+  return [...found, ...lacking(name, zone, ofZone, [...MAKERS, 'DNS Zone Contributor'])];
+};
+
+function lacking(who: string, on: string, held: readonly string[] | undefined, makers: readonly string[]): Finding[] {
   if (held === undefined) {
-    return [advise(`the roles of ${name} could not be read`, 'see that it may create resources and grant roles')];
+    return [
+      advise(`the roles of ${who} on ${on} could not be read`, 'see that it may create resources and grant roles'),
+    ];
   }
   const lacks = (wanted: readonly string[], next: string) =>
     held.some((role) => wanted.includes(role))
       ? []
-      : [advise(`${name} has none of ${wanted.join(', ')} on /subscriptions/${subscriptionId}`, next)];
-  return [...lacks(MAKERS, 'a custom role may do'), ...lacks(GRANTERS, 'the stack grants roles: a custom role may do')];
-};
+      : [advise(`${who} has none of ${wanted.join(', ')} on ${on}`, next)];
+  return [...lacks(makers, 'a custom role may do'), ...lacks(GRANTERS, 'the stack grants roles: a custom role may do')];
+}

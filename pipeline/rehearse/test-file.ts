@@ -37,9 +37,15 @@ export function rehearsalTest(stack: StackJson, values: ReadonlyMap<string, Mock
       .map(({ address }) => ({ target: address, values: values.get(address) ?? {} }))
       .filter((override) => Object.keys(override.values).length > 0);
   const providers = Object.keys(stack.terraform?.required_providers ?? {});
+  const mocksOf = (provider: string) => {
+    const aliases = (stack.provider?.[provider] ?? []).flatMap(({ alias }) => (alias === undefined ? [] : [{ alias }]));
+    return aliases.length === 0 ? {} : [{}, ...aliases];
+  };
   return {
     // An object without a provider is a syntax error to Terraform.
-    ...(providers.length > 0 && { mock_provider: Object.fromEntries(providers.map((provider) => [provider, {}])) }),
+    ...(providers.length > 0 && {
+      mock_provider: Object.fromEntries(providers.map((provider) => [provider, mocksOf(provider)])),
+    }),
     override_resource: overrides('managed'),
     override_data: overrides('data'),
     run: { [RUN]: { command: 'apply' } },

@@ -1,6 +1,7 @@
 import {
   ALB_CONTROLLER,
   CERT_MANAGER,
+  partsOfResourceId,
   placeOfAccount,
   subjectOf,
   type Environment,
@@ -73,8 +74,13 @@ async function concernsOf(
 ): Promise<Concern[]> {
   const next = `npm run deploy -- ${environment.name}`;
   if (identity === undefined) return [{ what: `there is no identity ${expected.identity}`, next }];
-  // An account that exists already may lie in another subscription, and roles are told by subscription.
-  const subscriptions = new Set([environment.subscriptionId, placeOfAccount(environment).subscriptionId]);
+  // An account that exists already may lie in another subscription, and a DNS zone, and roles are told by subscription.
+  const { certificate } = environment.gateway;
+  const subscriptions = new Set([
+    environment.subscriptionId,
+    placeOfAccount(environment).subscriptionId,
+    ...(certificate ? [partsOfResourceId(certificate.dnsZoneId).subscriptionId] : []),
+  ]);
   const [trusted, ...rolesBySubscription] = await Promise.all([
     az.federatedCredentials(identity.name, target.resourceGroup),
     ...[...subscriptions].map((each) => az.in(each).rolesAnywhere(identity.principalId)),

@@ -45,6 +45,7 @@ const VARIANTS: readonly (readonly [string, Omit<EnvironmentInput, 'name' | 'sub
   ['a firewall before the gateway', { existing: { webApplicationFirewallPolicyId: FIREWALL } }],
   ['a firewall of its own', { gateway: { allowedSourceRanges: ['203.0.113.0/24'] } }],
   ['a certificate', certifiedIn('11111111-1111-4111-8111-111111111111')],
+  ['a certificate of a zone in a hub', certifiedIn('99999999-9999-4999-8999-999999999999')],
   ['production', production],
   ['a private endpoint', { openAi: { access: 'private-endpoint' } }],
   ...CLUSTER_SHAPES,

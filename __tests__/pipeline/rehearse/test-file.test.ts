@@ -47,3 +47,11 @@ test('says the blocks that Azure adds of the resources that are there, and of no
   });
   expect(rehearsalOverride(STACK, new Map())).toEqual({});
 });
+
+test('mocks a provider under each of its aliases too', () => {
+  const stack = { ...STACK, provider: { azurerm: [{ features: [{}] }, { alias: 'dns' }], helm: [{}] } };
+
+  expect(rehearsalTest(stack, new Map())).toMatchObject({
+    mock_provider: { azurerm: [{}, { alias: 'dns' }], helm: {} },
+  });
+});

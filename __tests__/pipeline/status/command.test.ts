@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { EnvironmentInput } from '../../../config';
 import { Runner, type Start } from '../../../pipeline';
 import { lookAt } from '../../../pipeline/status';
-import { dnsZoneIdIn } from '../../fixtures/existing';
+import { certifiedIn, dnsZoneIdIn } from '../../fixtures/existing';
 import { SUBSCRIPTION, devWith, fixtureEnvironments, only } from '../../fixtures/pipeline/environments';
 import { CLUSTER, CONTROLLER, DEPLOYMENTS, helmRelease } from '../../fixtures/pipeline/well';
 import { World } from '../../helpers/pipeline-world';
@@ -370,6 +370,24 @@ test('an account that exists already is looked at where it is', async () => {
   expect(world.calls()).toContain(
     `az cognitiveservices account deployment list --name oai-shared --resource-group rg-shared --subscription ${other} --output json`,
   );
+});
+
+test('the role on a zone in another subscription is looked for where the zone is', async () => {
+  // GIVEN
+  const other = '44444444-4444-4444-8444-444444444444';
+  const certified = saying(certifiedIn(other));
+  const { names } = await certified.loadEnvironment('dev');
+  answers('az identity list *', [{ name: names.certManagerIdentity, principalId: 'principal-of-cert-manager' }]);
+  answers('az identity federated-credential list *', []);
+  answers(`az role assignment list --assignee principal-of-cert-manager *${other}*`, ['DNS Zone Contributor']);
+  answers(`az role assignment list --assignee principal-of-cert-manager *${SUBSCRIPTION}*`, []);
+
+  // WHEN
+  const { stdout } = await world.run('status', ['dev'], {}, certified);
+
+  // THEN
+  expect(stdout).toContain(`there is no identity ${names.albControllerIdentity}`);
+  expect(stdout).not.toContain(`${names.certManagerIdentity} lacks`);
 });
 
 test('an identity that several ServiceAccounts log in with is missed once', async () => {
