@@ -104,6 +104,7 @@ export interface AzureResource {
     readonly principalId?: string;
     /** Of a cluster. */
     readonly nodeResourceGroup?: string;
+    readonly identityProfile?: { readonly kubeletidentity?: { readonly objectId?: string } } | null;
     /** Of a subnet. */
     readonly networkSecurityGroup?: AzureRef | null;
     readonly natGateway?: AzureRef | null;

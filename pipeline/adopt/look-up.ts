@@ -208,6 +208,7 @@ export class LookUp {
     const properties = isAbsent ? undefined : (await this.resource(id))?.properties;
     return {
       principal_id: properties?.principalId,
+      'kubelet_identity[0].object_id': properties?.identityProfile?.kubeletidentity?.objectId,
       node_resource_group_id:
         properties?.nodeResourceGroup &&
         `/subscriptions/${this.props.environment.subscriptionId}/resourceGroups/${properties.nodeResourceGroup}`,

@@ -4,7 +4,7 @@ import { IMPORT_RULES } from './import-rules';
 /** What Azure alone knows of a resource of the stack, by the names of Terraform's attributes. */
 export type LiveAttributes = (address: string) => Promise<Readonly<Record<string, string | undefined>> | undefined>;
 
-const REFERENCE = /^\$\{(?<address>[a-z]\w*\.[\w-]+)\.(?<attribute>\w+)\}$/;
+const REFERENCE = /^\$\{(?<address>[a-z]\w*\.[\w-]+)\.(?<attribute>\w+(?:\[\d+\]\.\w+)?)\}$/;
 
 /** The arguments of a stack's resources as they would be in Azure: references are followed, without Terraform. */
 export class StackValues {

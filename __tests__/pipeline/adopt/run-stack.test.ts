@@ -66,6 +66,22 @@ describe('a deploy', () => {
     for (const address of dead) expect(world.printed).toContain(`adopting ${address}, which is there: ${ids[address]}`);
   });
 
+  test.each([
+    ['of the nodes, whose identity AKS makes', 'registry_nodes'],
+    ['on a zone in another subscription', 'cert-manager_dns-zone-contributor'],
+  ])('adopts the role %s', async (_whose, name) => {
+    // GIVEN
+    const world = new DeadWorld(OTHER_ENVIRONMENT);
+    const [dead = ''] = Object.keys(world.ids).filter((each) => each.startsWith(`azurerm_role_assignment.${name}_`));
+    world.died(dead).restIsManaged();
+
+    // WHEN
+    await deploy(world);
+
+    // THEN
+    expect(world.imports()).toEqual([`${dead} ${world.ids[dead]}`]);
+  });
+
   test('that was killed before anything got into a state adopts all of it at once, what others are below first', async () => {
     // GIVEN
     const world = new DeadWorld().died(...ADDRESSES);

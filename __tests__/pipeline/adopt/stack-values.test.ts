@@ -31,3 +31,24 @@ test.each([
     `/subscriptions/${subscription}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/example.com/CNAME/shop`,
   );
 });
+
+test('what Azure alone knows is followed into a block', async () => {
+  // GIVEN
+  const cluster = 'azurerm_kubernetes_cluster.aks';
+  const principal = `\${${cluster}.kubelet_identity[0].object_id}`;
+  const stack = {
+    resource: {
+      azurerm_kubernetes_cluster: { aks: {} },
+      azurerm_role_assignment: { pull: { principal_id: principal } },
+    },
+  };
+  const known = { 'kubelet_identity[0].object_id': 'nodes', object_id: 'another' };
+  const values = new StackValues(stack, OWN, (address) => Promise.resolve(address === cluster ? known : undefined));
+
+  // WHEN
+  const [, pull] = values.all();
+
+  // THEN
+  await expect(values.argument(pull!, 'principal_id')).resolves.toBe('nodes');
+  expect(values.ownerOf(pull!, 'principal_id')!.address).toBe(cluster);
+});
