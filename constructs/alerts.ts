@@ -177,6 +177,8 @@ export class Alerts {
     const rule = (alert: string, expression: string, minutes: 5 | 15, description: string) => ({
       alert,
       expression: `${expression} > 0`,
+      // Left out, the provider sends false.
+      enabled: true,
       for: `PT${minutes}M`,
       severity: 2 satisfies Severity,
       annotations: { description },
@@ -190,6 +192,7 @@ export class Alerts {
       scopes: [monitorWorkspaceId, clusterId],
       clusterName,
       interval: 'PT1M',
+      ruleGroupEnabled: true,
       rule: [
         rule(
           'PodNotStarting',

@@ -370,6 +370,13 @@ describe('Monitoring', () => {
     expect(cluster_name).toBe('aks-test');
   });
 
+  test('switches on the group of these rules and each of them, which the provider leaves off', () => {
+    const group = synth().single('azurerm_monitor_alert_prometheus_rule_group');
+
+    expect(group['rule_group_enabled']).toBe(true);
+    expect((group['rule'] as { enabled: boolean }[]).map(({ enabled }) => enabled)).toEqual([true, true]);
+  });
+
   test('tells of the end of a model by what Azure announces, and of a certificate by what cert-manager warns of', () => {
     const template = synth();
 
