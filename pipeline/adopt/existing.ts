@@ -13,6 +13,7 @@ const TEXTS: readonly RegExp[] = [
   /anassociationbetween"(?<id>[^"]+)"and"[^"]+"alreadyexists/i,
   /TheIDoftheexistingroleassignmentis(?<uuid>[\da-f]{32})/i,
   /RoleAssignmentExists/,
+  /RoleDefinitionWithSameNameExists/,
   /cannotre-?useanamethatisstillinuse/,
 ];
 

@@ -38,6 +38,11 @@ describe('what exists already is told', () => {
       { address: 'azurerm_role_assignment.use_1', id: undefined },
     ],
     [
+      'by a role definition, which has another id at each try',
+      `Error: unexpected status 409 (409 Conflict) with error: RoleDefinitionWithSameNameExists: A role definition cannot be updated with a name that already exists.${at('azurerm_role_definition.alb-gateway_join-firewall-policy_4C14557D')}`,
+      { address: 'azurerm_role_definition.alb-gateway_join-firewall-policy_4C14557D', id: undefined },
+    ],
+    [
       'by Helm',
       `Error: installation failed${at('helm_release.controller_58868CCA')}\ncannot re-use a name that is still in use`,
       { address: 'helm_release.controller_58868CCA', id: undefined },
