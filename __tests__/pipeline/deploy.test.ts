@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { PLANTED_TOKEN } from '../fixtures/pipeline/secrets';
 import { World } from '../helpers/pipeline-world';
 
@@ -235,7 +236,7 @@ describe('deploy', () => {
 
     // THEN
     expect(code).toBe(1);
-    const [, last = ''] = stdout.split(
+    const [, last = ''] = stripVTControlCharacters(stdout).split(
       /(?=\S+ preflight: tools, login, models, quota and names(?![^]*preflight: tools))/,
     );
     expect(last).toContain('FAILS  outside: from here the account answers 403');
