@@ -76,7 +76,8 @@ export async function planCluster(context: Context): Promise<ClusterPlan> {
 async function compare(context: Context): Promise<Pick<ClusterPlan, 'changes' | 'unknown'>> {
   const { name } = context.environment;
   const { manifests } = filesOf(context.environment);
-  const args = ['diff', '--server-side', '--filename', manifests];
+  // A field that somebody else has set since would be refused as a conflict, and is just what has moved.
+  const args = ['diff', '--server-side', '--force-conflicts', '--filename', manifests];
   const result = await kubectl(context, args, {
     allowFailure: true,
     timeoutMs: LIMITS.clusterCall,
@@ -86,8 +87,8 @@ async function compare(context: Context): Promise<Pick<ClusterPlan, 'changes' | 
   const { exitCode, stdout, stderr } = result;
   if (exitCode === 0) return { changes: [] };
   const changes = readDiff(stdout);
-  // An object in a namespace that is still to be made cannot be compared.
-  if (exitCode === 1 && isNotFound(result)) return { changes, unknown: stderr.trim() };
+  // An object in a namespace that is still to be made cannot be compared: kubectl ends with a code above 1 where it fails.
+  if (isNotFound(result)) return { changes, unknown: stderr.trim() };
   if (exitCode === 1 && changes.length > 0) return { changes };
   throw context.runner.failure(
     'kubectl',

@@ -112,7 +112,7 @@ describe('plan', () => {
     );
     expect(world.calls().filter((call) => /^(?:cdk8s|kubectl)/.test(call))).toEqual([
       'cdk8s synth --check-upgrade=false',
-      'kubectl diff --server-side --filename dist/dev',
+      'kubectl diff --server-side --force-conflicts --filename dist/dev',
       expect.stringMatching(/^kubectl get customresourcedefinitions/),
       expect.stringMatching(/^kubectl get namespaces,/),
       expect.stringMatching(/^kubectl get secrets --all-namespaces/),
@@ -215,7 +215,7 @@ describe('plan', () => {
     await deployed();
     world.rule({
       call: 'kubectl * diff *',
-      code: 1,
+      code: 2,
       prints: DIFF,
       says,
     });
