@@ -1,7 +1,7 @@
 import type { Context } from '../context';
 import { isNotFound, kubectl, kubectlCommand } from '../kubectl';
 import { LIMITS } from '../limits';
-import { PipelineError } from '../run';
+import { PipelineError, RETRY_TRANSIENT } from '../run';
 import { STAGES } from './kinds';
 import { nameOf, type Orphan } from './orphans';
 
@@ -23,6 +23,9 @@ export async function removeOrphans(context: Context, orphans: readonly Orphan[]
     if (deleted.length > 0) context.runner.report(`gone: ${deleted.map(nameOf).join(', ')}`);
   }
 }
+
+/** How the API server refuses to delete another object of the name: its registry, and its storage a moment later. */
+const MADE_ANEW = /the UID in the precondition|Precondition failed/;
 
 /**
  * Deletes the very object that was read: one that somebody has made under its name since is another. `kubectl delete` by name
@@ -49,9 +52,11 @@ async function remove(context: Context, orphan: Orphan): Promise<boolean> {
       preconditions: { uid: orphan.uid },
     }),
     allowFailure: true,
+    // Said as a conflict, and no time helps.
+    retry: { ...RETRY_TRANSIENT, retryable: (said) => !MADE_ANEW.test(said) && RETRY_TRANSIENT.retryable(said) },
   });
   if (answer.exitCode === 0 || isNotFound(answer)) return true;
-  if (answer.stderr.includes('Precondition failed')) {
+  if (MADE_ANEW.test(answer.stderr)) {
     context.runner.report(`${name} stays: it was made anew a moment ago`);
     return false;
   }
