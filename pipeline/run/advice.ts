@@ -1,8 +1,8 @@
 /** What to do about what any tool may say, wherever it is on its way. */
 const ADVICE: readonly (readonly [text: RegExp, next: string])[] = [
   [
-    // Of the Azure CLI, and of what uses its login: Terraform's providers and kubelogin.
-    /AADSTS(?:50078|50173|70043|700082|700084)\b|[Pp]lease run:?\s+['"`]?az login|[Tt]oken (?:has|is) expired|refresh token has expired/,
+    // Of the Azure CLI, of what uses its login (Terraform's providers and kubelogin), and of kubectl.
+    /AADSTS(?:50078|50173|70043|700082|700084)\b|[Pp]lease run:?\s+['"`]?az login|[Tt]oken (?:has|is) expired|refresh token has expired|[Mm]ust be logged in to the server|asked for the client to provide credentials/,
     'the login has expired: az login, then run the same command again; what is made stays, and it goes on from there',
   ],
   [

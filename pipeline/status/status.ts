@@ -88,13 +88,16 @@ async function attempt(id: string, ask: () => ReturnType<Look['ask']>): Promise<
   }
 }
 
+/** A line of a log that kubectl writes beside its answer, once for each attempt. */
+const KLOG = /^[EFIW]\d{4} \d{2}:\d{2}:\d{2}\./;
+
 /** Why something could not be asked, in a line. */
 function reasonOf(error: Error): string {
   const said = error instanceof CommandFailedError && error.stderrTail.trim() !== '' ? error.stderrTail : error.message;
   const lines = said
     .split('\n')
     .map((line) => line.replace(/^[\s│╷╵]+/, ''))
-    .filter(Boolean);
+    .filter((line) => line !== '' && !KLOG.test(line));
   // Tools warn before they say what has failed.
   return lines.find((line) => /\berror\b|^unable/i.test(line)) ?? lines[0]!;
 }
