@@ -15,6 +15,12 @@ interface CustomResource {
   readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
 }
 
+/** A revision of a release, as Helm keeps it. */
+interface ReleaseSecret {
+  readonly metadata: { readonly name: string; readonly labels: { readonly version: string } };
+  readonly data?: { readonly release?: string };
+}
+
 /** A value that a release gives its chart. */
 interface ChartValue {
   readonly name: string;
@@ -32,18 +38,31 @@ const BUNDLE_VERSION = 'gateway.networking.k8s.io/bundle-version';
  * JSON, zipped and twice in base64.
  *
  * @see https://helm.sh/docs/topics/advanced/#storage-backends
+ * @throws {PipelineError} if what Helm keeps cannot be read
  */
 export async function installedController(context: Context): Promise<string | undefined> {
   const { name, namespace } = ALB_CONTROLLER.release;
-  const { items } = await kubectlJson<{
-    items: { metadata: { labels: { version: string } }; data: { release: string } }[];
-  }>(context, [['get', 'secrets', '--namespace', namespace, '--selector', `owner=helm,name=${name},status=deployed`]]);
-  const revision = (item: (typeof items)[number]) => Number(item.metadata.labels.version);
+  const { items } = await kubectlJson<{ items: ReleaseSecret[] }>(context, [
+    ['get', 'secrets', '--namespace', namespace, '--selector', `owner=helm,name=${name},status=deployed`],
+  ]);
+  const revision = ({ metadata }: ReleaseSecret) => Number(metadata.labels.version);
   const [newest] = items.toSorted((a, b) => revision(b) - revision(a));
-  if (newest === undefined) return undefined;
-  const zipped = Buffer.from(Buffer.from(newest.data.release, 'base64').toString(), 'base64');
-  const release = JSON.parse(gunzipSync(zipped).toString()) as { chart: { metadata: { version: string } } };
-  return release.chart.metadata.version;
+  return newest === undefined ? undefined : chartVersionOf(newest);
+}
+
+function chartVersionOf({ metadata, data }: ReleaseSecret): string {
+  try {
+    const zipped = Buffer.from(Buffer.from(data!.release!, 'base64').toString(), 'base64');
+    const release = JSON.parse(gunzipSync(zipped).toString()) as { chart: { metadata: { version: string } } };
+    return release.chart.metadata.version;
+  } catch {
+    // Nothing of what was thrown: it may quote a value of the release.
+    const { name, namespace } = ALB_CONTROLLER.release;
+    throw new PipelineError(
+      `Secret ${metadata.name} holds no release of Helm that can be read`,
+      `see which revisions Helm itself can read: helm history ${name} --namespace ${namespace}`,
+    );
+  }
 }
 
 /** The release of the Gateway API that the cluster knows, `v1.6.2` for example; `undefined` where it does not say. */

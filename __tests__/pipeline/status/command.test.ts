@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { EnvironmentInput } from '../../../config';
 import { Runner, type Start } from '../../../pipeline';
 import { lookAt } from '../../../pipeline/status';
@@ -24,6 +25,8 @@ const run = (...flags: string[]) => world.run('status', ['dev', ...flags]);
 /** Answers a call with what is said as JSON. */
 const answers = (call: string, says: unknown) =>
   world.rule({ call, code: 0, says: typeof says === 'string' ? says : JSON.stringify(says) });
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 /** How a line says that it stands, and what it says. */
 function lineOf(stdout: string, id: string): string {
@@ -352,6 +355,29 @@ describe('the newest release of the chart', () => {
 
     // THEN
     expect(lineOf((await run()).stdout, 'controller')).toMatch(/^well controller .* chart 1\.13\.0 /);
+  });
+
+  test.each([
+    ['is not zipped', { release: base64(base64('value-of-the-release')) }],
+    ['is no JSON', { release: base64(gzipSync('value-of-the-release').toString('base64')) }],
+    ['is of something else', { release: base64(gzipSync('{}').toString('base64')) }],
+    ['holds nothing', undefined],
+  ])('that cannot be read, since it %s, is one line of the screen', async (_, data) => {
+    // GIVEN
+    const { stdout: well } = await run();
+    answers('kubectl * get secrets *,status=deployed *', { items: [{ ...helmRelease('1.13.0'), data }] });
+
+    // WHEN
+    const { code, stdout, stderr } = await run();
+
+    // THEN
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(lineOf(stdout, 'controller')).toBe(
+      'UNKNOWN controller Secret sh.helm.release.v1.alb-controller.v1 holds no release of Helm that can be read',
+    );
+    expect(stdout).toContain('-> see which revisions Helm itself can read: helm history alb-controller');
+    expect(lineOf(stdout, 'models')).toBe(lineOf(well, 'models'));
+    expect(stdout).not.toContain('value-of');
   });
 });
 
