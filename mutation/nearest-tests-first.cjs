@@ -38,15 +38,19 @@ module.exports = class NearestTestsFirst extends TestRunner {
   }
 };
 
-/** The test files that judge a source file: the one of its name, the others of its layer, those of the artefacts. */
+/**
+ * The test files that judge a source file: the one of its name, those of its folder, the others of its layer, those of the
+ * artefacts.
+ */
 function nearestFirst(tests, mutated) {
   const { rootDir } = tests[0]?.context.config ?? {};
-  const source = path.relative(rootDir, mutated);
-  const layer = source.split(path.sep)[0];
+  const [layer, ...place] = path.relative(rootDir, mutated.slice(0, -'.ts'.length)).split(path.sep);
+  const near = [place.join('/'), place.at(-1)];
   const rank = (test) => {
     const [, folder, ...rest] = path.relative(rootDir, test.path).split(path.sep);
-    if (folder !== layer) return OF_EVERY_LAYER.includes(folder) ? 2 : undefined;
-    return rest.join('/').startsWith(path.basename(source, '.ts')) ? 0 : 1;
+    if (folder !== layer) return OF_EVERY_LAYER.includes(folder) ? 3 : undefined;
+    if (near.some((start) => rest.join('/').startsWith(start))) return 0;
+    return place.length > 1 && rest[0].startsWith(place[0]) ? 1 : 2;
   };
   return tests
     .map((test) => ({ test, rank: rank(test) }))
