@@ -20,6 +20,9 @@ export function environmentWith(name: string, workloads: number): string {
   })};\n`;
 }
 
+/** Two runs of one size differ by as much of the time of the smallest: sizes that differ from it by less say nothing. */
+const NOISE = 0.1;
+
 /**
  * The exponent with which time grows beyond that of the smallest size: 1 is a straight line, 2 a square. It is the slope of
  * the line through the logarithms, by least squares.
@@ -28,7 +31,9 @@ export function environmentWith(name: string, workloads: number): string {
  */
 export function exponent(times: ReadonlyMap<number, number>): number {
   const [[smallest, base] = [0, 0], ...others] = [...times];
-  const points = others.map(([size, time]) => [Math.log(size - smallest), Math.log(Math.max(time - base, 1))] as const);
+  const points = others
+    .filter(([, time]) => time - base > NOISE * base)
+    .map(([size, time]) => [Math.log(size - smallest), Math.log(time - base)] as const);
   const mean = (of: 0 | 1) => points.reduce((sum, point) => sum + point[of], 0) / points.length;
   const [x, y] = [mean(0), mean(1)];
   const covariance = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0);

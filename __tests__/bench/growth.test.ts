@@ -4,9 +4,14 @@ import { isMet, toMarkdown } from '../../bench/table';
 const timesOf = (time: (size: number) => number) => new Map([1, 4, 16, 64].map((size) => [size, time(size)]));
 
 test.each([
-  ['a straight line', (size: number) => 300 + 10 * size, 1],
+  ['a straight line', (size: number) => 300 + 20 * size, 1],
   ['a square', (size: number) => 300 + 10 * (size - 1) ** 2, 2],
-  ['a root', (size: number) => 300 + 10 * (size - 1) ** 0.5, 0.5],
+  ['a root', (size: number) => 300 + 30 * (size - 1) ** 0.5, 0.5],
+  [
+    'a line whose smallest sizes are lost in the noise',
+    (size: number) => (size === 4 ? 299 : 300 + 10 * (size - 1)),
+    1,
+  ],
 ])('the exponent of %s is told, whatever the start takes', (_, time, expected) => {
   expect(exponent(timesOf(time))).toBeCloseTo(expected, 6);
 });
