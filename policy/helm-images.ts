@@ -1,36 +1,34 @@
-import { UNKNOWN, isFields, listOf, textOf, type Fields, type Resource, type Terraform } from './artefacts';
+import { isFields, listOf, textOf, type Fields, type Resource, type Terraform } from './artefacts';
+import type { Report } from './rule';
 
 /** An image that a Helm release is told to take. */
 export interface HelmImage {
   /** Where the values of the release name it, for example `webhook.image`. */
   readonly name: string;
-  /** {@link UNKNOWN} where an expression of it leads out of the configuration. */
+  /** `UNKNOWN` where an expression of it leads out of the configuration. */
   readonly reference: unknown;
 }
 
-/** A Helm release, and the images that its values name: what the chart names by itself, it alone knows. */
-export interface HelmRelease {
-  readonly address: string;
-  /** {@link UNKNOWN} where values are not written out as JSON. */
-  readonly images: readonly HelmImage[] | typeof UNKNOWN;
-}
-
 /**
- * The Helm releases of a configuration.
+ * The images that the Helm releases of a configuration are told to take, each with the address of its release: what the chart
+ * names by itself, it alone knows. A release whose values are not written out as JSON is reported.
  *
  * @see https://registry.terraform.io/providers/hashicorp/helm/3.1.1/docs/resources/release
  */
-export function helmReleases(terraform: Terraform): HelmRelease[] {
-  return terraform.of('helm_release').map((release) => {
+export function* helmImages(
+  terraform: Terraform,
+  report: Pick<Report, 'cannotTell'>,
+): Generator<readonly [address: string, image: HelmImage]> {
+  for (const release of terraform.of('helm_release')) {
     const { values = [] } = release.args;
     const texts = Array.isArray(values) ? listOf(values).map(parsed) : [values];
-    return {
-      address: release.address,
-      images: texts.every(isFields)
-        ? [...texts.flatMap((text) => imagesIn(terraform, text)), ...imagesSet(terraform, release)]
-        : UNKNOWN,
-    };
-  });
+    if (!texts.every(isFields)) {
+      report.cannotTell(release.address, "'values' are not written out as JSON");
+      continue;
+    }
+    const images = [...texts.flatMap((text) => imagesIn(terraform, text)), ...imagesSet(terraform, release)];
+    for (const image of images) yield [release.address, image];
+  }
 }
 
 /** What the JSON of a text holds: expressions stand in its texts. */

@@ -1,5 +1,4 @@
-import { UNKNOWN } from '../artefacts';
-import { helmReleases } from '../helm-images';
+import { helmImages } from '../helm-images';
 import { imageOf } from '../images';
 import type { Rule } from '../rule';
 
@@ -25,14 +24,9 @@ export const rule: Rule = {
         report.judge(object.address, `image of ${name}`, fields['image'], (image) => isPinned(image), demand);
       }
     }
-    for (const { address, images } of helmReleases(terraform)) {
-      if (images === UNKNOWN) report.cannotTell(address, "'values' are not written out as JSON");
-      else {
-        for (const { name, reference } of images) {
-          // Without a tag it is that of the chart's version.
-          report.judge(address, name, reference, (image) => isPinned(image, 'the chart’s'), demand);
-        }
-      }
+    for (const [address, { name, reference }] of helmImages(terraform, report)) {
+      // Without a tag it is that of the chart's version.
+      report.judge(address, name, reference, (image) => isPinned(image, 'the chart’s'), demand);
     }
   },
 };

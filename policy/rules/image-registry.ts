@@ -1,5 +1,5 @@
 import { UNKNOWN } from '../artefacts';
-import { helmReleases } from '../helm-images';
+import { helmImages } from '../helm-images';
 import { imageOf } from '../images';
 import type { Rule } from '../rule';
 
@@ -32,9 +32,6 @@ export const rule: Rule = {
       report.look(object.address);
       for (const { name, fields } of containers) judge(object.address, `image of ${name}`, fields['image']);
     }
-    for (const { address, images } of helmReleases(terraform)) {
-      if (images === UNKNOWN) report.cannotTell(address, "'values' are not written out as JSON");
-      else for (const { name, reference } of images) judge(address, `'${name}'`, reference);
-    }
+    for (const [address, { name, reference }] of helmImages(terraform, report)) judge(address, `'${name}'`, reference);
   },
 };
