@@ -12,6 +12,7 @@ import {
   makesAccountEndpoint,
   makesFirewallPolicy,
   makesRegistryEndpoint,
+  otherSubscriptionOfZone,
   namespacesOf,
   nodeResourceGroupOf,
   partsOfResourceId,
@@ -460,7 +461,7 @@ export class PlatformStack extends TerraformStack {
       dnsZoneId,
       hostNames: hostNamesOf(environment),
       target,
-      zoneProvider: declareAzurermOfZone(this, environment.subscriptionId, dnsZoneId),
+      zoneProvider: declareAzurermOfZone(this, environment),
     });
   }
 
@@ -511,13 +512,9 @@ function declareAzurerm(stack: TerraformStack, environment: Environment): void {
 }
 
 /** A record is made in the subscription of its provider, and the zone may lie in a hub's. `undefined` where it does not. */
-function declareAzurermOfZone(
-  stack: TerraformStack,
-  ofEnvironment: string,
-  dnsZoneId: string,
-): AzurermProvider | undefined {
-  const { subscriptionId } = partsOfResourceId(dnsZoneId);
-  if (subscriptionId.toLowerCase() === ofEnvironment.toLowerCase()) return undefined;
+function declareAzurermOfZone(stack: TerraformStack, environment: Environment): AzurermProvider | undefined {
+  const subscriptionId = otherSubscriptionOfZone(environment);
+  if (subscriptionId === undefined) return undefined;
   return new AzurermProvider(stack, 'azurerm-dns', {
     alias: 'dns',
     subscriptionId,

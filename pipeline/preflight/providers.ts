@@ -1,4 +1,4 @@
-import { partsOfResourceId, resourceProvidersOf } from '../../model';
+import { otherSubscriptionOfZone, resourceProvidersOf } from '../../model';
 import { advise, ifTold, type Check, type Finding } from './finding';
 
 /** Roles that may create the resources and register providers, and roles that may grant roles. */
@@ -24,8 +24,8 @@ export const roles: Check = async (environment, az, { user: { name } }) => {
   const subscription = `/subscriptions/${subscriptionId}`;
   const found = lacking(name, subscription, await ifTold(az.rolesOf(name)), MAKERS);
   const zone = gateway.certificate?.dnsZoneId;
-  const hub = zone === undefined ? subscriptionId : partsOfResourceId(zone).subscriptionId;
-  if (zone === undefined || hub.toLowerCase() === subscriptionId.toLowerCase()) return found;
+  const hub = otherSubscriptionOfZone(environment);
+  if (zone === undefined || hub === undefined) return found;
   const ofZone = await ifTold(az.in(hub).rolesOn(name, zone));
   return [...found, ...lacking(name, zone, ofZone, [...MAKERS, 'DNS Zone Contributor'])];
 };
