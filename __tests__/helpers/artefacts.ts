@@ -22,23 +22,34 @@ export interface KubernetesObject {
   readonly [field: string]: any;
 }
 
-/** Both artefacts of one environment, made in this process. */
-export interface Artefacts {
-  readonly terraform: Template;
-  readonly yaml: string;
-  readonly objects: readonly KubernetesObject[];
+/** Both artefacts of one environment, made in this process, and each only once it is asked for. */
+export class Artefacts {
+  private made: { terraform?: Template; yaml?: string; objects?: readonly KubernetesObject[] } = {};
+
+  public constructor(private readonly environment: Environment) {}
+
+  public get terraform(): Template {
+    const { environment } = this;
+    return (this.made.terraform ??= synthStack(new PlatformStack(Testing.app(), environment.name, { environment })));
+  }
+
+  /** The charts from outputs of the contract's shape. */
+  public get yaml(): string {
+    const { environment } = this;
+    const contract = deployedContract(environment);
+    return (this.made.yaml ??= synthesizeYaml(
+      new EnvironmentCharts(new App(), environment.name, { environment, contract }),
+    ));
+  }
+
+  public get objects(): readonly KubernetesObject[] {
+    return (this.made.objects ??= parseAllDocuments(this.yaml).map((document) => document.toJS() as KubernetesObject));
+  }
 }
 
-/** Synthesizes an environment, the charts from outputs of the contract's shape. */
+/** Synthesizes an environment. */
 export function synthArtefacts(environment: Environment): Artefacts {
-  const { name } = environment;
-  const charts = new EnvironmentCharts(new App(), name, { environment, contract: deployedContract(environment) });
-  const yaml = synthesizeYaml(charts);
-  return {
-    terraform: synthStack(new PlatformStack(Testing.app(), name, { environment })),
-    yaml,
-    objects: parseAllDocuments(yaml).map((document) => document.toJS() as KubernetesObject),
-  };
+  return new Artefacts(environment);
 }
 
 /** The one object of a kind and name; throws where there is none. */

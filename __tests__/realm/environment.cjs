@@ -4,7 +4,7 @@
  */
 'use strict';
 const { AsyncLocalStorage } = require('node:async_hooks');
-const { TestEnvironment } = require('jest-environment-node');
+const FastEnvironment = require('./fast-environment.cjs');
 
 /** What files keep by asynchronous call. Each that is never let go makes every promise of the files after it dearer. */
 const storages = new Set();
@@ -14,8 +14,8 @@ AsyncLocalStorage.prototype.run = function noted(...args) {
   return Reflect.apply(run, this, args);
 };
 
-/** Node's own environment, which is not over when a test file is. */
-class KeptEnvironment extends TestEnvironment {
+/** An environment that is not over when a test file is. */
+class KeptEnvironment extends FastEnvironment {
   constructor(...args) {
     super(...args);
     this.own = new Set(Reflect.ownKeys(this.global));
