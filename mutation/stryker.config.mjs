@@ -15,7 +15,7 @@ export default {
       // Which tests a mutant has is found by what imports it: from the folder of the tests alone that leads to no folder in a layer.
       roots: ['<rootDir>'],
       // A mutant is judged in a realm of its own: Stryker wraps the environment, which cannot be a kept one.
-      testEnvironment: '<rootDir>/__tests__/realm/fast-environment.cjs',
+      testEnvironment: './__tests__/realm/fast-environment.cjs',
       runner: '<rootDir>/mutation/nearest-tests-first.cjs',
       // Those that start processes are left out: each mutant would wait for them.
       testMatch: ['<rootDir>/__tests__/{config,model,contract,constructs,charts,artefacts}/**/*.test.ts'],
