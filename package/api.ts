@@ -18,19 +18,23 @@ const WITH_REFERENCE: readonly string[] = ['constructs', 'charts'];
  * for constructs and charts a reference to read.
  *
  * @param declarations folder of the compiled package. @default - the package is compiled into `lib/` first
+ * @param entryPoints those that are looked at. @default - all
  */
-export async function apiPages(declarations?: string): Promise<ReadonlyMap<string, string>> {
+export async function apiPages(
+  declarations?: string,
+  entryPoints: readonly string[] = ENTRY_POINTS,
+): Promise<ReadonlyMap<string, string>> {
   if (declarations === undefined) compile();
   const compiled = path.resolve(declarations ?? path.join(ROOT, 'lib'));
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'api-'));
   try {
-    const configs = ENTRY_POINTS.map((entryPoint) => configOf(entryPoint, compiled, scratch));
+    const configs = entryPoints.map((entryPoint) => configOf(entryPoint, compiled, scratch));
     const additionalEntryPoints = configs.map(({ mainEntryPointFilePath }) => mainEntryPointFilePath);
     // One program for all, since each reads the libraries again.
     const compilerState = CompilerState.create(configs[0]!, { additionalEntryPoints });
     for (const config of configs) extract(config, compilerState);
     const pages = new Map<string, string>();
-    for (const entryPoint of ENTRY_POINTS) {
+    for (const entryPoint of entryPoints) {
       const report = `${entryPoint}.api.md`;
       pages.set(`${FOLDER}/${report}`, readFileSync(path.join(scratch, report), 'utf8'));
       if (!WITH_REFERENCE.includes(entryPoint)) continue;
