@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Environment } from '../../model';
 import { Runner } from '../../pipeline';
 import { command } from '../../pipeline/commands/validate';
+import { quickSynth } from '../fixtures/pipeline/quick-synth';
 import { describeWith } from '../helpers/require-tool';
 import { scratchFolder } from '../helpers/scratch';
 
@@ -13,7 +14,7 @@ async function validate(change: (source: string) => string) {
   const main = path.join(directory, 'main.ts');
   writeFileSync(main, change(readFileSync(main, 'utf8')));
   const lines: string[] = [];
-  const runner = new Runner({ directory, print: (line) => lines.push(line) });
+  const runner = new Runner({ directory, print: (line) => lines.push(line), start: quickSynth });
   const exitCodes: number[] = [];
   for (const name of ['dev', 'prod']) {
     exitCodes.push(await command.run({ environment: { name } as Environment, runner }, {}));
