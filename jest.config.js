@@ -49,6 +49,7 @@ module.exports = {
   // Both are Jest's own, but for what they keep from file to file; without them the suite takes twice as long.
   testEnvironment: '<rootDir>/__tests__/realm/environment.cjs',
   runtime: '<rootDir>/__tests__/realm/runtime.cjs',
+  testSequencer: '<rootDir>/__tests__/realm/long-first.cjs',
   globalSetup: '<rootDir>/__tests__/realm/temporary-folder.cjs',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
