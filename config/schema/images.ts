@@ -15,8 +15,8 @@ const override = z.strictObject({
 /** Where images come from, when not from where tables/images.json says. */
 export const images = z.strictObject({
   /**
-   * A registry that mirrors the images named here under the same repositories, such as `mirror.example.com:5000/team`. With `registry`,
-   * `npm run mirror` imports them from there.
+   * A registry that mirrors the images named here under the same repositories, such as `mirror.example.com:5000/team`. With
+   * `registry`, `npm run mirror` imports them from there.
    *
    * @default - upstream's
    */

@@ -130,8 +130,8 @@ export const MOCKS: Readonly<Record<string, Mock>> = {
 };
 
 /**
- * What Azure adds to a resource as a block, by type. A mock answers for the attributes of the blocks that are there and makes none, so
- * a rehearsal says these in the stack's place.
+ * What Azure adds to a resource as a block, by type. A mock answers for the attributes of the blocks that are there and makes
+ * none, so a rehearsal says these in the stack's place.
  *
  * @see https://github.com/hashicorp/terraform-provider-azurerm/issues/25691
  */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { gt } from 'semver';
+import { gt, valid } from 'semver';
 import { parse } from 'yaml';
 import { ALB_CONTROLLER } from '../../model';
 import type { Context } from '../context';
@@ -53,8 +53,10 @@ export async function installedController(context: Context): Promise<string | un
 function chartVersionOf({ metadata, data }: ReleaseSecret): string {
   try {
     const zipped = Buffer.from(Buffer.from(data!.release!, 'base64').toString(), 'base64');
-    const release = JSON.parse(gunzipSync(zipped).toString()) as { chart: { metadata: { version: string } } };
-    return release.chart.metadata.version;
+    const release = JSON.parse(gunzipSync(zipped).toString()) as { chart: { metadata: { version?: string } } };
+    const { version } = release.chart.metadata;
+    if (valid(version) === null) throw new Error('no version');
+    return version!;
   } catch {
     // Nothing of what was thrown: it may quote a value of the release.
     const { name, namespace } = ALB_CONTROLLER.release;

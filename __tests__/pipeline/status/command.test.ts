@@ -27,6 +27,7 @@ const answers = (call: string, says: unknown) =>
   world.rule({ call, code: 0, says: typeof says === 'string' ? says : JSON.stringify(says) });
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
+const zipped = (release: object) => base64(gzipSync(JSON.stringify(release)).toString('base64'));
 
 /** How a line says that it stands, and what it says. */
 function lineOf(stdout: string, id: string): string {
@@ -360,7 +361,9 @@ describe('the newest release of the chart', () => {
   test.each([
     ['is not zipped', { release: base64(base64('value-of-the-release')) }],
     ['is no JSON', { release: base64(gzipSync('value-of-the-release').toString('base64')) }],
-    ['is of something else', { release: base64(gzipSync('{}').toString('base64')) }],
+    ['is of something else', { release: zipped({}) }],
+    ['names no version', { release: zipped({ chart: { metadata: {} } }) }],
+    ['names what is no version', { release: zipped({ chart: { metadata: { version: 'value-of-the-release' } } }) }],
     ['holds nothing', undefined],
   ])('that cannot be read, since it %s, is one line of the screen', async (_, data) => {
     // GIVEN
