@@ -1,5 +1,5 @@
 import { parseEnvironment } from '../../config';
-import { Runner } from '../../pipeline';
+import { CancelledError, Runner } from '../../pipeline';
 import { askFromOutside } from '../../pipeline/verify/closed-outside';
 import { askForPage } from '../../pipeline/verify/page';
 import { settle } from '../../pipeline/verify/proof';
@@ -105,6 +105,22 @@ describe('from outside', () => {
     // THEN nobody waits an hour
     expect(time.waits).toEqual([60_000]);
     expect(verdict.passed).toBe(true);
+  });
+
+  test('a run that is stopped meanwhile says so, and is no answer', async () => {
+    // GIVEN
+    const stop = new AbortController();
+    const { context } = make();
+    const runner = new Runner({ directory: process.cwd(), print: () => undefined, signal: stop.signal });
+    const server = await LocalServer.start({ status: 403, body: FIREWALL });
+    stop.abort();
+
+    // WHEN
+    const asked = askFromOutside({ ...context, runner }, server.url, 'token');
+
+    // THEN
+    await expect(asked).rejects.toBeInstanceOf(CancelledError);
+    await server.stop();
   });
 
   test('no connection proves nothing', async () => {

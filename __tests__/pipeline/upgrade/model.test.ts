@@ -1,3 +1,4 @@
+import { devWith, only } from '../../fixtures/pipeline/environments';
 import { MODEL, deploymentsOf, usage } from '../../fixtures/pipeline/upgrades';
 import type { World } from '../../helpers/pipeline-world';
 import { changesIn, killAtEachChange, upgradeTest } from '../../helpers/upgrades';
@@ -20,6 +21,8 @@ const KEPT = {
   sku: 'GlobalStandard',
   capacity: 30,
 };
+
+const SEVERAL = only(devWith({ openAi: { deployments: [{ name: 'gpt-5.4-mini' }, { name: 'gpt-5.4-nano' }] } }));
 
 describe('an upgrade of a model', () => {
   test('makes the new one beside the old one, moves the workloads, proves it, and only then takes the old one away', async () => {
@@ -87,6 +90,22 @@ describe('an upgrade of a model', () => {
     // THEN
     expect({ code, changes: changesIn(here.world) }).toEqual({ code: 0, changes: [] });
     expect(stdout).toContain('nothing is left to be done');
+  });
+
+  test('that has come to its end but for the outputs in the state takes its last step again', async () => {
+    // GIVEN
+    await upgrade();
+    const outputs = { openai_deployments: { actions: ['update'], before: ['gpt-5.4-mini'], after: ['gpt-5.6-luna'] } };
+    here.world.forgetCalls().make('plan.json', JSON.stringify({ output_changes: outputs }));
+
+    // WHEN
+    const { code, stdout } = await upgrade();
+
+    // THEN
+    expect({ code, changes: changesIn(here.world) }).toEqual({ code: 0, changes: ['cdktf deploy dev'] });
+    expect([...stdout.matchAll(/^> (\S+: .*)$/gm)].map(([, step]) => step)).toEqual([
+      'old-model: deployment that was replaced goes',
+    ]);
   });
 
   test('that was broken off before the outputs were written writes them', async () => {
@@ -161,5 +180,18 @@ describe('an upgrade of a model is refused, and nothing is changed,', () => {
         ),
     );
     await expectRefused('beside the upgrade a deploy would destroy azurerm_cognitive_deployment.kept-other');
+  });
+
+  test.each(['create', 'delete'])('where a deploy would %s a deployment that it does not name', async (action) => {
+    const change = { address: 'azurerm_cognitive_deployment.other', mode: 'managed', change: { actions: [action] } };
+    here.world.make('plan.json', JSON.stringify({ resource_changes: [change] }));
+
+    await expectRefused(
+      `beside the upgrade a deploy would ${action === 'create' ? 'create' : 'destroy'} ${change.address}`,
+    );
+  });
+
+  test('to one of several deployments, where the file holds others', async () => {
+    await expectRefused('holds no "gpt-5.6-luna": it holds gpt-5.4-mini, gpt-5.4-nano\n', { environments: SEVERAL });
   });
 });
