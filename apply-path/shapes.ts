@@ -34,6 +34,6 @@ export function stackOf(shape: Shape): PlatformStack {
 
 /** What Terraform would get of a stack. */
 export function jsonOf(stack: PlatformStack): StackJson {
-  stack.prepareStack();
+  stack.ensureBackendExists();
   return stack.toTerraform() as StackJson;
 }

@@ -31,7 +31,7 @@ export async function picturesToday(): Promise<ReadonlyMap<string, string>> {
   const environment = parseEnvironment(SHOWN);
   const { name } = environment;
   const stack = new PlatformStack(new App(), name, { environment });
-  stack.prepareStack();
+  stack.ensureBackendExists();
   const charts = new EnvironmentCharts(new Charts(), name, {
     environment,
     contract: sampleContract(environment),

@@ -1,13 +1,12 @@
 import { App } from 'cdk8s';
 import { Testing } from 'cdktf';
-import { parseAllDocuments } from 'yaml';
-import { EnvironmentCharts, synthesizeYaml } from '../../charts';
+import { EnvironmentCharts, synthesizeObjects, yamlOf } from '../../charts';
 import { PlatformStack } from '../../constructs';
 import type { Environment } from '../../model';
 import { deployedContract } from './outputs';
 import { synthStack, type Template } from './template';
 
-/** A Kubernetes object as it stands in the YAML. */
+/** A Kubernetes object as it goes into the YAML. */
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -33,17 +32,17 @@ export class Artefacts {
     return (this.made.terraform ??= synthStack(new PlatformStack(Testing.app(), environment.name, { environment })));
   }
 
-  /** The charts from outputs of the contract's shape. */
   public get yaml(): string {
-    const { environment } = this;
-    const contract = deployedContract(environment);
-    return (this.made.yaml ??= synthesizeYaml(
-      new EnvironmentCharts(new App(), environment.name, { environment, contract }),
-    ));
+    return (this.made.yaml ??= yamlOf(this.objects));
   }
 
+  /** The objects of the charts, in their order, from outputs of the contract's shape. */
   public get objects(): readonly KubernetesObject[] {
-    return (this.made.objects ??= parseAllDocuments(this.yaml).map((document) => document.toJS() as KubernetesObject));
+    const { environment } = this;
+    const contract = deployedContract(environment);
+    return (this.made.objects ??= synthesizeObjects(
+      new EnvironmentCharts(new App(), environment.name, { environment, contract }),
+    ) as KubernetesObject[]);
   }
 }
 

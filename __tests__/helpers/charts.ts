@@ -1,4 +1,4 @@
-import { ApiObject, App } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { EnvironmentCharts } from '../../charts';
 import { sampleContract, type Contract } from '../../contract';
@@ -7,9 +7,10 @@ import { parsed, type Draft } from './environment';
 
 /** The objects of an app, which is validated, as they are before they become YAML. In no order. */
 export function objectsOf(app: App): KubernetesObject[] {
+  const constructs = app.node.findAll();
   // For each chart, cdk8s would validate the whole app again.
-  app.charts.at(0)?.toJson();
-  return app.node.findAll().flatMap((each) => (ApiObject.isApiObject(each) ? [each.toJson() as KubernetesObject] : []));
+  constructs.find((each) => Chart.isChart(each))?.toJson();
+  return constructs.filter((each) => ApiObject.isApiObject(each)).map((object) => object.toJson() as KubernetesObject);
 }
 
 /** The objects that an environment's charts make, by kind and name. */

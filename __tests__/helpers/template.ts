@@ -52,7 +52,7 @@ export class Template {
 
 /** Synthesizes a stack with its validations on: `Testing.synth` leaves them out unless told. */
 export function synthStack(stack: TerraformStack): Template {
-  stack.prepareStack();
+  stack.ensureBackendExists();
   return new Template(Testing.synth(stack, true));
 }
 

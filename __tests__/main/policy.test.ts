@@ -27,7 +27,7 @@ function artefactsWith({
   addToStack?.(stack);
   const charts = new EnvironmentCharts(new Cdk8sApp(), of.name, { environment: of, contract: deployedContract(of) });
   addToCharts?.(charts);
-  stack.prepareStack();
+  stack.ensureBackendExists();
   return { terraform: JSON.parse(Testing.synth(stack, true)), manifests: synthesizeObjects(charts) };
 }
 

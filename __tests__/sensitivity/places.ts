@@ -23,7 +23,7 @@ export function terraformPlaces(json: Readonly<Record<string, unknown>>): Places
     for (const [type, instances] of Object.entries(content as Record<string, Record<string, unknown>>)) {
       if (block === 'output' || block === 'provider') add(`${block}.${type}`, instances);
       else
-        for (const [name, args] of Object.entries(instances))
+        for (const [name, { '//': _, ...args }] of Object.entries(instances as Record<string, Record<string, unknown>>))
           add(`${block === 'data' ? 'data.' : ''}${type}.${name}`, args);
     }
   }
