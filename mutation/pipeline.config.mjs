@@ -23,10 +23,7 @@ export default {
       ...artefacts.jest.config,
       testMatch: ['<rootDir>/__tests__/pipeline/**/*.test.ts'],
       // Those that start processes are left out: each mutant would wait for them.
-      testPathIgnorePatterns: [
-        '/node_modules/',
-        '/(?:apply|init|mirror|repository|start|swallowed-flags)\\.test\\.ts$',
-      ],
+      testPathIgnorePatterns: ['/node_modules/', '/(?:apply|mirror|repository|start|swallowed-flags)\\.test\\.ts$'],
     },
   },
   htmlReporter: { fileName: 'reports/mutation/pipeline.html' },

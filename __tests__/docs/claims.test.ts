@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Testing } from 'cdktf';
 import { parseEnvironment } from '../../config';
@@ -20,11 +20,9 @@ import { TOOLS } from '../../pipeline/run';
 import { SCRATCH } from '../../pipeline/scratch';
 import { PROOFS } from '../../pipeline/verify';
 import { Project } from '../helpers/project';
-import { scratchFolder } from '../helpers/scratch';
 import { synthStack } from '../helpers/template';
 
 const ROOT = path.join(__dirname, '..', '..');
-const CDK8S = path.join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 /** A page in one line, so that a sentence is found wherever it is broken. */
 const said = (file: string) => read(file).replaceAll(/\s+/g, ' ');
@@ -124,32 +122,6 @@ describe('what is written where', () => {
     expect({ status, error: /^error/m.test(stderr) }).toEqual({ status: 0, error: false });
     expect(written).toEqual(expect.arrayContaining(['cdktf.out/stacks/dev/cdk.tf.json', 'dist/dev/dev.k8s.yaml']));
     expect(written.filter((file) => file.includes('workshop'))).toEqual([]);
-  });
-
-  test('cdk8s synth replaces the whole of dist, and asks for a newer release unless told not to', () => {
-    // GIVEN
-    expect(operations).toContain(
-      '`npx cdk8s synth` replaces the whole of `dist/`, and asks the network for a newer release of itself unless told `--check-upgrade=false`',
-    );
-    const folder = scratchFolder();
-    const cdk8s = (...argv: string[]) =>
-      execFileSync(process.execPath, [CDK8S, ...argv, '--check-upgrade=false'], { cwd: folder, encoding: 'utf8' });
-    mkdirSync(path.join(folder, 'dist/other'), { recursive: true });
-    writeFileSync(path.join(folder, 'dist/other/other.k8s.yaml'), 'kind: List');
-    const app = [
-      `const { mkdirSync, writeFileSync } = require('node:fs');`,
-      `const folder = process.env.CDK8S_OUTDIR + '/dev';`,
-      `mkdirSync(folder, { recursive: true });`,
-      `writeFileSync(folder + '/dev.k8s.yaml', 'kind: List');`,
-    ];
-    writeFileSync(path.join(folder, 'app.cjs'), app.join('\n'));
-
-    // WHEN
-    cdk8s('synth', '--app', 'node app.cjs');
-
-    // THEN
-    expect(readdirSync(path.join(folder, 'dist'))).toEqual(['dev']);
-    expect(cdk8s('--help')).toMatch(/--check-upgrade\s.*\[default: true\]/);
   });
 
   test('what validate and rehearse make lies in a folder that no commit takes', () => {

@@ -158,7 +158,7 @@ const WORDS = [
 const text = oneof(
   constantFrom(...WORDS),
   string({ unit: 'binary', maxLength: 40 }),
-  string({ unit: 'grapheme', maxLength: 40 }),
+  string({ unit: 'binary', maxLength: 40 }),
   array(constantFrom(...WORDS, ' ', ': ', ' #', '\n', '\t'), { maxLength: 6 }).map((parts) => parts.join('')),
 );
 /** Names of variables, which are keys of a ConfigMap. */

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Runner, type PipelineError } from '../../../pipeline';
-import { ProviderPluginsError, terraformInit } from '../../../pipeline/terraform';
-import { describeWith } from '../../helpers/require-tool';
-import { scratchFolder } from '../../helpers/scratch';
+import { Runner, type PipelineError } from '../../pipeline';
+import { ProviderPluginsError, terraformInit } from '../../pipeline/terraform';
+import { describeWith } from '../helpers/require-tool';
+import { scratchFolder } from '../helpers/scratch';
 
 const before = process.env['TF_CLI_CONFIG_FILE'];
 
