@@ -1,5 +1,5 @@
 import { ENVIRONMENTS } from '../fixtures/environments';
-import { objectOf, synthArtefacts, type Artefacts } from '../helpers/artefacts';
+import { Synthesized, objectOf } from '../helpers/artefacts';
 
 /**
  * The values of the workshops this project turns into software, letter by letter:
@@ -7,9 +7,9 @@ import { objectOf, synthArtefacts, type Artefacts } from '../helpers/artefacts';
  * https://learn.microsoft.com/azure/application-gateway/for-containers/overview
  */
 describe.each(['dev', 'workshop'] as const)('%s keeps to the documents', (name) => {
-  let artefacts: Artefacts;
+  let artefacts: Synthesized;
   beforeAll(() => {
-    artefacts = synthArtefacts(ENVIRONMENTS[name]);
+    artefacts = new Synthesized(ENVIRONMENTS[name]);
   });
 
   test('in what its environment says', () => {
@@ -180,7 +180,7 @@ test.each([
 
 describe('what the gateway mode changes', () => {
   test('workshop has the controller make the load balancer', () => {
-    const artefacts = synthArtefacts(ENVIRONMENTS.workshop);
+    const artefacts = new Synthesized(ENVIRONMENTS.workshop);
 
     expect(objectOf(artefacts, 'ApplicationLoadBalancer', 'aks-store-demo-alb')).toMatchObject({
       metadata: { namespace: 'azure-alb-system' },
@@ -198,7 +198,7 @@ describe('what the gateway mode changes', () => {
   });
 
   test('dev has Terraform make it, and knows its host name', () => {
-    const artefacts = synthArtefacts(ENVIRONMENTS.dev);
+    const artefacts = new Synthesized(ENVIRONMENTS.dev);
     const gateway = objectOf(artefacts, 'Gateway', 'aks-store-demo-gateway');
 
     expect(gateway.metadata.annotations).toHaveProperty(['alb.networking.azure.io/alb-id']);
@@ -212,5 +212,5 @@ describe('what the gateway mode changes', () => {
 });
 
 test('the YAML of dev changes only when somebody means it to', () => {
-  expect(synthArtefacts(ENVIRONMENTS.dev).yaml).toMatchSnapshot();
+  expect(new Synthesized(ENVIRONMENTS.dev).yaml).toMatchSnapshot();
 });

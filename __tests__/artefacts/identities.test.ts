@@ -1,10 +1,10 @@
 import { ENVIRONMENTS } from '../fixtures/environments';
-import { objectOf, synthArtefacts } from '../helpers/artefacts';
+import { Synthesized, objectOf } from '../helpers/artefacts';
 
 describe.each(Object.entries(ENVIRONMENTS))('the two chatbots of %s', (_, environment) => {
   test('have a deployment, an identity, a credential and a role each', () => {
     // WHEN
-    const artefacts = synthArtefacts(environment);
+    const artefacts = new Synthesized(environment);
     const { terraform } = artefacts;
 
     // THEN

@@ -9,7 +9,7 @@ import {
   type Cidr,
 } from '../../model';
 import { ENVIRONMENTS } from '../fixtures/environments';
-import { synthArtefacts, type KubernetesObject } from '../helpers/artefacts';
+import { Synthesized, type KubernetesObject } from '../helpers/artefacts';
 import { allowedConnections, type Endpoint } from '../helpers/network-policies';
 import { podOf } from '../helpers/pod-security-rules';
 
@@ -27,7 +27,7 @@ const within = ({ text }: Cidr) => text.replace(/\d+\/\d+$/, '5');
 
 describe.each(Object.entries(ENVIRONMENTS))('the policies of %s', (_name, environment) => {
   test('let each pod it has connect as the data flow says, and not otherwise', () => {
-    const { objects } = synthArtefacts(environment);
+    const { objects } = new Synthesized(environment);
     const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
     const namespaces = namespacesOf(environment);
     const [main, data, ...others] = namespaces;
@@ -62,7 +62,7 @@ describe.each(Object.entries(ENVIRONMENTS))('the policies of %s', (_name, enviro
   });
 
   test('stand before what they are about, so that no pod starts without them', () => {
-    const kinds = synthArtefacts(environment).objects.map(({ kind }) => kind);
+    const kinds = new Synthesized(environment).objects.map(({ kind }) => kind);
 
     expect(kinds.lastIndexOf('NetworkPolicy')).toBeGreaterThan(0);
     expect(kinds.lastIndexOf('NetworkPolicy')).toBeLessThan(

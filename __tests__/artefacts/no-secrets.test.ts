@@ -1,10 +1,10 @@
 import { SECRET_PATTERNS, findSecrets, isSecretName } from '../../model';
 import { ENVIRONMENTS } from '../fixtures/environments';
-import { synthArtefacts, type Artefacts } from '../helpers/artefacts';
+import { Synthesized } from '../helpers/artefacts';
 import { podOf } from '../helpers/pod-security-rules';
 
 /** Both artefacts as the texts that are written. */
-function texts({ terraform, yaml }: Artefacts): string[] {
+function texts({ terraform, yaml }: Synthesized): string[] {
   return [JSON.stringify(terraform.json, null, 2), yaml];
 }
 
@@ -24,9 +24,9 @@ const PLANTED: Readonly<Record<keyof typeof SECRET_PATTERNS, string>> = {
 };
 
 describe.each(Object.entries(ENVIRONMENTS))('the artefacts of %s', (_name, environment) => {
-  let artefacts: Artefacts;
+  let artefacts: Synthesized;
   beforeAll(() => {
-    artefacts = synthArtefacts(environment);
+    artefacts = new Synthesized(environment);
   });
 
   test('hold no text that looks like a secret, plain or as base64', () => {

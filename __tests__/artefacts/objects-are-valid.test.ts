@@ -1,9 +1,9 @@
 import { ENVIRONMENTS } from '../fixtures/environments';
-import { synthArtefacts, type KubernetesObject } from '../helpers/artefacts';
+import { Synthesized, type KubernetesObject } from '../helpers/artefacts';
 import { objectProblems } from '../helpers/validate-object';
 
 test.each(Object.entries(ENVIRONMENTS))('every object of %s passes its schema', (_name, environment) => {
-  const { objects } = synthArtefacts(environment);
+  const { objects } = new Synthesized(environment);
 
   expect(objects.length).toBeGreaterThan(10);
   expect(

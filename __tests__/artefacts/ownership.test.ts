@@ -1,7 +1,7 @@
 import { parseEnvironment } from '../../config';
 import { ENVIRONMENTS } from '../fixtures/environments';
 import { FULL } from '../fixtures/full-environment';
-import { synthArtefacts, type KubernetesObject } from '../helpers/artefacts';
+import { Synthesized, type KubernetesObject } from '../helpers/artefacts';
 
 const MANAGED_BY = 'app.kubernetes.io/managed-by';
 const PART_OF = 'app.kubernetes.io/part-of';
@@ -18,7 +18,7 @@ describe.each([
 ])('in %s', (name, environment, count, ours) => {
   let objects: readonly KubernetesObject[];
   beforeAll(() => {
-    ({ objects } = synthArtefacts(environment));
+    ({ objects } = new Synthesized(environment));
   });
 
   test("every object says whose it is, but for the namespace of the controller, which is Helm's", () => {

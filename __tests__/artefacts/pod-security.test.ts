@@ -1,6 +1,6 @@
 import { IMAGE_NEEDS } from '../../model';
 import { ENVIRONMENTS } from '../fixtures/environments';
-import { synthArtefacts, type KubernetesObject } from '../helpers/artefacts';
+import { Synthesized, type KubernetesObject } from '../helpers/artefacts';
 import {
   POD_SECURITY_RULES,
   brokenRules,
@@ -15,7 +15,7 @@ const LABEL = 'pod-security.kubernetes.io';
 describe.each(Object.entries(ENVIRONMENTS))('the pods of %s', (_name, environment) => {
   let objects: readonly KubernetesObject[];
   beforeAll(() => {
-    ({ objects } = synthArtefacts(environment));
+    ({ objects } = new Synthesized(environment));
   });
   const withPods = () => objects.filter((object) => podOf(object) !== undefined);
 
@@ -78,7 +78,7 @@ test.each(Object.entries(ENVIRONMENTS))(
   '%s keeps every pod but the database’s in a namespace that enforces restricted, and nothing of it is warned of',
   (_name, environment) => {
     // GIVEN
-    const { objects } = synthArtefacts(environment);
+    const { objects } = new Synthesized(environment);
     const pods = objects.filter((object) => podOf(object) !== undefined);
     const labelsOf = (name: string | undefined) =>
       objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === name)!.metadata.labels!;

@@ -1,9 +1,9 @@
 import { ENVIRONMENTS } from '../fixtures/environments';
-import { synthArtefacts, type KubernetesObject } from '../helpers/artefacts';
+import { Synthesized, type KubernetesObject } from '../helpers/artefacts';
 import { danglingReferences } from '../helpers/references';
 
 test.each(Object.entries(ENVIRONMENTS))('every name in the objects of %s leads somewhere', (_name, environment) => {
-  const { objects } = synthArtefacts(environment);
+  const { objects } = new Synthesized(environment);
 
   expect(danglingReferences(objects)).toEqual([]);
 });
@@ -11,7 +11,7 @@ test.each(Object.entries(ENVIRONMENTS))('every name in the objects of %s leads s
 describe('the check finds', () => {
   let objects: readonly KubernetesObject[];
   beforeAll(() => {
-    ({ objects } = synthArtefacts(ENVIRONMENTS.dev));
+    ({ objects } = new Synthesized(ENVIRONMENTS.dev));
   });
 
   /** The objects of dev with one of them changed. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ConfigError } from '../../config';
 import { environmentNames, loadEnvironment } from '../../environments';
 import { findSecrets, type Environment } from '../../model';
-import { synthArtefacts, type Artefacts } from '../helpers/artefacts';
+import { Synthesized } from '../helpers/artefacts';
 import { podOf, refusedPods } from '../helpers/pod-security-rules';
 import { danglingReferences } from '../helpers/references';
 import { objectProblems } from '../helpers/validate-object';
@@ -22,10 +22,10 @@ test('the environments are the files of the folder, in order', () => {
 
 describe.each(NAMES)('%s', (name) => {
   let environment: Environment;
-  let artefacts: Artefacts;
+  let artefacts: Synthesized;
   beforeAll(async () => {
     environment = await loadEnvironment(name);
-    artefacts = synthArtefacts(environment);
+    artefacts = new Synthesized(environment);
   });
 
   test('is named as its file', () => {

@@ -5,7 +5,7 @@ import prod from '../../examples/production/prod';
 import { findSecrets } from '../../model';
 import { shapedFile } from '../../pipeline/new/shapes';
 import { judge } from '../../policy';
-import { synthArtefacts } from '../helpers/artefacts';
+import { Synthesized } from '../helpers/artefacts';
 import { refusedPods } from '../helpers/pod-security-rules';
 import { danglingReferences } from '../helpers/references';
 import { objectProblems } from '../helpers/validate-object';
@@ -18,7 +18,7 @@ const OF_KUBERNETES = ['v1', 'apps', 'autoscaling', 'networking.k8s.io', 'policy
 const text = readFileSync(path.join(ROOT, 'examples/production/prod.ts'), 'utf8');
 
 const environment = parseEnvironment(prod);
-const { terraform, yaml, objects } = synthArtefacts(environment);
+const { terraform, yaml, objects } = new Synthesized(environment);
 const cluster = terraform.single('azurerm_kubernetes_cluster');
 
 describe('the file', () => {

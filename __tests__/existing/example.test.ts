@@ -1,13 +1,13 @@
 import { parseEnvironment, policyFacts } from '../../config';
 import workshop from '../../examples/existing-cluster-and-account/workshop';
 import { judge } from '../../policy';
-import { synthArtefacts } from '../helpers/artefacts';
+import { Synthesized } from '../helpers/artefacts';
 import { refusedPods } from '../helpers/pod-security-rules';
 import { danglingReferences } from '../helpers/references';
 import { objectProblems } from '../helpers/validate-object';
 
 const environment = parseEnvironment(workshop);
-const { terraform, objects } = synthArtefacts(environment);
+const { terraform, objects } = new Synthesized(environment);
 
 describe('a cluster and an account that exist', () => {
   test('get identities, roles, the controller and its load balancer, and nothing else', () => {

@@ -1,7 +1,7 @@
 import { parseEnvironment } from '../../config';
 import { sampleContract } from '../../contract';
 import { EXISTING, EXISTING_OPTIONS, inputWith, type ExistingOption } from '../fixtures/existing';
-import { synthArtefacts, type Artefacts } from '../helpers/artefacts';
+import { Synthesized } from '../helpers/artefacts';
 import { pairwise } from '../helpers/pairwise';
 
 const NETWORK_TYPES = [
@@ -56,10 +56,10 @@ const KEYLESS = [
   'azurerm_web_application_firewall_policy',
 ];
 
-const known = new Map<string, Artefacts>();
-function artefactsWith(options: readonly ExistingOption[]): Artefacts {
+const known = new Map<string, Synthesized>();
+function artefactsWith(options: readonly ExistingOption[]): Synthesized {
   const key = JSON.stringify(options);
-  const made = known.get(key) ?? synthArtefacts(parseEnvironment(inputWith(options)));
+  const made = known.get(key) ?? new Synthesized(parseEnvironment(inputWith(options)));
   known.set(key, made);
   return made;
 }

@@ -22,7 +22,7 @@ export interface KubernetesObject {
 }
 
 /** Both artefacts of one environment, made in this process, and each only once it is asked for. */
-export class Artefacts {
+export class Synthesized {
   private made: { terraform?: Template; yaml?: string; objects?: readonly KubernetesObject[] } = {};
 
   public constructor(private readonly environment: Environment) {}
@@ -46,13 +46,8 @@ export class Artefacts {
   }
 }
 
-/** Synthesizes an environment. */
-export function synthArtefacts(environment: Environment): Artefacts {
-  return new Artefacts(environment);
-}
-
 /** The one object of a kind and name; throws where there is none. */
-export function objectOf({ objects }: Artefacts, kind: string, name: string): KubernetesObject {
+export function objectOf({ objects }: Synthesized, kind: string, name: string): KubernetesObject {
   const found = objects.filter((object) => object.kind === kind && object.metadata.name === name);
   if (found.length !== 1) throw new Error(`expected one ${kind} ${name}, found ${found.length}`);
   return found[0]!;

@@ -2,7 +2,7 @@ import { parseEnvironment, type EnvironmentInput } from '../../config';
 import { Artefacts } from '../../pictures';
 import { documentsEnvironment, workshopEnvironment } from '../fixtures/environments';
 import { FULL } from '../fixtures/full-environment';
-import { synthArtefacts, type KubernetesObject } from './artefacts';
+import { Synthesized, type KubernetesObject } from './artefacts';
 import { MINIMAL } from './environment';
 import type { Template } from './template';
 
@@ -43,7 +43,7 @@ export interface Content {
 
 /** Synthesizes one of them. */
 export function contentOf(name: keyof typeof PICTURED): Content {
-  const { terraform, objects } = synthArtefacts(parseEnvironment(PICTURED[name]));
+  const { terraform, objects } = new Synthesized(parseEnvironment(PICTURED[name]));
   return { json: terraform.json, objects };
 }
 

@@ -7,7 +7,7 @@ import { FULL } from '../../fixtures/full-environment';
 import { CLUSTER_SHAPES } from '../../fixtures/cluster-shapes';
 import { MINIMAL } from '../../helpers/environment';
 import { ENVIRONMENT, IDS, OTHER_ENVIRONMENT, OTHER_IDS, SUBSCRIPTION } from '../../fixtures/adopt/dead-world';
-import { synthArtefacts } from '../../helpers/artefacts';
+import { Synthesized } from '../../helpers/artefacts';
 
 const { gateway } = FULL;
 
@@ -33,7 +33,7 @@ const SHAPED = CLUSTER_SHAPES.map(([, shape]) =>
 );
 
 const STACKS = [...VARIANTS, ...SHAPED, ENVIRONMENT, OTHER_ENVIRONMENT, ...Object.values(ENVIRONMENTS)].map(
-  (environment) => synthArtefacts(environment).terraform.json as StackJson,
+  (environment) => new Synthesized(environment).terraform.json as StackJson,
 );
 
 /** What Azure alone knows. */
@@ -68,7 +68,7 @@ test.each([
   [ENVIRONMENT, IDS],
   [OTHER_ENVIRONMENT, OTHER_IDS],
 ])('the import ids are those of the documentation', async (environment, expected) => {
-  const stack = synthArtefacts(environment).terraform.json as StackJson;
+  const stack = new Synthesized(environment).terraform.json as StackJson;
   const values = new StackValues(stack, environment.subscriptionId, LIVE);
   const uuid = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
   const ids = await Promise.all(

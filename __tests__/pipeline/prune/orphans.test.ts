@@ -6,7 +6,7 @@ import { ENVIRONMENTS } from '../../fixtures/environments';
 import { EXISTING } from '../../fixtures/existing';
 import { FULL } from '../../fixtures/full-environment';
 import { asLive, uidOf } from '../../fixtures/pipeline/live-objects';
-import { synthArtefacts } from '../../helpers/artefacts';
+import { Synthesized } from '../../helpers/artefacts';
 import { chartsOf } from '../../helpers/charts';
 import { parsed, type Draft } from '../../helpers/environment';
 
@@ -267,9 +267,9 @@ const stageOf = (kind: string) => STAGES.findIndex((kinds) => kinds.some((one) =
 
 describe('the kinds that are looked after', () => {
   test.each([
-    ['dev', synthArtefacts(ENVIRONMENTS.dev).objects],
-    ['workshop', synthArtefacts(ENVIRONMENTS.workshop).objects],
-    ['full', synthArtefacts(parseEnvironment(FULL)).objects],
+    ['dev', new Synthesized(ENVIRONMENTS.dev).objects],
+    ['workshop', new Synthesized(ENVIRONMENTS.workshop).objects],
+    ['full', new Synthesized(parseEnvironment(FULL)).objects],
     [
       'what stands in the place of what full says',
       manifestsOf({
