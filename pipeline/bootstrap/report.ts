@@ -1,4 +1,4 @@
-import type { Environment } from '../../model';
+import { partsOfResourceId, type Environment } from '../../model';
 import type { CiIdentity } from './identity';
 import type { Caller } from './login';
 
@@ -53,6 +53,7 @@ export function describeNext(environment: Environment, made: Bootstrapped): stri
     ...variables(made.plan),
     `GitHub environment "${driftEnvironment(environment)}": the main branch alone, no reviewers, and the variables`,
     ...variables(made.drift),
+    ...askOwners(environment, made),
     'a state that lies in a file already is moved with:',
     `    npx cdktf synth && terraform -chdir=cdktf.out/stacks/${name} init -migrate-state`,
     ...(made.isSpelledByGitHub
@@ -68,5 +69,24 @@ export function describeNext(environment: Environment, made: Bootstrapped): stri
           `with AADSTS700213, run this again with --repository "$(gh api repos/${repository} --jq '"\\(.owner.login)@\\(.owner.id)/\\(.name)@\\(.id)"')"`,
         ]),
     'a new role takes some minutes until it holds everywhere',
+  ];
+}
+
+/** What exists in other subscriptions, in which nothing is granted: a hub is not whose environment it is. */
+function askOwners({ names, subscriptionId, existing }: Environment, { deploy, plan, drift }: Bootstrapped): string[] {
+  const own = subscriptionId.toLowerCase();
+  const elsewhere = Object.entries(existing).flatMap(
+    ([property, value]: [string, string | { id: string } | undefined]) => {
+      const id = typeof value === 'object' ? value.id : value;
+      const isElsewhere = id !== undefined && partsOfResourceId(id).subscriptionId.toLowerCase() !== own;
+      return isElsewhere ? [`    existing.${property}: ${id}`] : [];
+    },
+  );
+  if (elsewhere.length === 0) return [];
+  return [
+    'nothing was granted in other subscriptions than the environment’s: let the owners of these',
+    ...elsewhere,
+    `  grant ${names.deployIdentity} (${deploy.principalId}) the rights that docs/properties.md names for each, and "Reader" to`,
+    `  ${names.planIdentity} (${plan.principalId}) and ${names.driftIdentity} (${drift.principalId})`,
   ];
 }

@@ -227,6 +227,41 @@ describe('the application of a login', () => {
   });
 });
 
+const idIn = (subscription: string, provider: string) =>
+  `/subscriptions/${subscription}/resourceGroups/rg-hub/providers/${provider}`;
+
+describe('what exists in another subscription', () => {
+  const HUB = '22222222-2222-4222-8222-222222222222';
+  const workspace = idIn(HUB, 'Microsoft.OperationalInsights/workspaces/log-hub');
+  const registry = idIn(HUB, 'Microsoft.ContainerRegistry/registries/hub');
+  const subnet = idIn(SUBSCRIPTION.toUpperCase(), 'Microsoft.Network/virtualNetworks/vnet/subnets/aks');
+  const intoHub = parseEnvironment({
+    name: 'dev',
+    subscriptionId: SUBSCRIPTION,
+    monitoring: {},
+    existing: { logAnalyticsWorkspaceId: workspace, registry: { id: registry }, aksSubnetId: subnet },
+  });
+
+  test('is left to its owners, with who needs what on which', async () => {
+    const lines = await run(worldOf(), false, intoHub);
+
+    const start = lines.findIndex((line) => line.startsWith('nothing was granted in other subscriptions'));
+    expect(lines.slice(start + 1, start + 5)).toEqual([
+      `    existing.registry: ${registry}`,
+      `    existing.logAnalyticsWorkspaceId: ${workspace}`,
+      `  grant ${names.deployIdentity} (object-of-${names.deployIdentity}) the rights that docs/properties.md names for each, and "Reader" to`,
+      `  ${names.planIdentity} (object-of-${names.planIdentity}) and ${names.driftIdentity} (object-of-${names.driftIdentity})`,
+    ]);
+    expect(lines.join('\n')).not.toContain('existing.aksSubnetId');
+  });
+
+  test('is not spoken of where there is nothing', async () => {
+    const lines = await run(worldOf());
+
+    expect(lines.join('\n')).not.toContain('other subscriptions');
+  });
+});
+
 test('a second run grants nothing again and ends in the same state', async () => {
   // GIVEN
   const world = worldOf();
