@@ -5,7 +5,7 @@ import { PARTS, type Pages } from './pages';
 
 const ROOT = path.join(__dirname, '..');
 
-const HELP = `Usage: npm run docs -- [part...] [--check] [--declarations <folder>]
+const HELP = `Usage: npm run docs -- [part...] [--check]
 
 Writes the pages and pictures of docs/ that come from the sources, or some of them:
   environment      docs/environment.md, every property of an environment's file
@@ -16,8 +16,7 @@ Writes the pages and pictures of docs/ that come from the sources, or some of th
   apply-path       the part of docs/performance.md about the longest chain of an apply and of a destroy
   api              docs/api, what the package shows to whoever imports it
 
---check writes nothing, and fails where a page says something else. --declarations names a folder that the package is
-compiled to already, for the part api.`;
+--check writes nothing, and fails where a page says something else.`;
 
 /** What a part says today. */
 type Part = () => Pages | Promise<Pages>;
@@ -27,7 +26,6 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       check: { type: 'boolean' },
-      declarations: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -35,7 +33,7 @@ async function main(): Promise<void> {
   const parts: Readonly<Record<string, Part>> = {
     ...PARTS,
     // Loaded where it is asked for: it comes with a compiler of its own.
-    api: async () => (await import('../package/api')).apiPages(values.declarations),
+    api: async () => (await import('../package/api')).apiPages(),
   };
   const unknown = positionals.filter((name) => !Object.hasOwn(parts, name));
   if (unknown.length > 0) throw new Error(`no part ${unknown.join(', ')}: there are ${Object.keys(parts).join(', ')}`);
