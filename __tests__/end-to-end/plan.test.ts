@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { withQuickCdktf } from '../fixtures/pipeline/quick-tools';
 import { PLANTED_KEY } from '../fixtures/pipeline/secrets';
 import { World } from '../helpers/pipeline-world';
 import { describeWith } from '../helpers/require-tool';
@@ -13,7 +14,7 @@ const LABEL = 'terraform_data.label';
 let world: World;
 beforeAll(async () => {
   world = new World({ standIns: false });
-  await world.spawn('deploy', ['dev']);
+  await world.run('deploy', ['dev']);
   world.save();
 });
 beforeEach(() => void world.restore());
@@ -31,7 +32,7 @@ function ids(): Readonly<Record<string, string>> {
 function cdktf(verb: 'deploy' | 'destroy', variables: Readonly<Record<string, string>>) {
   return spawnSync(process.execPath, [scriptOf('cdktf', 'cdktf-cli'), verb, 'dev', '--auto-approve', '--no-color'], {
     cwd: world.project,
-    env: { ...process.env, ENVIRONMENT: 'dev', CI: '1', CHECKPOINT_DISABLE: '1', ...variables },
+    env: withQuickCdktf({ ...process.env, ENVIRONMENT: 'dev', CI: '1', CHECKPOINT_DISABLE: '1', ...variables }),
     encoding: 'utf8',
   });
 }
@@ -44,7 +45,7 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
     world.rule({ call: 'kubectl * diff *', code: 0 });
 
     // WHEN nothing differs
-    const nothing = await world.spawn('plan', ['dev']);
+    const nothing = await world.run('plan', ['dev']);
 
     // THEN
     expect(nothing).toMatchObject({ code: 0, stderr: '' });
@@ -52,7 +53,7 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
 
     // WHEN
     world.variable('RANGE', '10.1.0.0/16');
-    const changed = await world.spawn('plan', ['dev', '--json']);
+    const changed = await world.run('plan', ['dev', '--json']);
 
     // THEN
     expect(changed.code).toBe(2);
@@ -86,7 +87,7 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
     world.variable('RANGE', '10.1.0.0/16');
 
     // WHEN the pipeline deploys, whatever it is allowed
-    const deploy = await world.spawn('deploy', ['dev', '--allow-replace', CLUSTER, '--allow-replace', LABEL]);
+    const deploy = await world.run('deploy', ['dev', '--allow-replace', CLUSTER, '--allow-replace', LABEL]);
 
     // THEN
     expect(deploy.code).toBe(1);
@@ -127,7 +128,7 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
     world.variable('LABEL', 'b');
 
     // WHEN
-    const alone = await world.spawn('deploy', ['dev']);
+    const alone = await world.run('deploy', ['dev']);
 
     // THEN
     expect(alone.code).toBe(1);
@@ -154,7 +155,7 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
 
     // WHEN
     world.variable('LABEL', 'c');
-    const flagged = await world.spawn('deploy', ['dev', '--allow-replace', LABEL]);
+    const flagged = await world.run('deploy', ['dev', '--allow-replace', LABEL]);
 
     // THEN
     expect(flagged).toMatchObject({ code: 0, stderr: '' });
@@ -170,7 +171,7 @@ describeWith('terraform')('with the real cdktf, terraform and cdk8s', () => {
     writeFileSync(state, text);
 
     // WHEN
-    const deploy = await world.spawn('deploy', ['dev', '--allow-replace', LABEL]);
+    const deploy = await world.run('deploy', ['dev', '--allow-replace', LABEL]);
 
     // THEN
     expect(deploy.code).toBe(1);

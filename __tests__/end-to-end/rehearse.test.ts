@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseContract } from '../../contract';
 import { Runner } from '../../pipeline';
 import { rehearse } from '../../pipeline/rehearse';
+import { quickCdktf } from '../fixtures/pipeline/quick-tools';
 import { describeWith } from '../helpers/require-tool';
 import { scratchFolder } from '../helpers/scratch';
 
@@ -16,7 +17,7 @@ describeWith('terraform')('with terraform', () => {
     const lines: string[] = [];
 
     // WHEN
-    await rehearse(new Runner({ directory, print: (line) => lines.push(line) }), 'dev');
+    await rehearse(new Runner({ directory, print: (line) => lines.push(line), start: quickCdktf }), 'dev');
 
     // THEN
     const outputs = readFileSync(path.join(directory, 'scratch/dev/outputs/dev.json'), 'utf8');

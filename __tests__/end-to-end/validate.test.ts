@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Environment } from '../../model';
 import { Runner } from '../../pipeline';
 import { command } from '../../pipeline/commands/validate';
-import { quickSynth } from '../fixtures/pipeline/quick-synth';
+import { quickTools } from '../fixtures/pipeline/quick-tools';
 import { describeWith } from '../helpers/require-tool';
 import { scratchFolder } from '../helpers/scratch';
 
@@ -14,7 +14,7 @@ async function validate(change: (source: string) => string) {
   const main = path.join(directory, 'main.ts');
   writeFileSync(main, change(readFileSync(main, 'utf8')));
   const lines: string[] = [];
-  const runner = new Runner({ directory, print: (line) => lines.push(line), start: quickSynth });
+  const runner = new Runner({ directory, print: (line) => lines.push(line), start: quickTools });
   const exitCodes: number[] = [];
   for (const name of ['dev', 'prod']) {
     exitCodes.push(await command.run({ environment: { name } as Environment, runner }, {}));

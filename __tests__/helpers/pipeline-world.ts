@@ -5,7 +5,7 @@ import path from 'node:path';
 import { runCommand, type Environments } from '../../pipeline';
 import { closedAndAnswering } from '../fixtures/pipeline/closed-and-answering';
 import { fixtureEnvironments, fixtureOutputs } from '../fixtures/pipeline/environments';
-import { quickSynth } from '../fixtures/pipeline/quick-synth';
+import { quickTools } from '../fixtures/pipeline/quick-tools';
 import { addRule, forgetLast, forgetRules, type Rule } from '../fixtures/pipeline/rules';
 import { TOOL_NAMES, standIns, type ToolName } from '../fixtures/pipeline/stand-ins';
 import { WorldFolder } from '../fixtures/pipeline/world-folder';
@@ -177,7 +177,7 @@ export class World {
         command,
         argv,
         environments,
-        standIns(this.folder, { tools: this.tools, kill: breakOff, ...(this.isReal && { others: quickSynth }) }),
+        standIns(this.folder, { tools: this.tools, kill: breakOff, ...(this.isReal && { others: quickTools }) }),
       );
       return { code, stdout: printed.stdout.join('\n'), stderr: printed.stderr.join('\n') };
     } finally {
