@@ -11,7 +11,7 @@ const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
-const { setFlagsFromString } = require('node:v8');
+const { cachedDataVersionTag, setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 
 const PACKAGES = fs.realpathSync(path.join(__dirname, 'node_modules'));
@@ -138,10 +138,13 @@ async function bundlePackages(names) {
   return { key, code };
 }
 
-/** Runs a bundle and returns what it exports. What V8 compiles of it depends on what the run is for. */
+/**
+ * Runs a bundle and returns what it exports. What V8 compiles of it depends on what the run is for, and V8 takes it under the
+ * flags alone under which it was compiled: cdktf starts its app with another one than whoever starts it by hand.
+ */
 function run({ key, code }, require) {
   const { CDKTF_OUTDIR, CDK8S_OUTDIR } = process.env;
-  const use = [process.version, process.arch, process.argv[2], CDKTF_OUTDIR !== undefined, CDK8S_OUTDIR !== undefined];
+  const use = [cachedDataVersionTag(), process.argv[2], CDKTF_OUTDIR !== undefined, CDK8S_OUTDIR !== undefined];
   const compiled = `${digest([key, JSON.stringify(use)])}.v8`;
   const cachedData = readBuffer(compiled);
   const wrapped = `(function (exports, require, module, __filename, __dirname) {${code}\n})`;

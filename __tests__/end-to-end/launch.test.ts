@@ -174,6 +174,21 @@ test('a bundle that is not plain ASCII is found again', () => {
   expect(times()).toEqual(made);
 });
 
+test('what V8 has compiled under other flags, as cdktf gives its app, is kept beside', () => {
+  // GIVEN
+  project.write('flags.ts', "console.log('said');\n");
+  const say = (variables = {}) => expect(project.node(['launch.cjs', 'flags.ts'], variables).stdout).toBe('said\n');
+  say();
+  say({ NODE_OPTIONS: '--max-old-space-size=4096' });
+  const made = times();
+
+  // WHEN
+  say();
+
+  // THEN
+  expect(times()).toEqual(made);
+});
+
 test('DEBUG tells an error by the line of the source', () => {
   project.write('fail.ts', '\n\nconst reason: string = "no";\nthrow new Error(reason);\n');
 
