@@ -49,7 +49,15 @@ export async function apiPages(
 
 function configOf(entryPoint: string, declarations: string, scratch: string): ExtractorConfig {
   const declaration = path.join(declarations, entryPoint, 'index.d.ts');
-  const compilerOptions = { target: 'es2023', module: 'nodenext', types: ['node'], strict: true, skipLibCheck: true };
+  // The types of browsers and of Node are half of all that there is to read, and nothing public is one of them.
+  const compilerOptions = {
+    target: 'es2023',
+    lib: ['es2023'],
+    module: 'nodenext',
+    types: [],
+    strict: true,
+    skipLibCheck: true,
+  };
   return ExtractorConfig.prepare({
     configObjectFullPath: undefined,
     packageJsonFullPath: path.join(ROOT, 'package.json'),
