@@ -37,16 +37,18 @@ describeWhere(browserFile !== undefined, `not on PATH: any of ${BROWSERS.join(',
       writeFileSync(file, reportPage(props));
       url = pathToFileURL(file).href;
       browser = await chromium.launch({ executablePath: browserFile!, args: ['--no-sandbox'] });
+      page = await browser.newPage();
+      page.on('request', (request) => asked.push(request.url()));
+      page.on('console', (message) => complaints.push(message.text()));
     });
     afterAll(() => browser?.close());
 
+    // A page of its own for each test would be a process of its own.
     beforeEach(async () => {
-      page = await browser.newPage({ viewport: PHONE });
-      page.on('request', (request) => asked.push(request.url()));
-      page.on('console', (message) => complaints.push(message.text()));
+      await page.setViewportSize(PHONE);
+      await page.emulateMedia({ colorScheme: null });
       await page.goto(url);
     });
-    afterEach(() => page.close());
 
     test('asks for nothing but itself, and has nothing to complain of', () => {
       expect(new Set(asked)).toEqual(new Set([url]));
