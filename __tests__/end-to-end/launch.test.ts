@@ -47,33 +47,47 @@ test('the same bytes come without a cache, from it, and with no bundle at all', 
   expect(cache()).toEqual(made);
 });
 
-test.each([
-  ['an environment', 'environments/dev.ts', '"name":"dev"', '"name":"dev","project":"edited"', 'edited'],
-  ['what an environment imports', 'environments/shared/team.ts', 'blue', 'edited', 'edited'],
-  ['a source of ours', 'model/names.ts', '`rg-${', '`edited-${', 'edited-'],
-])('an edit of %s is seen at once, and taken back at once', (_, file, before, after, seen) => {
-  // GIVEN
-  project.write('environments/shared/team.ts', "export const team = 'blue';\n");
-  const dev = project.read('environments/dev.ts');
-  project.write(
-    'environments/dev.ts',
-    `import { team } from './shared/team';\n${dev.replace('export default {', 'export default { tags: { team },')}`,
-  );
-  const [original = ''] = artefacts();
-  const source = project.read(file);
-  const edited = source.replace(before, after);
-  expect(edited).not.toBe(source);
+describe('an edit', () => {
+  /** What the infrastructure is, without what the charts would take to make. */
+  function stack(): string {
+    const run = project.node(['launch.cjs', 'main.ts'], { ...SYNTH, CDKTF_OUTDIR: 'cdktf.out' });
+    expect(run).toMatchObject({ status: 0, stderr: expect.not.stringMatching(/error/i) });
+    return project.read(ARTEFACTS[0]!);
+  }
 
-  // WHEN
-  project.write(file, edited);
-  const [changed = ''] = artefacts();
-  project.write(file, source);
+  const DEV = 'environments/dev.ts';
+  let dev: string;
+  let original: string;
+  beforeAll(() => {
+    project.clean();
+    project.write('environments/shared/team.ts', "export const team = 'blue';\n");
+    dev = project.read(DEV);
+    const imported = dev.replace('export default {', 'export default { tags: { team },');
+    project.write(DEV, `import { team } from './shared/team';\n${imported}`);
+    original = stack();
+  });
+  afterAll(() => project.write(DEV, dev));
 
-  // THEN
-  expect(original).not.toContain(seen);
-  expect(changed).toContain(seen);
-  expect(artefacts()[0]).toBe(original);
-  project.write('environments/dev.ts', dev);
+  test.each([
+    ['an environment', DEV, '"name":"dev"', '"name":"dev","project":"edited"', 'edited'],
+    ['what an environment imports', 'environments/shared/team.ts', 'blue', 'edited', 'edited'],
+    ['a source of ours', 'model/names.ts', '`rg-${', '`edited-${', 'edited-'],
+  ])('of %s is seen at once, and taken back at once', (_, file, before, after, seen) => {
+    // GIVEN
+    const source = project.read(file);
+    const edited = source.replace(before, after);
+    expect(edited).not.toBe(source);
+
+    // WHEN
+    project.write(file, edited);
+    const changed = stack();
+    project.write(file, source);
+
+    // THEN
+    expect(original).not.toContain(seen);
+    expect(changed).toContain(seen);
+    expect(stack()).toBe(original);
+  });
 });
 
 test('a source that has gone is missed by nobody but those who import it', () => {
