@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ProjectCopy } from '../helpers/project-copy';
+import { EACH_SOURCE, ProjectCopy } from '../helpers/project-copy';
 
 const SYNTH = { PREVIEW: '1', ENVIRONMENT: 'dev' };
 const ARTEFACTS = ['cdktf.out/stacks/dev/cdk.tf.json', 'dist/dev/dev.k8s.yaml'];
@@ -32,7 +32,7 @@ function texts(files: Readonly<Record<string, string>>): unknown[] {
 }
 
 test('the same bytes come without a cache, from it, and with no bundle at all', () => {
-  const unbundled = artefacts(['--import', 'tsx', 'main.ts']);
+  const unbundled = artefacts([...EACH_SOURCE, 'main.ts']);
 
   expect(artefacts()).toEqual(unbundled);
   const made = cache();
@@ -47,14 +47,14 @@ test('the same bytes come without a cache, from it, and with no bundle at all', 
   expect(cache()).toEqual(made);
 });
 
-describe('an edit', () => {
-  /** What the infrastructure is, without what the charts would take to make. */
-  function stack(): string {
-    const run = project.node(['launch.cjs', 'main.ts'], { ...SYNTH, CDKTF_OUTDIR: 'cdktf.out' });
-    expect(run).toMatchObject({ status: 0, stderr: expect.not.stringMatching(/error/i) });
-    return project.read(ARTEFACTS[0]!);
-  }
+/** What the infrastructure is, without what the charts would take to make. */
+function stack(): string {
+  const run = project.node(['launch.cjs', 'main.ts'], { ...SYNTH, CDKTF_OUTDIR: 'cdktf.out' });
+  expect(run).toMatchObject({ status: 0, stderr: expect.not.stringMatching(/error/i) });
+  return project.read(ARTEFACTS[0]!);
+}
 
+describe('an edit', () => {
   const DEV = 'environments/dev.ts';
   let dev: string;
   let original: string;

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { ProjectCopy } from '../helpers/project-copy';
+import { EACH_SOURCE, ProjectCopy } from '../helpers/project-copy';
 
 const project = new ProjectCopy();
 afterAll(() => project.remove());
@@ -13,7 +13,7 @@ const REPORT = `process.on('exit', () => {
 /** The files that one run has loaded, as they are without a bundle: its code is run for the same ones. */
 function filesLoadedBy(variables: Record<string, string>): string[] {
   project.write('report-modules.cjs', REPORT);
-  const args = ['--require', './report-modules.cjs', '--import', 'tsx', 'main.ts'];
+  const args = [...EACH_SOURCE, '--require', './report-modules.cjs', 'main.ts'];
   expect(project.node(args, { ...variables, PREVIEW: '1' })).toMatchObject({ status: 0 });
   return JSON.parse(project.read('modules.json')) as string[];
 }

@@ -25,6 +25,9 @@ const SOURCES = [
   'cdk8s.yaml',
 ];
 
+/** Flags of a Node that reads each source by itself, with no bundle. */
+export const EACH_SOURCE = ['--require', path.join(__dirname, 'each-source.cjs')];
+
 /** A project with a copy of all the sources in it, so that a process can run there, and a source can be edited. */
 export class ProjectCopy extends Project {
   public constructor() {
