@@ -73,7 +73,7 @@ export class SourceText {
 
   /** The same, object by object. */
   public schemaObjects(): Documented[][] {
-    return [...callsIn(this.body)]
+    return callsIn(this.body)
       .filter(({ callee }) => nameOf(callee.property ?? callee) === 'strictObject')
       .map((call) => call['arguments'][0]?.expression)
       .concat(this.exportedFields())
@@ -96,7 +96,7 @@ export class SourceText {
 
   /** The arguments of each call of a function by one of these names, in words: what is known late stands as `<name>`. */
   public said(functions: readonly string[]): (readonly [name: string, ...words: string[]])[] {
-    return [...callsIn(this.body)]
+    return callsIn(this.body)
       .filter(({ callee }) => callee.type === 'Identifier' && functions.includes(nameOf(callee)))
       .map((call) => [
         nameOf(call['callee']),
@@ -106,7 +106,7 @@ export class SourceText {
 
   /** What each property, or constant, of this name says, in words. */
   public saidAs(name: string): string[] {
-    return [...nodesIn(this.body)].flatMap((node) => {
+    return nodesIn(this.body).flatMap((node) => {
       const isMeant =
         (node['type'] === 'KeyValueProperty' && nameOf(node['key']) === name) ||
         (node['type'] === 'VariableDeclarator' && nameOf(node['id']) === name);
@@ -160,7 +160,7 @@ export class SourceText {
 
   /** What a constant of the file says, where it is text. */
   private constant(name: string): string | undefined {
-    const found = [...nodesIn(this.body)].filter(
+    const found = nodesIn(this.body).filter(
       ({ type, id, init }) => type === 'VariableDeclarator' && id.value === name && init && isText(init),
     );
     return found.length === 1 ? this.words(found[0]!['init']) : undefined;
@@ -230,16 +230,17 @@ function nameOf({ value }: Node): string {
   return String(value);
 }
 
-/** Every node of a tree. */
-function* nodesIn(node: unknown): Generator<Node> {
-  if (typeof node !== 'object' || node === null) return;
-  yield node;
-  for (const child of Object.values(node)) yield* nodesIn(child);
+/** Every node of a tree, each before those below it. */
+function nodesIn(node: unknown, found: Node[] = []): Node[] {
+  if (typeof node !== 'object' || node === null) return found;
+  found.push(node);
+  for (const child of Object.values(node)) nodesIn(child, found);
+  return found;
 }
 
 /** Every call in a tree. */
 function callsIn(node: unknown): Node[] {
-  return [...nodesIn(node)].filter(({ type }) => type === 'CallExpression');
+  return nodesIn(node).filter(({ type }) => type === 'CallExpression');
 }
 
 /** What a function gives back, where that is text or comes from another function. */

@@ -42,6 +42,7 @@ export function causes(): Cause[] {
 
 /** The page `docs/troubleshooting.md`. */
 export function troubleshootingPage(): string {
+  const proofs = causes();
   const found = findings().map(({ says, next }) => [cell(says), cell(/^(?:<\w+>|…)$/.test(next) ? INSTEAD : next)]);
   return `# Troubleshooting
 
@@ -57,15 +58,13 @@ ${table(['what it says', 'what to do'], found)}
 
 The proofs of \`verify\`, in the order of the sources that hold them:
 
-${[...new Set(causes().map(({ file }) => file))].map(section).join('\n\n')}
+${[...new Set(proofs.map(({ file }) => file))].map((file) => section(file, proofs)).join('\n\n')}
 `;
 }
 
-function section(file: string): string {
+function section(file: string, proofs: readonly Cause[]): string {
   const title = file.replace(/^.*\/(.*)\.ts$/, '$1').replaceAll('-', ' ');
-  const lines = causes()
-    .filter((each) => each.file === file)
-    .map(({ cause }) => `- ${escaped(cause)}`);
+  const lines = proofs.filter((each) => each.file === file).map(({ cause }) => `- ${escaped(cause)}`);
   return `### ${title}\n\n${lines.join('\n')}`;
 }
 
