@@ -90,6 +90,7 @@ export class Runner {
   public readonly signal: AbortSignal;
   public readonly interactive: boolean;
   private readonly start: Start;
+  private readonly env: Readonly<Record<string, string | undefined>>;
   private write: Print;
 
   public constructor(props: RunnerProps) {
@@ -100,6 +101,12 @@ export class Runner {
     setMaxListeners(MOST_AT_ONCE, this.signal);
     this.interactive = props.interactive ?? false;
     this.start = props.start ?? startProcess;
+    this.env = {
+      ...process.env,
+      ...QUIET,
+      // The tools of the project come first, then those of whoever runs it.
+      PATH: [this.path('node_modules/.bin'), process.env['PATH']].join(delimiter),
+    };
     this.write = props.print ?? (() => {});
   }
 
@@ -236,8 +243,8 @@ export class Runner {
 
   /** Runs a command once. */
   protected async execute(tool: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
-    const command = this.describe(tool, args);
-    if (this.signal.aborted) throw new CancelledError(command);
+    const command = () => this.describe(tool, args);
+    if (this.signal.aborted) throw new CancelledError(command());
     const { timeoutMs = DEFAULT_TIMEOUT, stream } = options;
     // One signal, once: Terraform takes the first as "finish and save", and a second as "drop everything". In a terminal
     // Ctrl-C has reached the command already, since it is of the same process group.
@@ -249,24 +256,18 @@ export class Runner {
     try {
       const { exitCode, stdout, stderr, missing, timedOut } = await this.start(tool, args, {
         cwd: this.directory,
-        // The tools of the project come first, then those of whoever runs it.
-        env: {
-          ...process.env,
-          ...QUIET,
-          ...options.env,
-          PATH: [this.path('node_modules/.bin'), process.env['PATH']].join(delimiter),
-        },
+        env: { ...this.env, ...options.env },
         input: options.input,
         timeoutMs,
         graceMs: options.graceMs ?? DEFAULT_GRACE,
         stop: stop.signal,
         onLine: stream ? (line) => (stream === true || stream.test(line)) && this.print(line) : undefined,
       });
-      if (this.signal.aborted) throw new CancelledError(command);
+      if (this.signal.aborted) throw new CancelledError(command());
       if (missing) throw new CommandMissingError(tool, installHint(tool));
       if (timedOut) {
         throw new CommandTimedOutError(
-          command,
+          command(),
           timeoutMs,
           options.next ?? 'see whether it hangs by hand, then run again',
         );
