@@ -140,11 +140,13 @@ async function bundlePackages(names) {
 
 /**
  * Runs a bundle and returns what it exports. What V8 compiles of it depends on what the run is for, and V8 takes it under the
- * flags alone under which it was compiled: cdktf starts its app with another one than whoever starts it by hand.
+ * flags alone under which it was compiled: cdktf starts its app with another one than whoever starts it by hand. V8's own tag
+ * is not enough: two releases of Node may have one V8, patched, and one crashes on what the other has compiled.
  */
 function run({ key, code }, require) {
   const { CDKTF_OUTDIR, CDK8S_OUTDIR } = process.env;
-  const use = [cachedDataVersionTag(), process.argv[2], CDKTF_OUTDIR !== undefined, CDK8S_OUTDIR !== undefined];
+  const compiler = [process.version, process.arch, cachedDataVersionTag()];
+  const use = [...compiler, process.argv[2], CDKTF_OUTDIR !== undefined, CDK8S_OUTDIR !== undefined];
   const compiled = `${digest([key, JSON.stringify(use)])}.v8`;
   const cachedData = readBuffer(compiled);
   const wrapped = `(function (exports, require, module, __filename, __dirname) {${code}\n})`;

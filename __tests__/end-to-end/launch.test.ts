@@ -188,19 +188,26 @@ test('a bundle that is not plain ASCII is found again', () => {
   expect(times()).toEqual(made);
 });
 
-test('what V8 has compiled under other flags, as cdktf gives its app, is kept beside', () => {
+test.each([
+  ['under other flags, as cdktf gives its app', '--max-old-space-size=4096'],
+  ['of another release of Node, though it may have the same V8', '--require ./release.cjs'],
+])('what V8 has compiled %s is kept beside', (_, options) => {
   // GIVEN
-  project.write('flags.ts', "console.log('said');\n");
-  const say = (variables = {}) => expect(project.node(['launch.cjs', 'flags.ts'], variables).stdout).toBe('said\n');
+  const file = `said-${options.replaceAll(/\W/g, '')}.ts`;
+  project.write(file, "console.log('said');\n");
+  project.write('release.cjs', "Object.defineProperty(process, 'version', { value: 'v20.0.0' });\n");
+  const say = (variables = {}) => expect(project.node(['launch.cjs', file], variables).stdout).toBe('said\n');
   say();
-  say({ NODE_OPTIONS: '--max-old-space-size=4096' });
-  const made = times();
+  const own = times();
 
   // WHEN
+  say({ NODE_OPTIONS: options });
+  const both = times();
   say();
 
   // THEN
-  expect(times()).toEqual(made);
+  expect(both.length).toBeGreaterThan(own.length);
+  expect(times()).toEqual(both);
 });
 
 test('DEBUG tells an error by the line of the source', () => {

@@ -14,7 +14,8 @@ const LABEL = 'terraform_data.label';
 let world: World;
 beforeAll(async () => {
   world = new World({ standIns: false });
-  await world.run('deploy', ['dev']);
+  const { code, stderr } = await world.run('deploy', ['dev']);
+  if (code !== 0) throw new Error(`the deploy before the tests failed: ${stderr}`);
   world.save();
 });
 beforeEach(() => void world.restore());
