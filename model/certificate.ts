@@ -1,6 +1,6 @@
 import type { Environment, Gateway } from './environment';
 import { pagesOf } from './pages';
-import { partsOfResourceId } from './resource-id';
+import { otherSubscriptionOf } from './resource-id';
 
 /** The Secret with the certificate of the pages: somebody else's, or the one that cert-manager fills; `undefined` without HTTPS. */
 export function tlsSecretNameOf({ name, tlsSecretName, certificate }: Gateway): string | undefined {
@@ -20,7 +20,5 @@ export function hostNamesOf(environment: Environment): string[] {
 
 /** The subscription of the DNS zone of an environment's pages, such as a hub's; `undefined` where it is the environment's own. */
 export function otherSubscriptionOfZone({ subscriptionId, gateway: { certificate } }: Environment): string | undefined {
-  if (!certificate) return undefined;
-  const ofZone = partsOfResourceId(certificate.dnsZoneId).subscriptionId;
-  return ofZone.toLowerCase() === subscriptionId.toLowerCase() ? undefined : ofZone;
+  return certificate && otherSubscriptionOf(certificate.dnsZoneId, subscriptionId);
 }

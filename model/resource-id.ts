@@ -95,6 +95,12 @@ export function partsOfResourceId(id: string): {
   return { subscriptionId, resourceGroup, name: id.split('/').at(-1)! };
 }
 
+/** The subscription that a resource lies in; `undefined` where it is this one. */
+export function otherSubscriptionOf(id: string, subscriptionId: string): string | undefined {
+  const ofResource = partsOfResourceId(id).subscriptionId;
+  return ofResource.toLowerCase() === subscriptionId.toLowerCase() ? undefined : ofResource;
+}
+
 function patternOf({ provider }: ResourceType): RegExp {
   const name = provider.endsWith('/') ? '([^/]+)' : '';
   const text = provider.replaceAll('.', String.raw`\.`).replaceAll('*', '([^/]+)');

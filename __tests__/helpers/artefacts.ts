@@ -38,11 +38,14 @@ export class Synthesized {
 
   /** The objects of the charts, in their order, from outputs of the contract's shape. */
   public get objects(): readonly KubernetesObject[] {
+    return (this.made.objects ??= this.makeObjects());
+  }
+
+  private makeObjects(): KubernetesObject[] {
     const { environment } = this;
     const contract = deployedContract(environment);
-    return (this.made.objects ??= synthesizeObjects(
-      new EnvironmentCharts(new App(), environment.name, { environment, contract }),
-    ) as KubernetesObject[]);
+    const charts = new EnvironmentCharts(new App(), environment.name, { environment, contract });
+    return synthesizeObjects(charts) as KubernetesObject[];
   }
 }
 

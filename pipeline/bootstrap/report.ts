@@ -1,4 +1,4 @@
-import { partsOfResourceId, type Environment } from '../../model';
+import { otherSubscriptionOf, type Environment } from '../../model';
 import type { CiIdentity } from './identity';
 import type { Caller } from './login';
 
@@ -74,12 +74,10 @@ export function describeNext(environment: Environment, made: Bootstrapped): stri
 
 /** What exists in other subscriptions, in which nothing is granted: a hub is not whose environment it is. */
 function askOwners({ names, subscriptionId, existing }: Environment, { deploy, plan, drift }: Bootstrapped): string[] {
-  const own = subscriptionId.toLowerCase();
   const elsewhere = Object.entries(existing).flatMap(
     ([property, value]: [string, string | { id: string } | undefined]) => {
       const id = typeof value === 'object' ? value.id : value;
-      const isElsewhere = id !== undefined && partsOfResourceId(id).subscriptionId.toLowerCase() !== own;
-      return isElsewhere ? [`    existing.${property}: ${id}`] : [];
+      return id !== undefined && otherSubscriptionOf(id, subscriptionId) ? [`    existing.${property}: ${id}`] : [];
     },
   );
   if (elsewhere.length === 0) return [];
